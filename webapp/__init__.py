@@ -1,0 +1,39 @@
+"""Echeance: the page where customers see, renew and change every service they hold."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import access, assets, blueprints, cli, database, errors, hypermedia, i18n, models, rules, security
+from .adapters import Adapters
+from .extensions import compress, csrf, db, limiter, migrate
+from .settings import Settings
+from .wiring import Wiring
+
+__all__ = ["create_app", "models"]
+
+
+def create_app(settings: Settings | None = None, adapters: Adapters | None = None) -> Flask:
+    """Put the application together; nothing else happens here."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SECRET_KEY=settings.signing_key(),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_LEVEL=4,
+        **security.cookie_settings(settings),
+    )
+    Wiring(settings, adapters or Adapters(), rules.load(), assets.serve(app)).install(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
+    with app.app_context():
+        database.prepare(db.engine)
+    for part in (security, csrf, compress, limiter, i18n, access, hypermedia, errors, blueprints, cli):
+        part.init_app(app)
+    return app

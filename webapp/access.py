@@ -1,0 +1,91 @@
+"""Who is signed in, and what they may see: fetched and authorised in one step."""
+
+import secrets
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask, abort, g, session
+from flask import Response as FlaskResponse
+from flask_login import UserMixin, current_user, login_user, logout_user
+from sqlalchemy import select
+
+from .domain.contracts import Portal
+from .extensions import db, sign_in_manager
+from .hypermedia import to_sign_in
+from .models import Account, Listing, Service, SignIn
+from .wiring import now, portal_named, settings
+
+
+class Visitor(UserMixin):
+    """A signed-in browser, as Flask-Login wants it."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        self.key = sign_in.key
+        self.account = sign_in.account
+
+    def get_id(self) -> str:
+        return self.key
+
+
+def init_app(app: Flask) -> None:
+    sign_in_manager.init_app(app)
+    sign_in_manager.user_loader(find_visitor)
+    sign_in_manager.unauthorized_handler(to_sign_in)
+
+
+def find_visitor(key: str) -> Visitor | None:
+    sign_in = db.session.get(SignIn, key)
+    if sign_in is None or sign_in.started_at < now() - timedelta(hours=settings().session_hours):
+        return None
+    return Visitor(sign_in)
+
+
+def start_session(sign_in: SignIn) -> None:
+    """Put a new sign-in into a fresh session; only the chosen language survives from before."""
+    chosen = session.get("language")
+    session.clear()
+    if chosen:
+        session["language"] = chosen
+    session.permanent = True
+    login_user(Visitor(sign_in))
+
+
+def end_session() -> None:
+    chosen = session.get("language")
+    logout_user()
+    session.clear()
+    if chosen:
+        session["language"] = chosen
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def current_account() -> Account | None:
+    return current_user.account if current_user and current_user.is_authenticated else None
+
+
+def account() -> Account:
+    """The signed-in account, where the view has made sure that there is one."""
+    return cast(Account, current_user.account)
+
+
+def sign_in_key() -> str:
+    return cast(str, current_user.key)
+
+
+def current_portal() -> Portal:
+    """The seller whose page this is: the account's, or the default before sign-in."""
+    found = current_account()
+    return portal_named(found.portal if found else settings().default_portal)
+
+
+def find_service(reference: str) -> Service:
+    """The service, if this account is one of its contacts; anything else is a 404."""
+    service = db.session.scalar(
+        select(Service)
+        .join(Listing, Listing.service_id == Service.id)
+        .where(Service.reference == reference, Listing.account_id == account().id)
+    )
+    return service or abort(404)

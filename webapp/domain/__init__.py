@@ -1,0 +1,1 @@
+"""What the product decides, in pure functions: no framework, no database, no clock."""

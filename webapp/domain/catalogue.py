@@ -1,0 +1,33 @@
+"""What is sold: families that carry the renewal rules, and products that belong to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .money import Money
+from .periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The rules that all products of one kind share (rules/families.toml)."""
+
+    code: str
+    label: str
+    manual_allowed: bool
+    deletion_after_days: int | None
+    """Days between suspension and deletion; None where no source states them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something a provider sells."""
+
+    code: str
+    name: str
+    family: Family
+    forced: bool
+    """The provider fixes mode and period: nothing to configure."""
+
+
+PriceList = Mapping[Period, Money]
+"""What one product costs in one currency: the net price of a term, for each period it is sold for."""

@@ -1,0 +1,86 @@
+"""The rules of a contract: who sells, to whom, and what that changes.
+
+A portal is a seller, not a language and not a place of residence. What nobody has stated is None and
+behaves safely; the field says how.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from .money import Money
+from .words import N_, Labelled
+
+
+class CustomerKind(Labelled):
+    INDIVIDUAL = "individual", N_("Individual")
+    BUSINESS = "business", N_("Business")
+    ASSOCIATION = "association", N_("Association")
+    PUBLIC_BODY = "public-body", N_("Public body")
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    name: str
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Terms that the seller asks to be accepted before a service renews by itself."""
+
+    code: str
+    title: str
+    customer_kinds: frozenset[CustomerKind]
+    since: date | None
+    """First day it is asked for; None where no source states it, and then it is always asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A regional storefront (rules/portals/*.toml)."""
+
+    code: str
+    name: str
+    territory: str
+    currency: str
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    taxes: tuple[Tax, ...]
+    net_prices_for: frozenset[CustomerKind]
+    """To whom prices may be shown without tax; everyone else sees them with tax."""
+    method_needed_for_automatic: bool | None
+    """Whether switching automatic renewal on demands a valid payment method; unknown: not demanded."""
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRules:
+    """What binds one contract on one day."""
+
+    portal: Portal
+    customer_kind: CustomerKind
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def method_needed_for_automatic(self) -> bool:
+        return self.portal.method_needed_for_automatic is True
+
+    @property
+    def shows_net_prices(self) -> bool:
+        return self.customer_kind in self.portal.net_prices_for
+
+    def gross(self, net: Money) -> Money:
+        """The amount a customer is debited: each tax is rounded on its own and added."""
+        return sum((net.percent(tax.percent) for tax in self.portal.taxes), start=net)
+
+
+def rules_for(portal: Portal, customer_kind: CustomerKind, on: date) -> ContractRules:
+    """The rules in force on that day for such a customer of that portal."""
+    agreements = tuple(
+        agreement
+        for agreement in portal.agreements
+        if customer_kind in agreement.customer_kinds and (agreement.since is None or agreement.since <= on)
+    )
+    return ContractRules(portal, customer_kind, agreements)

@@ -1,0 +1,69 @@
+"""Amounts of money: whole minor units, one currency, one rounding rule."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+# ISO 4217 exponents of the currencies that portals sell in: how many digits the minor unit has.
+MINOR_DIGITS = {
+    "AUD": 2,
+    "CAD": 2,
+    "CHF": 2,
+    "CZK": 2,
+    "EUR": 2,
+    "GBP": 2,
+    "INR": 2,
+    "MAD": 2,
+    "PLN": 2,
+    "SGD": 2,
+    "TND": 3,
+    "USD": 2,
+    "XOF": 0,
+}
+
+
+class MoneyError(ValueError):
+    """The text is not an amount of that currency."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in the currency's minor unit (cents for EUR, millimes for TND, francs for XOF)."""
+
+    minor: int
+    currency: str
+
+    def __add__(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            raise MoneyError(f"cannot add {other.currency} to {self.currency}")
+        return Money(self.minor + other.minor, self.currency)
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in major units, exact: ``Money(1299, "EUR")`` is ``12.99``."""
+        return Decimal(self.minor).scaleb(-MINOR_DIGITS[self.currency])
+
+    def percent(self, rate: Decimal) -> "Money":
+        """``rate`` per cent of this amount, rounded by :func:`rounded`."""
+        return Money(rounded(Decimal(self.minor) * rate / 100), self.currency)
+
+
+def rounded(minor: Decimal) -> int:
+    """Whole minor units, halves away from zero: the only rounding rule, applied line by line."""
+    return int(minor.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def parse_money(text: str, currency: str) -> Money:
+    """Read ``"12.99"`` or ``"12,99"``. Raises MoneyError when it is not an exact, unsigned amount."""
+    digits = MINOR_DIGITS.get(currency)
+    if digits is None:
+        raise MoneyError(f"unknown currency {currency}")
+    if len(text) > 15:
+        raise MoneyError("too long")
+    try:
+        amount = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise MoneyError("not a number") from error
+    minor = amount.scaleb(digits) if amount.is_finite() else Decimal("NaN")
+    if not minor.is_finite() or minor < 0 or minor != minor.to_integral_value():
+        raise MoneyError(f"not an amount with at most {digits} decimals")
+    return Money(int(minor), currency)

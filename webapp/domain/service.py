@@ -1,0 +1,69 @@
+"""One service as the rules see it: a frozen snapshot of its stored state."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .catalogue import Product
+from .money import Money
+from .periods import Period
+from .words import N_, Labelled
+
+
+class Availability(Labelled):
+    """What the service technically is, in the order of its life."""
+
+    CREATING = "creating", N_("Being created")
+    ACTIVE = "active", N_("Active")
+    SUSPENDED = "suspended", N_("Suspended")
+    TERMINATED = "terminated", N_("Terminated")
+
+
+class Mode(Labelled):
+    AUTOMATIC = "automatic", N_("Automatic renewal")
+    MANUAL = "manual", N_("Manual renewal")
+
+
+class Kind(Labelled):
+    """Whether there is anything to renew."""
+
+    RECURRING = "recurring", N_("Recurring")
+    ONE_OFF = "one-off", N_("One-off purchase")
+    INCLUDED = "included", N_("Included in another service")
+
+
+class Suspension(Labelled):
+    """Why a service is suspended, and by that what brings it back."""
+
+    DEBT = "debt", N_("Suspended because a bill is unpaid; paying it brings the service back.")
+    EXPIRED = "expired", N_("Suspended because its term has ended; renewing brings it back.")
+    POLICY = "policy", N_("Suspended by the provider; contact support.")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Dates are calendar dates in the contract's time zone; amounts are net of tax unless they say otherwise."""
+
+    reference: str
+    name: str
+    product: Product
+    kind: Kind
+    availability: Availability
+    mode: Mode | None
+    period: Period | None
+    anchor_day: int | None
+    ends_on: date | None
+    """First day after the paid term: it renews, expires or ends on this day."""
+    price: Money
+    """For one period, as this customer pays it, net of tax."""
+    committed_until: date | None = None
+    cancels_on: date | None = None
+    suspension: Suspension | None = None
+    suspended_on: date | None = None
+    amount_due: Money | None = None
+    """Unpaid invoices on it, tax included."""
+    billed_on: date | None = None
+
+    @property
+    def renews(self) -> bool:
+        """Whether it has a running term with a mode, so that something will happen at its end."""
+        return self.kind is Kind.RECURRING and self.mode is not None and self.ends_on is not None

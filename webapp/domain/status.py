@@ -1,0 +1,63 @@
+"""What a row says about a service: derived from its state, never decided anywhere else."""
+
+from datetime import date, timedelta
+
+from .service import Availability, Kind, Mode, Service
+from .words import N_, Labelled
+
+
+class Status(Labelled):
+    """In order of precedence: the first that fits is what the row says."""
+
+    TERMINATED = "terminated", N_("Terminated")
+    CANCELLATION_SCHEDULED = "cancellation-scheduled", N_("Cancellation scheduled")
+    BILL_TO_PAY = "bill-to-pay", N_("Bill to pay")
+    SUSPENDED = "suspended", N_("Suspended")
+    EXPIRES = "expires", N_("Manual renewal")
+    AUTOMATIC = "automatic", N_("Automatic renewal")
+    CREATING = "creating", N_("Being created")
+    INCLUDED = "included", N_("Included")
+    ONE_OFF = "one-off", N_("One-off")
+
+
+def status_of(service: Service) -> Status:
+    """The one status that takes precedence."""
+    if service.availability is Availability.TERMINATED:
+        return Status.TERMINATED
+    if service.cancels_on:
+        return Status.CANCELLATION_SCHEDULED
+    if service.amount_due:
+        return Status.BILL_TO_PAY
+    if service.availability is Availability.SUSPENDED:
+        return Status.SUSPENDED
+    if service.renews:
+        return Status.EXPIRES if service.mode is Mode.MANUAL else Status.AUTOMATIC
+    if service.availability is Availability.CREATING:
+        return Status.CREATING
+    return Status.INCLUDED if service.kind is Kind.INCLUDED else Status.ONE_OFF
+
+
+def deleted_on(service: Service) -> date | None:
+    """When a suspended service is erased; None while no source states the family's delay."""
+    days = service.product.family.deletion_after_days
+    if service.suspended_on is None or days is None:
+        return None
+    return service.suspended_on + timedelta(days=days)
+
+
+def effective_on(service: Service) -> date | None:
+    """The date the status takes effect next: debit, expiry, end, bill or deletion.
+
+    None where nothing lies ahead: terminated, being created, included, one-off.
+    """
+    match status_of(service):
+        case Status.CANCELLATION_SCHEDULED:
+            return service.cancels_on
+        case Status.BILL_TO_PAY:
+            return service.billed_on
+        case Status.SUSPENDED:
+            return deleted_on(service) or service.suspended_on
+        case Status.EXPIRES | Status.AUTOMATIC:
+            return service.ends_on
+        case _:
+            return None

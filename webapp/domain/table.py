@@ -1,0 +1,218 @@
+"""What a customer asks of the services table, and how it is written in an address.
+
+The address is the state: the same query string gives the same table to anyone who may see it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from .periods import clamp
+from .roles import ROLES, Role
+from .service import Availability, Mode
+from .status import Status
+from .words import N_, Labelled
+
+T = TypeVar("T")
+LONGEST_SEARCH = 4000
+SIZES = (25, 50, 100)
+SOON_DAYS = 30
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+class Sort(Labelled):
+    """The columns of the table, all of them sortable."""
+
+    NAME = "name", N_("Service")
+    TYPE = "type", N_("Type")
+    AVAILABILITY = "availability", N_("Availability")
+    STATUS = "status", N_("Status")
+    DATE = "date", N_("Next date")
+    PRICE = "price", N_("Price")
+
+
+class Due(Labelled):
+    """When the status takes effect, counted from today."""
+
+    OVERDUE = "overdue", N_("Overdue")
+    WEEK = "week", N_("Within 7 days")
+    MONTH = "month", N_("Within 30 days")
+    THIS_MONTH = "this-month", N_("This calendar month")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One state of the table. Several values of one filter widen it, several filters narrow it."""
+
+    q: str = ""
+    type: tuple[str, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    status: tuple[Status, ...] = ()
+    mode: tuple[Mode, ...] = ()
+    due: tuple[Due, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    role: tuple[Role, ...] = ()
+    bill: bool = False
+    selected: bool = False
+    sort: Sort = Sort.DATE
+    descending: bool = False
+    page: int = 1
+    size: int = SIZES[0]
+
+    def having(self, **changes: Any) -> "Table":
+        """The same table with something changed; a change of anything but the page leads to page 1."""
+        return replace(self, **{"page": 1} | changes)
+
+    def without(self, name: str, value: Any) -> "Table":
+        """The same table with one filter value taken away."""
+        kept = getattr(self, name)
+        rest = tuple(each for each in kept if each != value) if isinstance(kept, tuple) else None
+        return self.having(**{name: getattr(BLANK, name) if rest is None else rest})
+
+    def sorted_by(self, sort: Sort) -> "Table":
+        """The same table by that column; the other way round if it is sorted by it already."""
+        return self.having(sort=sort, descending=self.sort is sort and not self.descending)
+
+    @property
+    def filters(self) -> list[tuple[str, Any]]:
+        """Every active filter value by its name."""
+        active: list[tuple[str, Any]] = []
+        for name in FILTERS:
+            value = getattr(self, name)
+            active += [(name, each) for each in value] if isinstance(value, tuple) else [(name, value)] if value else []
+        return active
+
+    def cleared(self) -> "Table":
+        """The same order and size without search and filters."""
+        return Table(sort=self.sort, descending=self.descending, size=self.size)
+
+    @property
+    def query(self) -> str:
+        """The state as a query string, defaults left out: equal states give equal strings."""
+        pairs = [(ADDRESS.get(name, name), written(name, value)) for name, value in self.filters]
+        if self.sort is not BLANK.sort or self.descending:
+            pairs.append(("sort", ("-" if self.descending else "") + self.sort.value))
+        pairs += [(name, str(getattr(self, name))) for name in ("page", "size") if getattr(self, name) != getattr(BLANK, name)]
+        return urlencode(pairs)
+
+
+BLANK = Table()
+FILTERS = ("q", "type", "availability", "status", "mode", "due", "since", "until", "role", "bill", "selected")
+ADDRESS = {"since": "from", "until": "to"}
+"""Filters whose name in the address is no Python name."""
+FLAGS = {"bill": "unpaid", "selected": "yes"}
+
+
+def written(name: str, value: Any) -> str:
+    """A filter value as the address has it."""
+    if name in FLAGS:
+        return FLAGS[name]
+    return value.word if isinstance(value, Role) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Something in an address that this table does not know; it was left out."""
+
+    name: str
+    value: str
+
+
+def read_table(args: Mapping[str, list[str]], families: Iterable[str]) -> tuple[Table, list[Unusable]]:
+    """The state that an address asks for, and what of it could not be used.
+
+    ``args`` holds every value of every parameter; parameters of other names are not looked at.
+    """
+    reader = _Reader(args)
+    sort = reader.one("sort", lambda text: (Sort(text.removeprefix("-")), text.startswith("-")), (BLANK.sort, False))
+    table = Table(
+        q=reader.one("q", _search, ""),
+        type=reader.many("type", {code: code for code in families}.__getitem__),
+        availability=reader.many("availability", Availability),
+        status=reader.many("status", Status),
+        mode=reader.many("mode", Mode),
+        due=reader.many("due", Due),
+        since=reader.one("from", read_day, None),
+        until=reader.one("to", read_day, None),
+        role=reader.many("role", {role.word: role for role in ROLES}.__getitem__),
+        bill=reader.one("bill", _flag("bill"), False),
+        selected=reader.one("selected", _flag("selected"), False),
+        sort=sort[0],
+        descending=sort[1],
+        page=reader.one("page", _page, 1),
+        size=reader.one("size", {str(size): size for size in SIZES}.__getitem__, BLANK.size),
+    )
+    return table, reader.unusable
+
+
+class _Reader:
+    """Takes values out of an address and remembers those that make no sense."""
+
+    def __init__(self, args: Mapping[str, list[str]]) -> None:
+        self._args = args
+        self.unusable: list[Unusable] = []
+
+    def many(self, name: str, read: Callable[[str], T]) -> tuple[T, ...]:
+        found = (self._try(name, text, read) for text in self._args.get(name, ()) if text)
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
+    def one(self, name: str, read: Callable[[str], T], default: T) -> T:
+        values = [self._try(name, text, read) for text in self._args.get(name, ())[:1] if text]
+        return default if not values or values[0] is None else values[0]
+
+    def _try(self, name: str, text: str, read: Callable[[str], T]) -> T | None:
+        try:
+            return read(text)
+        except (KeyError, ValueError):
+            self.unusable.append(Unusable(name, text[:40]))
+            return None
+
+
+def read_day(text: str) -> date:
+    """A day as ``2026-12-31``, ``31/12/2026`` or ``31.12.2026``. Raises ValueError."""
+    text = text.strip()
+    match = _DAY_FIRST.fullmatch(text)
+    if match:
+        day, month, year = map(int, match.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text)
+
+
+def _search(text: str) -> str:
+    if len(text) > LONGEST_SEARCH or "\0" in text or "\ufffd" in text:
+        raise ValueError("too long, or not text")
+    return " ".join(text.split())
+
+
+def _flag(name: str) -> Callable[[str], bool]:
+    return {FLAGS[name]: True}.__getitem__
+
+
+def _page(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise ValueError("not a page number")
+    return int(text)
+
+
+def window(table: Table, today: date) -> tuple[tuple[date | None, date | None], ...]:
+    """The stretches of days (first and last, None for open) that the date filters let through."""
+    stretches = [_stretch(due, today) for due in table.due]
+    if table.since or table.until:
+        stretches.append((table.since, table.until))
+    return tuple(stretches)
+
+
+def _stretch(due: Due, today: date) -> tuple[date | None, date | None]:
+    match due:
+        case Due.OVERDUE:
+            return None, today - timedelta(days=1)
+        case Due.WEEK:
+            return today, today + timedelta(days=7)
+        case Due.MONTH:
+            return today, today + timedelta(days=SOON_DAYS)
+        case Due.THIS_MONTH:
+            return today.replace(day=1), clamp(today.year, today.month, 31)

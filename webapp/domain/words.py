@@ -1,0 +1,24 @@
+"""Texts that people read, written where the rule stands and translated where they are shown."""
+
+from enum import Enum
+from typing import Self
+
+
+def N_(text: str) -> str:
+    """Mark a text for the translators and give it back unchanged."""
+    return text
+
+
+class Labelled(str, Enum):
+    """An enumeration whose members carry the label that people see (English, to be translated)."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return self.value

@@ -1,0 +1,54 @@
+"""What people read when something goes wrong: a page, or a message above the one they are on."""
+
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from .domain.words import N_
+from .extensions import db
+from .hypermedia import problem
+from .i18n import gettext as _
+
+SAID = {
+    400: (N_("The request could not be read"), N_("Go back, check what you entered and send it again.")),
+    403: (N_("This request was turned away"), N_("It came from another site. Open the page here and try again.")),
+    404: (N_("Page not found"), N_("There is nothing at this address, or it is not yours to see.")),
+    405: (N_("This cannot be done here"), N_("Go back and use the buttons of the page.")),
+    413: (N_("Too much at once"), N_("What you sent is too large. Send it in smaller parts.")),
+    429: (N_("Too many attempts"), N_("Wait a minute, then try again.")),
+    500: (N_("Something went wrong on our side"), N_("Nothing was changed. Try again in a moment.")),
+}
+EXPIRED_FORM = (
+    N_("This form has expired"),
+    N_("You signed in or out since it was opened. Go back, reload the page and send it again."),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(500, on_crash)
+
+
+def on_http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    response = explain(code, SAID.get(code, SAID[400 if code < 500 else 500]))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def on_crash(error: Exception) -> Any:
+    """Flask has logged it; the transaction it broke must not break the error page."""
+    db.session.rollback()
+    return explain(500, SAID[500])
+
+
+def explain(status: int, said: tuple[str, str]) -> Any:
+    heading, advice = said
+    return problem("errors/page.html", title=_(heading), advice=_(advice), status=status)

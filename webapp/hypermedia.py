@@ -1,0 +1,111 @@
+"""Whole page or part of it: the only module that reads or writes HX-… headers.
+
+A region is one element with one id, drawn by one template file. The same view and the same context answer
+a browser that wants the page and an htmx request that replaces just that region.
+"""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask_htmx import HTMX as FlaskHTMX
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response as BaseResponse
+
+VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
+
+
+class HTMX(FlaskHTMX):  # type: ignore[misc]
+    """Reads the headers of htmx 4, which names elements ``tag#id`` and says what it wants back."""
+
+    @property
+    def target(self) -> str | None:
+        return unquote(request.headers.get("HX-Target", "").partition("#")[2]) or None
+
+    @property
+    def partial(self) -> bool:
+        return bool(self) and request.headers.get("HX-Request-Type") == "partial"
+
+
+htmx = HTMX()
+
+
+def init_app(app: Flask) -> None:
+    htmx.init_app(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        response.vary.update(VARY)
+        return response
+
+
+def wants_fragment() -> bool:
+    return htmx.partial
+
+
+def page(
+    template: str, *, title: str, regions: dict[str, str] | None = None, status: int = 200, **context: Any
+) -> Response:
+    """The page, or the region that htmx is about to replace (``regions``: element id to template)."""
+    region = (regions or {}).get(htmx.target or "") if wants_fragment() else None
+    context |= {"title": title, "region": region}
+    return make_response(render_template("fragment.html" if region else template, **context), status)
+
+
+def redraw(template: str, *, event: str = "", **context: Any) -> Response:
+    """Several regions at once after an action; ``event`` is announced to the page's own script."""
+    response = make_response(render_template(template, **context))
+    if event:
+        response.headers["HX-Trigger"] = event
+    return response
+
+
+def addressed(response: Response, url: str) -> Response:
+    """Let the browser's address bar show this address for what was drawn."""
+    if wants_fragment():
+        response.headers["HX-Push-Url"] = url
+    return response
+
+
+def problem(template: str, *, title: str, status: int, **context: Any) -> Response:
+    """An error: a page of its own, or a message above the page that stays as it was."""
+    if not wants_fragment():
+        return make_response(render_template(template, title=title, **context), status)
+    response = make_response(render_template("errors/_message.html", title=title, **context), status)
+    response.headers["HX-Retarget"] = "#problem"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def go(url: str) -> BaseResponse:
+    """Lead the browser to another page, also out of a fragment."""
+    if not wants_fragment():
+        return redirect(url, 303)
+    response = make_response("")
+    response.headers["HX-Redirect"] = url
+    return response
+
+
+def to_sign_in() -> BaseResponse:
+    """Whoever is not signed in comes back here afterwards."""
+    return go(url_for("session.sign_in", next=_present_address()))
+
+
+def _present_address() -> str:
+    if wants_fragment():
+        parts = urlsplit(htmx.current_url or "")
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if request.method != "GET":
+        return url_for("services.index")
+    return request.full_path if request.query_string else request.path
+
+
+def local(url: str) -> str | None:
+    """The address, if it leads to a page of this site and nowhere else."""
+    unprintable = any(ord(char) < 33 for char in url)
+    if unprintable or "\\" in url or not url.startswith("/") or url.startswith("//"):
+        return None
+    return url

@@ -1,0 +1,26 @@
+"""Tables and their relations, one file per aggregate; no policy."""
+
+from .account import Account, SignIn
+from .agreement import Acceptance
+from .event import Event, EventKind
+from .listing import Listing, Rank, Selected
+from .payment_method import PaymentMethod
+from .product import Price, Product
+from .service import Service
+from .view import SavedView
+
+__all__ = [
+    "Acceptance",
+    "Account",
+    "Event",
+    "EventKind",
+    "Listing",
+    "PaymentMethod",
+    "Price",
+    "Product",
+    "Rank",
+    "SavedView",
+    "Selected",
+    "Service",
+    "SignIn",
+]

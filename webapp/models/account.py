@@ -1,0 +1,39 @@
+"""Who signs in."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..domain.contracts import CustomerKind
+from ..extensions import Model
+from .types import AccountKey, Key, UtcDateTime, words
+
+
+class Account(Model):
+    """A customer identity; the portal it belongs to is its seller."""
+
+    __tablename__ = "account"
+
+    id: Mapped[Key]
+    handle: Mapped[str] = mapped_column(String(40), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case."""
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[CustomerKind] = mapped_column(words(CustomerKind, "kind"))
+    country: Mapped[str] = mapped_column(String(2))
+    portal: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str | None] = mapped_column(String(8))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+
+
+class SignIn(Model):
+    """One signed-in browser; ending it makes its cookie worthless."""
+
+    __tablename__ = "sign_in"
+
+    key: Mapped[str] = mapped_column(String(43), primary_key=True)
+    account_id: Mapped[AccountKey]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

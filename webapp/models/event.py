@@ -1,0 +1,37 @@
+"""The append-only record of every change to a service."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..domain.words import N_, Labelled
+from ..extensions import Model
+from .account import Account
+from .types import Key, ServiceKey, UtcDateTime, words
+
+
+class EventKind(Labelled):
+    IMPORTED = "imported", N_("Added to the inventory")
+    IMPORT_CHANGED = "import-changed", N_("Changed by an inventory import")
+    RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
+
+
+class Event(Model):
+    """Who changed what, when, from what to what. Never updated, never deleted."""
+
+    __tablename__ = "event"
+
+    id: Mapped[Key]
+    service_id: Mapped[ServiceKey]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who did it; None for the provider's own systems."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[EventKind] = mapped_column(words(EventKind, "kind"))
+    old: Mapped[dict[str, Any]] = mapped_column(JSON)
+    new: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rules: Mapped[str] = mapped_column(String(40), default="")
+    """The portal and customer kind whose rules were applied."""
+
+    account: Mapped[Account | None] = relationship()

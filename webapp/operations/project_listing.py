@@ -1,0 +1,64 @@
+"""Keep what the table sorts and filters by equal to what the domain's functions say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.orm import Session
+
+from ..domain.roles import Role
+from ..domain.status import effective_on, status_of
+from ..domain.text import fold, sort_key
+from ..models import Listing, Service
+from ..rules import Rules
+from .snapshots import cases, contacts, contract, snapshot
+
+CHUNK = 1000
+
+
+def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
+    """Write the listing rows of these services anew; part of the transaction that changed them."""
+    for start in range(0, len(service_ids), CHUNK):
+        ids = service_ids[start : start + CHUNK]
+        session.execute(delete(Listing).where(Listing.service_id.in_(ids)))
+        rows = session.execute(cases().where(Service.id.in_(ids))).all()
+        session.execute(insert(Listing), [entry for row in rows for entry in listing_rows(row, rules, now)])
+
+
+def project_all(session: Session, *, rules: Rules, now: datetime) -> int:
+    """The same for every service; returns how many there are."""
+    ids = session.scalars(select(Service.id)).all()
+    project(session, ids, rules=rules, now=now)
+    return len(ids)
+
+
+def listing_rows(row: Row[Any], rules: Rules, now: datetime) -> Iterator[dict[str, Any]]:
+    """The service as it stands in the table of each of its contacts."""
+    service = snapshot(row, rules)
+    common = {
+        "service_id": row.id,
+        "name_key": sort_key(row.display_name or row.name),
+        "search_text": searchable(row.display_name, row.name, row.reference),
+        "family": row.family,
+        "availability": row.availability,
+        "status": status_of(service),
+        "mode": row.mode,
+        "effective_on": effective_on(service),
+        "currency": row.currency,
+    }
+    price = contract(row, rules, now).gross(service.price).minor if service.renews else None
+    for account_id, roles in contacts(row).items():
+        sees_money = Role.BILLING in roles
+        yield common | {
+            "account_id": account_id,
+            "roles": int(roles),
+            "price_minor": price if sees_money else None,
+            "amount_due_minor": service.amount_due.minor if sees_money and service.amount_due else None,
+        }
+
+
+def searchable(*texts: Iterable[str] | str) -> str:
+    """All texts a service is found by, apart from each other so that no search spans two of them."""
+    return "\n".join(fold(str(text)) for text in texts)

@@ -1,0 +1,90 @@
+"""From stored rows to what the domain's functions judge: a service, and the contract it is held under."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from ..domain import service as domain
+from ..domain.actions import Situation
+from ..domain.catalogue import Product as DomainProduct
+from ..domain.contracts import ContractRules, rules_for
+from ..domain.money import Money
+from ..domain.payment_method import PaymentMethod as DomainMethod
+from ..domain.roles import Role
+from ..models import Account, PaymentMethod, Product, Service
+from ..rules import Rules
+
+COLUMNS = (
+    *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
+    Product.code.label("product_code"),
+    Product.name.label("product_name"),
+    Product.family,
+    Product.forced,
+    Account.portal.label("seller"),
+    Account.kind.label("customer_kind"),
+)
+
+
+def cases() -> Select[Any]:
+    """Services with all that the rules look at; the contract is its owner's."""
+    return select(*COLUMNS).join(Product, Product.id == Service.product_id).join(Account, Account.id == Service.owner_id)
+
+
+def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
+    """The service as the rules see it."""
+    product = DomainProduct(row.product_code, row.product_name, rules.families[row.family], row.forced)
+    return domain.Service(
+        reference=row.reference,
+        name=row.name,
+        product=product,
+        kind=row.kind,
+        availability=row.availability,
+        mode=row.mode,
+        period=row.period,
+        anchor_day=row.anchor_day,
+        ends_on=row.ends_on,
+        price=Money(row.price_minor, row.currency),
+        committed_until=row.committed_until,
+        cancels_on=row.cancels_on,
+        suspension=row.suspension,
+        suspended_on=row.suspended_on,
+        amount_due=Money(row.amount_due_minor, row.currency) if row.amount_due_minor else None,
+        billed_on=row.billed_on,
+    )
+
+
+def contract(row: Row[Any], rules: Rules, now: datetime) -> ContractRules:
+    """The rules in force for the service's contract."""
+    portal = rules.portals[row.seller]
+    return rules_for(portal, row.customer_kind, now.astimezone(portal.zone).date())
+
+
+def roles_of(row: Row[Any], account_id: int) -> Role:
+    """Everything that account is to the service."""
+    return contacts(row).get(account_id, Role.NONE)
+
+
+def contacts(row: Row[Any]) -> dict[int, Role]:
+    """The roles of each account that has any."""
+    held: dict[int, Role] = {}
+    holders = (row.owner_id, row.admin_id, row.technical_id, row.billing_id)
+    for role, holder in zip((Role.OWNER, Role.ADMIN, Role.TECHNICAL, Role.BILLING), holders, strict=True):
+        held[holder] = held.get(holder, Role.NONE) | role
+    return held
+
+
+def situation(
+    row: Row[Any], account_id: int, *, method: DomainMethod | None, rules: Rules, now: datetime
+) -> Situation:
+    """How that account stands to the service now; ``method`` is the billing contact's default."""
+    return Situation(now, roles_of(row, account_id), contract(row, rules, now), method)
+
+
+def default_method(session: Session, account_id: int) -> DomainMethod | None:
+    """The method an account's renewals are debited from."""
+    found = session.scalar(
+        select(PaymentMethod).where(PaymentMethod.account_id == account_id, PaymentMethod.is_default)
+    )
+    return found.snapshot() if found else None

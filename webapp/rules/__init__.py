@@ -1,0 +1,79 @@
+"""The rule files beside this module, read once at start into the domain's frozen dataclasses.
+
+A file with an unknown key, a missing one or a wrong value stops the start with its name.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..domain.catalogue import Family
+from ..domain.contracts import Agreement, CustomerKind, Portal, Tax
+from ..domain.money import MINOR_DIGITS
+
+FOLDER = Path(__file__).parent
+
+
+class RuleError(ValueError):
+    """A rule file says something the program does not understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Families and portals by their code."""
+
+    families: dict[str, Family]
+    portals: dict[str, Portal]
+
+
+def load(folder: Path = FOLDER) -> Rules:
+    """Read and check every file. Raises RuleError."""
+    families = _read(folder / "families.toml")
+    return Rules(
+        families={code: _family(code, entry) for code, entry in families.items()},
+        portals={path.stem: _portal(path) for path in sorted((folder / "portals").glob("*.toml"))},
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _family(code: str, entry: dict[str, Any]) -> Family:
+    entry = {"deletion_after_days": None} | entry
+    try:
+        return Family(code=code, **entry)
+    except TypeError as error:
+        raise RuleError(f"families.toml, [{code}]: {error}") from error
+
+
+def _portal(path: Path) -> Portal:
+    entry = {"method_needed_for_automatic": None, "agreements": []} | _read(path)
+    try:
+        if entry["currency"] not in MINOR_DIGITS:
+            raise ValueError(f"unknown currency {entry['currency']}")
+        return Portal(
+            code=path.stem,
+            zone=ZoneInfo(entry.pop("time_zone")),
+            languages=tuple(entry.pop("languages")),
+            taxes=tuple(Tax(tax["name"], Decimal(tax["percent"])) for tax in entry.pop("taxes")),
+            net_prices_for=_kinds(entry.pop("net_prices_for")),
+            agreements=tuple(_agreement(agreement) for agreement in entry.pop("agreements")),
+            **entry,
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise RuleError(f"{path.name}: {error!r}") from error
+
+
+def _agreement(entry: dict[str, Any]) -> Agreement:
+    return Agreement(**{"since": None} | entry | {"customer_kinds": _kinds(entry["customer_kinds"])})
+
+
+def _kinds(words: list[str]) -> frozenset[CustomerKind]:
+    return frozenset(CustomerKind(word) for word in words)

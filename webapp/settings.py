@@ -1,0 +1,96 @@
+"""Everything that can be configured: ECHEANCE_… environment variables, read once into a frozen value.
+
+Each variable may be given as a file instead (``ECHEANCE_SECRET_KEY_FILE``), the way secrets are mounted.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+PREFIX = "ECHEANCE_"
+
+
+class SettingError(ValueError):
+    """A variable has a value that the program cannot use."""
+
+
+class Environment(StrEnum):
+    DEMO = "demo"
+    """A machine of one's own: demo data, demo sign-ins, plain HTTP."""
+    PRODUCTION = "production"
+    """Customers: demo data is refused and cookies travel over TLS only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    var: Path = Path("var")
+    """Folder of the embedded database, mails and generated files."""
+    environment: Environment = Environment.DEMO
+    database_url: str = ""
+    """SQLAlchemy address; empty means SQLite in ``var``."""
+    secret_key: str = ""
+    """Signs sessions; empty means one made at first start and kept in ``var``."""
+    default_portal: str = "FR"
+    """Portal of visitors who have not signed in."""
+    session_hours: int = 12
+    sign_in_attempts: str = "10 per minute"
+    """Failed sign-ins allowed from one address."""
+    rate_limit_storage: str = "memory://"
+    """Where attempts are counted: one memory per process, or a server that all processes share."""
+    trusted_proxies: int = 0
+    """How many proxies in front set the X-Forwarded headers."""
+
+    @property
+    def production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.var / 'echeance.sqlite3').resolve()}"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read every variable. Raises SettingError naming the one that is wrong."""
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            text = _text(environ, PREFIX + field.name.upper())
+            if text is not None:
+                values[field.name] = _parsed(PREFIX + field.name.upper(), text, field.type)
+        return cls(**values)
+
+    def signing_key(self) -> str:
+        """The secret key, made and kept in ``var`` when none is configured."""
+        if self.secret_key:
+            return self.secret_key
+        if self.production:
+            raise SettingError(f"{PREFIX}SECRET_KEY must be set in production")
+        path = self.var / "secret-key"
+        self.var.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        return path.read_text()
+
+
+def _text(environ: Mapping[str, str], name: str) -> str | None:
+    path = environ.get(f"{name}_FILE")
+    if path is None:
+        return environ.get(name)
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE: {error}") from error
+
+
+def _parsed(name: str, text: str, kind: Any) -> Any:
+    parse: Callable[[str], Any] = kind
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise SettingError(f"{name}: {text!r} is not usable ({error})") from error

@@ -1,0 +1,46 @@
+"""What create_app() put together, for those who need it during a request or a command."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app
+
+from .adapters import Adapters
+from .assets import Assets
+from .domain.contracts import Portal
+from .rules import Rules
+from .settings import Settings
+
+_KEY = "echeance"
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    settings: Settings
+    adapters: Adapters
+    rules: Rules
+    assets: Assets
+
+    def install(self, app: Flask) -> None:
+        app.extensions[_KEY] = self
+
+
+def wiring() -> Wiring:
+    found: Wiring = current_app.extensions[_KEY]
+    return found
+
+
+def settings() -> Settings:
+    return wiring().settings
+
+
+def rules() -> Rules:
+    return wiring().rules
+
+
+def now() -> datetime:
+    return wiring().adapters.clock.now()
+
+
+def portal_named(code: str) -> Portal:
+    return rules().portals[code]
