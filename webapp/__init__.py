@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import access, assets, blueprints, cli, database, errors, hypermedia, i18n, models, rules, security
+from . import access, assets, blueprints, cli, database, errors, hypermedia, i18n, models, presentation, rules, security
 from .adapters import Adapters
 from .extensions import compress, csrf, db, limiter, migrate
 from .settings import Settings
@@ -34,6 +34,6 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    for part in (security, csrf, compress, limiter, i18n, access, hypermedia, errors, blueprints, cli):
+    for part in (security, csrf, compress, limiter, i18n, access, hypermedia, presentation, errors, blueprints, cli):
         part.init_app(app)
     return app

@@ -50,15 +50,20 @@ def page(
     template: str, *, title: str, regions: dict[str, str] | None = None, status: int = 200, **context: Any
 ) -> Response:
     """The page, or the region that htmx is about to replace (``regions``: element id to template)."""
-    region = (regions or {}).get(htmx.target or "") if wants_fragment() else None
-    context |= {"title": title, "region": region}
+    target = htmx.target if wants_fragment() and htmx.target in (regions or {}) else None
+    region = (regions or {}).get(target or "")
+    context |= {"title": title, "region": region, "region_id": target}
     return make_response(render_template("fragment.html" if region else template, **context), status)
 
 
-def redraw(template: str, *, event: str = "", **context: Any) -> Response:
-    """Several regions at once after an action; ``event`` is announced to the page's own script."""
-    response = make_response(render_template(template, **context))
-    if event:
+def redraw(template: str, *, event: str, **context: Any) -> Response:
+    """Several regions at once after an action, and an event for the page's own script."""
+    return announce(make_response(render_template(template, **context)), event)
+
+
+def announce(response: Response, event: str) -> Response:
+    """Tell the page's own script that a fragment means something."""
+    if wants_fragment():
         response.headers["HX-Trigger"] = event
     return response
 
@@ -91,7 +96,7 @@ def go(url: str) -> BaseResponse:
 
 def to_sign_in() -> BaseResponse:
     """Whoever is not signed in comes back here afterwards."""
-    return go(url_for("session.sign_in", next=_present_address()))
+    return go(url_for("session.sign_in_page", next=_present_address()))
 
 
 def _present_address() -> str:

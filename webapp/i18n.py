@@ -28,12 +28,13 @@ DEFAULT = "en"
 HOME_TERRITORY = {"en": "GB", "fr": "FR"}
 
 babel = Babel()
+__all__ = ["gettext", "ngettext"]
 
 
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.filters |= {"day": day, "money": money, "moment": moment, "say": say, "listed": listed}
+    app.jinja_env.filters |= {"day": day, "money": money, "moment": moment, "say": say, "listed": listed, "number": number}
     app.jinja_env.globals |= {"period_label": period_label, "language": language, "LANGUAGES": LANGUAGES}
 
 
@@ -101,6 +102,10 @@ def moment(value: datetime, zone: ZoneInfo) -> Markup:
     """An instant on the contract's clock."""
     text = dates.format_datetime(value, "medium", tzinfo=zone, locale=str(get_locale()))
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
+
+
+def number(value: int) -> str:
+    return numbers.format_decimal(value, locale=str(get_locale()))
 
 
 def listed(values: Iterable[str]) -> Markup:

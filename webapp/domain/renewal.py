@@ -78,6 +78,11 @@ def net_price(service: Service, period: Period, prices: PriceList) -> Money:
     return service.price if period == service.period else prices[period]
 
 
+def choice_named(key: str, service: Service, offer: Offer) -> Choice | None:
+    """The service's choice with that key, if it has one."""
+    return next((choice for choice in choices(service, offer) if choice.key == key), None)
+
+
 def why_not_manual(service: Service) -> Refusal | None:
     """The reason that the manual choice is missing."""
     if service.product.family.manual_allowed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select

@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""How one service renews."""
 
-blueprint = Blueprint("renewal", __name__)
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""The services table, and one service."""
 
-blueprint = Blueprint("services", __name__)
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,3 +1,6 @@
-from flask import Blueprint
+"""Signing in and out, and the reader's language."""
 
-blueprint = Blueprint("session", __name__)
+from . import views
+from .views import blueprint
+
+__all__ = ["blueprint", "views"]

@@ -1,3 +1,5 @@
-from flask import Blueprint
+"""Views of the table that customers keep."""
 
-blueprint = Blueprint("views", __name__)
+from .views import blueprint
+
+__all__ = ["blueprint"]

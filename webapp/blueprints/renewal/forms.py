@@ -1,0 +1,20 @@
+from wtforms import IntegerField, SelectMultipleField, StringField
+
+from ...forms import PortalForm
+from ...operations.configure_renewal import ConfigureRenewal
+
+
+class ConfigureForm(PortalForm):
+    """``choice`` is ``manual`` or a period; ``version`` the state of the service that was on the screen."""
+
+    choice = StringField()
+    version = IntegerField()
+    agreed = SelectMultipleField(validate_choice=False)
+
+    def command(self, service_id: int) -> ConfigureRenewal:
+        return ConfigureRenewal(
+            service_id=service_id,
+            choice=self.choice.data or "",
+            agreed=frozenset(self.agreed.data or ()),
+            version=self.version.data or 0,
+        )

@@ -1,0 +1,91 @@
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from ... import access
+from ...domain.actions import Action, Refusal, Refused, refusal
+from ...domain.renewal import choice_named, choices, current, preview, why_not_manual
+from ...extensions import db
+from ...hypermedia import announce, go, page, redraw, wants_fragment
+from ...i18n import gettext as _
+from ...models import Event, Service
+from ...operations.configure_renewal import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
+from ...operations.list_services import line_of
+from ...wiring import now, rules
+from ..services.context import row_context, viewer
+from .forms import ConfigureForm
+
+blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference>/renewal")
+REGIONS = {"configure": "renewal/_configure.html", "in-dialog": "renewal/_configure.html"}
+"""The same region, on its own page or in the dialog over the table."""
+
+
+@blueprint.before_request
+@login_required  # type: ignore[untyped-decorator]
+def require_sign_in() -> None:
+    pass
+
+
+@blueprint.get("")
+def configure(reference: str) -> Response:
+    service = access.find_service(reference)
+    form = ConfigureForm(request.args)
+    return announce(_draw(service, form), "dialog:open")
+
+
+@blueprint.post("", endpoint="confirm")
+def confirm(reference: str) -> Response:
+    service = access.find_service(reference)
+    form = ConfigureForm(request.form)
+    try:
+        event = configure_renewal(form.command(service.id), by=access.account().id, rules=rules(), now=now())
+    except Refused as refused:
+        return _draw(service, form, refused=refused.refusal, status=422)
+    except ChangedMeanwhile as changed:
+        return _draw(service, form, changed=changed.event, status=409)
+    return _done(service, event)
+
+
+def _done(service: Service, event: Event | None) -> Response:
+    said = _("The renewal is configured.") if event else _("Nothing to change: it renews this way already.")
+    if wants_fragment():
+        line = line_of(db.session(), service.id, viewer())
+        return redraw("renewal/_done.html", event="dialog:close", line=line, said=said, **row_context())
+    if event:
+        return go(url_for("services.receipt", reference=service.reference, event_id=event.id))
+    flash(said)
+    return go(url_for("services.show", reference=service.reference))
+
+
+def _draw(
+    service: Service,
+    form: ConfigureForm,
+    *,
+    refused: Refusal | None = None,
+    changed: Event | None = None,
+    status: int = 200,
+) -> Response:
+    title = _("Configure the renewal of %(name)s", name=service.display_name or service.name)
+    if status != 200:
+        title = _("Error: %(title)s", title=title)
+    case = renewal_case(db.session(), service.id, access.account().id, rules=rules(), now=now())
+    context = _context(case, form) | {"refused": refused, "changed": changed, "conflict": status == 409}
+    return page("renewal/configure.html", title=title, regions=REGIONS, status=status, **context)
+
+
+def _context(case: RenewalCase, form: ConfigureForm) -> dict[str, Any]:
+    chosen = choice_named(form.choice.data or "", case.service, case.offer) or current(case.service)
+    return {
+        "case": case,
+        "form": form,
+        "choices": choices(case.service, case.offer),
+        "current": current(case.service),
+        "chosen": chosen,
+        "preview": preview(case.service, chosen, case.offer, case.situation),
+        "why_not_manual": why_not_manual(case.service),
+        "impossible": refusal(Action.CONFIGURE, case.service, case.situation),
+        "service_name": case.service.name,
+        "base": url_for("services.index"),
+    }

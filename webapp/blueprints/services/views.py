@@ -1,0 +1,72 @@
+from collections.abc import Callable
+
+from flask import Blueprint, abort, request
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from ... import access
+from ...domain.table import Table, read_table
+from ...extensions import db
+from ...hypermedia import addressed, go, page, redraw, wants_fragment
+from ...i18n import gettext as _
+from ...operations.list_services import Viewer
+from ...operations.select_services import tick, tick_all, untick_all
+from ...operations.show_service import event_of, show_service
+from .context import addresses, row_context, selection_context, table_context, viewer
+
+blueprint = Blueprint("services", __name__, url_prefix="/services")
+REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
+
+
+@blueprint.before_request
+@login_required  # type: ignore[untyped-decorator]
+def require_sign_in() -> None:
+    pass
+
+
+@blueprint.get("")
+def index() -> Response:
+    context = table_context()
+    return addressed(page("services/index.html", regions=REGIONS, **context), context["here"])
+
+
+@blueprint.post("/selection")
+def select() -> Response:
+    """Keep what is ticked on the page that was sent; the table itself stays as it is."""
+    seen_by = viewer()
+    table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.rules.families)
+    action = request.form.get("action", "keep")
+    if action not in SELECTING:
+        abort(400)
+    SELECTING[action](table, seen_by)
+    if not wants_fragment():
+        return go(addresses()(table))
+    return redraw("services/_selection.html", event="selection:changed", **selection_context(table, seen_by))
+
+
+def _keep(table: Table, seen_by: Viewer) -> None:
+    shown = request.form.get("shown", "").split()
+    tick(shown, shown if "page" in request.form else request.form.getlist("ref"), seen_by)
+
+
+SELECTING: dict[str, Callable[[Table, Viewer], None]] = {
+    "keep": _keep,
+    "all": tick_all,
+    "clear": lambda table, seen_by: untick_all(seen_by),
+}
+
+
+@blueprint.get("/<reference>")
+def show(reference: str) -> Response:
+    service = access.find_service(reference)
+    shown = show_service(db.session(), service.id, viewer())
+    return page("services/show.html", title=shown.line.display_name, shown=shown, **row_context())
+
+
+@blueprint.get("/<reference>/events/<int:event_id>")
+def receipt(reference: str, event_id: int) -> Response:
+    """What one change did: the page one lands on after it, to come back to and to print."""
+    service = access.find_service(reference)
+    event = event_of(db.session(), service.id, event_id) or abort(404)
+    shown = show_service(db.session(), service.id, viewer())
+    return page("services/receipt.html", title=_(event.kind.label), event=event, shown=shown, **row_context())

@@ -1,0 +1,70 @@
+from flask import Blueprint, request, session, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from ... import access
+from ...extensions import limiter
+from ...hypermedia import go, local, page
+from ...i18n import LANGUAGES
+from ...i18n import gettext as _
+from ...operations.choose_language import choose_language
+from ...operations.sign_in import BadCredentials, sign_in, sign_out
+from ...wiring import now, settings
+from .forms import SignInForm
+
+blueprint = Blueprint("session", __name__)
+
+
+@blueprint.get("/")
+def start() -> Response:
+    return go(url_for("services.index"))
+
+
+@blueprint.get("/login")
+def sign_in_page() -> Response:
+    if current_user.is_authenticated:
+        return go(_destination())
+    return _draw(SignInForm(next=_destination()))
+
+
+@blueprint.post("/login", endpoint="sign_in")
+@limiter.limit(lambda: settings().sign_in_attempts, deduct_when=lambda response: response.status_code == 422)
+def do_sign_in() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return _draw(form, status=422)
+    try:
+        started = sign_in(form.email.data or "", form.password.data or "", now=now())
+    except BadCredentials:
+        return _draw(form, wrong=True, status=422)
+    access.start_session(started)
+    return go(_destination())
+
+
+@blueprint.post("/logout")
+@login_required  # type: ignore[untyped-decorator]
+def leave() -> Response:
+    sign_out(access.sign_in_key())
+    access.end_session()
+    response = go(url_for("session.sign_in_page"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@blueprint.post("/language")
+def switch_language() -> Response:
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        if account := access.current_account():
+            choose_language(account.id, chosen)
+    return go(_destination())
+
+
+def _draw(form: SignInForm, *, wrong: bool = False, status: int = 200) -> Response:
+    title = _("Sign in") if status == 200 else _("Error: %(title)s", title=_("Sign in"))
+    return page("session/sign_in.html", title=title, form=form, wrong=wrong, status=status)
+
+
+def _destination() -> str:
+    return local(request.values.get("next", "")) or url_for("services.index")

@@ -1,0 +1,64 @@
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Blueprint, abort, flash, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from ... import access
+from ...domain.table import Table, read_table
+from ...extensions import db
+from ...hypermedia import go, page
+from ...i18n import gettext as _
+from ...operations.keep_view import TooManyViews, drop_view, keep_view, saved_views
+from ...wiring import rules
+from .forms import ViewForm
+
+blueprint = Blueprint("views", __name__, url_prefix="/views")
+
+
+@blueprint.before_request
+@login_required  # type: ignore[untyped-decorator]
+def require_sign_in() -> None:
+    pass
+
+
+@blueprint.get("")
+def index() -> Response:
+    return _draw(ViewForm(formdata=None))
+
+
+@blueprint.post("")
+def keep() -> Response:
+    form = ViewForm()
+    table = _table(form)
+    if not form.validate():
+        return _draw(form, status=422)
+    try:
+        keep_view(access.account().id, form.name.data or "", table.query)
+    except TooManyViews:
+        form.name.errors = [_("You keep as many views as possible: delete one first.")]
+        return _draw(form, status=422)
+    flash(_("The view “%(name)s” is kept.", name=form.name.data))
+    base = url_for("services.index")
+    return go(f"{base}?{table.query}" if table.query else base)
+
+
+@blueprint.post("/<int:view_id>/deletion")
+def drop(view_id: int) -> Response:
+    if not drop_view(access.account().id, view_id):
+        abort(404)
+    flash(_("The view is deleted."))
+    return go(url_for("views.index"))
+
+
+def _table(form: ViewForm) -> Table:
+    """The state that is to be kept, page 1 of it, and nothing that the table does not know."""
+    table, _unusable = read_table(parse_qs(form.query.data or ""), rules().families)
+    return table.having()
+
+
+def _draw(form: ViewForm, status: int = 200) -> Response:
+    title = _("My views") if status == 200 else _("Error: %(title)s", title=_("My views"))
+    context: dict[str, Any] = {"form": form, "saved": saved_views(db.session(), access.account().id)}
+    return page("views/index.html", title=title, status=status, base=url_for("services.index"), **context)

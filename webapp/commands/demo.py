@@ -1,0 +1,34 @@
+"""flask demo: invented customers and services to look at and to play with."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from ..demo.inventory import write_inventory
+from ..demo.load import PASSWORD, demo_day, load_demo
+from ..demo.people import SIGN_INS
+from ..wiring import now, rules, settings
+
+demo = AppGroup("demo", help="Invented customers and services to look at and to play with.")
+
+
+@demo.command("write")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def write_command(folder: Path) -> None:
+    """Write the demo's products, accounts and services to FOLDER as inventory files."""
+    write_inventory(folder, today=demo_day(rules(), now()), rules=rules())
+    click.echo(f"Written to {folder}: import products, accounts and services, in this order.")
+
+
+@demo.command("load")
+def load_command() -> None:
+    """Fill an empty installation with the demo."""
+    if settings().production:
+        raise click.ClickException("The demo has published passwords: it is refused in production.")
+    if not load_demo(settings().var / "demo", rules=rules(), now=now()):
+        click.echo("There are services already: nothing was changed.")
+        return
+    click.echo(f"Loaded. Sign in with the password “{PASSWORD}” as one of:")
+    for person in SIGN_INS:
+        click.echo(f"  {person.address:26} {person.name}")

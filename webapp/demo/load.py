@@ -1,0 +1,37 @@
+"""Fill an empty installation with the demo, by the way that real inventories come in."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from ..extensions import db
+from ..models import Service
+from ..operations.importing import import_accounts, import_products, import_services
+from ..operations.set_password import set_password
+from ..rules import Rules
+from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
+from .people import HOME, SIGN_INS
+
+PASSWORD = "demo"
+
+
+def demo_day(rules: Rules, now: datetime) -> date:
+    """The calendar day that the demo is drawn up around."""
+    return now.astimezone(rules.portals[HOME].zone).date()
+
+
+def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
+    """Write the files, import them and open the sign-ins; False, and nothing done, where there are services.
+
+    Services come last: as long as there are none, a load that was broken off can be run again.
+    """
+    if db.session.scalar(select(Service.id).limit(1)) is not None:
+        return False
+    write_inventory(folder, today=demo_day(rules, now), rules=rules)
+    import_products(folder / PRODUCTS_FILE, rules=rules, now=now)
+    import_accounts(folder / ACCOUNTS_FILE, rules=rules, now=now)
+    for person in SIGN_INS:
+        set_password(person.handle, PASSWORD)
+    import_services(folder / SERVICES_FILE, rules=rules, now=now)
+    return True

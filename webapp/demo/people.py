@@ -1,0 +1,129 @@
+"""Who appears in the demo: those one can sign in as, and the clients they work for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..domain.contracts import CustomerKind
+from ..domain.payment_method import MethodKind
+from ..domain.periods import Period, after
+
+HOME = "FR"
+"""The portal whose calendar day the whole inventory is drawn up on."""
+BUSINESS, INDIVIDUAL = CustomerKind.BUSINESS, CustomerKind.INDIVIDUAL
+ASSOCIATION, PUBLIC_BODY = CustomerKind.ASSOCIATION, CustomerKind.PUBLIC_BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A means of payment; cards work until that many months from today, the month included."""
+
+    kind: MethodKind
+    label: str
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    handle: str
+    name: str
+    email: str = ""
+    kind: CustomerKind = BUSINESS
+    country: str = "FR"
+    portal: str = HOME
+    language: str = "fr"
+    method: Method | None = None
+    agreements: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.email or f"{self.handle}@demo.example"
+
+
+SIGN_INS = (
+    Person(
+        handle="demo-fr",
+        name="Maëlle Castaing",
+        kind=INDIVIDUAL,
+        method=Method(MethodKind.CARD, "Visa •••• 4242", 20),
+    ),
+    Person(
+        handle="demo-de",
+        name="Falkenrieder Feinmechanik GmbH",
+        country="DE",
+        portal="DE",
+        language="en",
+        method=Method(MethodKind.SEPA_DEBIT, "DE•• •••• 3000"),
+    ),
+    Person(handle="demo-qc", name="Noémie Bellefeuille", kind=INDIVIDUAL, country="CA", portal="QC"),
+    Person(
+        handle="demo-agency",
+        name="Agence Trait d’Azur",
+        method=Method(MethodKind.CARD, "Mastercard •••• 5100", -2),
+    ),
+    Person(
+        handle="demo-large",
+        name="Plateforme Mosaïque SAS",
+        method=Method(MethodKind.CARD, "Visa •••• 1881", 31),
+    ),
+    Person(handle="demo-new", name="Yanis Morvan-Delorme", kind=INDIVIDUAL),
+    Person(handle="demo-tech", name="Idris Kerouanton, infogérance", method=Method(MethodKind.PAYPAL, "demo-tech")),
+)
+
+
+def client(handle: str, name: str, kind: CustomerKind = BUSINESS) -> Person:
+    return Person(handle=handle, name=name, email=f"contact@{handle}.example", kind=kind)
+
+
+CLIENTS = (
+    client("boulangerie-kerdaniel", "Boulangerie Kerdaniel"),
+    client("cabinet-orfeuil", "Cabinet d’architecture Orfeuil"),
+    client("librairie-passe-lune", "Librairie Passe-Lune"),
+    client("domaine-valombre", "Domaine de Valombre"),
+    client("velos-tintamarre", "Vélos Tintamarre"),
+    client("pharmacie-beauvallon", "Pharmacie de Beauvallon"),
+    client("menuiserie-garrigou", "Menuiserie Garrigou & Fils"),
+    client("clinique-aubepine", "Clinique vétérinaire de l’Aubépine"),
+    client("marcheurs-du-val", "Les Marcheurs du Val", ASSOCIATION),
+    client("choeur-sainte-ondine", "Chœur de Sainte-Ondine", ASSOCIATION),
+    client("mairie-saint-orvain", "Commune de Saint-Orvain", PUBLIC_BODY),
+    client("lucie-hautbois", "Lucie Hautbois", INDIVIDUAL),
+)
+QUEBEC_CLIENT = Person(
+    handle="erabliere-bellefeuille",
+    name="Érablière Bellefeuille et filles",
+    email="info@erabliere-bellefeuille.example",
+    country="CA",
+    portal="QC",
+    method=Method(MethodKind.CARD, "Visa •••• 0077", 14),
+    agreements="qc-1753",
+)
+PEOPLE = {person.handle: person for person in (*SIGN_INS, *CLIENTS, QUEBEC_CLIENT)}
+
+
+def account_rows(today: date) -> list[dict[str, str]]:
+    """The rows of the accounts file."""
+    return [
+        {
+            "handle": person.handle,
+            "email": person.address,
+            "name": person.name,
+            "kind": person.kind.value,
+            "country": person.country,
+            "portal": person.portal,
+            "language": person.language,
+            "agreements": person.agreements,
+            **payment(person.method, today),
+        }
+        for person in PEOPLE.values()
+    ]
+
+
+def payment(method: Method | None, today: date) -> dict[str, str]:
+    """The payment columns; none where there is no method."""
+    if method is None:
+        return {}
+    columns = {"payment_kind": method.kind.value, "payment_label": method.label, "payment_state": "valid"}
+    if method.months is not None:
+        last = after(today, Period(1), anchor_day=1, times=method.months)
+        columns["payment_expiry"] = last.isoformat()[:7]
+    return columns

@@ -1,0 +1,169 @@
+"""Import who the customers are."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row as RowOfTable
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from ...domain.payment_method import MethodState
+from ...models import Acceptance, Account, PaymentMethod, Service
+from ...rules import Rules
+from ..project_listing import project
+from .account_file import COLUMNS, RULES
+from .columns import Row, check, misplaced
+from .problems import Problems, quoted
+from .run import Progress, Report, import_file, write_all
+from .unique import Unique
+
+PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language")
+METHOD = {"payment_kind": "kind", "payment_label": "label", "payment_state": "state", "payment_expiry": "expires_on"}
+"""Columns of the file and what they are called in the table."""
+Known = dict[str, RowOfTable[Any]]
+
+
+def import_accounts(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
+    """Add and change accounts, their default payment method and what they accepted. Raises ImportRefused.
+
+    Passwords are never touched; payment methods and acceptances are never removed.
+    """
+    return import_file(path, _Accounts(rules, now), progress)
+
+
+class _Accounts:
+    columns = COLUMNS
+
+    def __init__(self, rules: Rules, now: datetime) -> None:
+        self.report = Report()
+        self._rules = rules
+        self._now = now
+        self._unique = Unique("handle"), Unique("email")
+        self._moved: list[int] = []
+
+    def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
+        known = _known(session, rows)
+        for row in rows:
+            check(row, RULES, problems)
+            self._check_portal(row, problems)
+        for unique in self._unique:
+            unique.check(rows, problems)
+        _check_emails(session, rows, problems)
+        self._check_currencies(session, rows, known, problems)
+        if not problems:
+            self._write(session, rows, known)
+
+    def finish(self, session: Session) -> None:
+        """The contract, and with it the price with tax, is part of each listing row."""
+        ids = session.scalars(select(Service.id).where(Service.owner_id.in_(self._moved))).all()
+        project(session, ids, rules=self._rules, now=self._now)
+
+    def _check_portal(self, row: Row, problems: Problems) -> None:
+        portal = self._rules.portals.get(row.values["portal"])
+        if portal is None:
+            allowed = ", ".join(self._rules.portals)
+            if row.sound("portal"):
+                says = f"unknown reference {quoted(row.values['portal'])}; allowed are {allowed}"
+                problems.add(row.line, says, "portal")
+            return
+        known = [agreement.code for agreement in portal.agreements]
+        for code in row.values["agreements"] or ():
+            if code not in known:
+                allowed = f"portal {portal.code} has " + (", ".join(known) or "none")
+                problems.add(row.line, f"unknown reference {quoted(code)}; {allowed}", "agreements")
+
+    def _check_currencies(self, session: Session, rows: list[Row], known: Known, problems: Problems) -> None:
+        """A seller cannot take over services that are billed in another currency."""
+        moving = {known[row.values["handle"]].id: row for row in rows if self._changes_currency(row, known)}
+        query = select(Service.owner_id).where(Service.owner_id.in_(moving)).distinct()
+        for account_id in session.scalars(query):
+            row = moving[account_id]
+            says = "the account owns services in the currency of its present portal"
+            problems.add(row.line, misplaced(row.values["portal"], says), "portal")
+
+    def _changes_currency(self, row: Row, known: Known) -> bool:
+        before, portals = known.get(row.values["handle"]), self._rules.portals
+        if before is None or row.values["portal"] not in portals:
+            return False
+        return portals[before.portal].currency != portals[row.values["portal"]].currency
+
+    def _write(self, session: Session, rows: list[Row], known: Known) -> None:
+        new = [row for row in rows if row.values["handle"] not in known]
+        write_all(session, insert(Account.__table__), [{name: row.values[name] for name in PLAIN} for row in new])
+        changed = self._update(session, rows, known)
+        ids = {handle: account.id for handle, account in _known(session, rows).items()}
+        changed |= _write_methods(session, rows, ids)
+        changed |= self._accept(session, rows, ids)
+        created = {row.values["handle"] for row in new}
+        self.report.created += len(created)
+        self.report.changed += len(changed - created)
+        self.report.unchanged += len(rows) - len(created | changed)
+
+    def _update(self, session: Session, rows: list[Row], known: Known) -> set[str]:
+        """A language that is not given stays as it is."""
+        changed = {}
+        for row in rows:
+            before = known.get(row.values["handle"])
+            wanted = {name: row.values[name] for name in PLAIN if name != "language" or row.values[name]}
+            if before and any(getattr(before, name) != value for name, value in wanted.items()):
+                changed[before.handle] = {"id": before.id, "language": before.language} | wanted
+                if (before.portal, before.kind) != (wanted["portal"], wanted["kind"]):
+                    self._moved.append(before.id)
+        write_all(session, update(Account), list(changed.values()))
+        return set(changed)
+
+    def _accept(self, session: Session, rows: list[Row], ids: dict[str, int]) -> set[str]:
+        pairs = [(row.values["handle"], code) for row in rows for code in row.values["agreements"] or ()]
+        query = select(Acceptance.account_id, Acceptance.agreement).where(Acceptance.account_id.in_(ids.values()))
+        known = {tuple(row) for row in session.execute(query)} if pairs else set()
+        new = [(handle, code) for handle, code in pairs if (ids[handle], code) not in known]
+        entries = [{"account_id": ids[handle], "agreement": code, "accepted_at": self._now} for handle, code in new]
+        write_all(session, insert(Acceptance), entries)
+        return {handle for handle, _ in new}
+
+
+def _known(session: Session, rows: list[Row]) -> Known:
+    """The accounts of these rows that exist, by handle, locked until the import ends."""
+    columns = [Account.id, *(getattr(Account, name) for name in PLAIN)]
+    handles = [row.values["handle"] for row in rows if row.sound("handle")]
+    query = select(*columns).where(Account.handle.in_(handles)).order_by(Account.id).with_for_update()
+    return {account.handle: account for account in session.execute(query)}
+
+
+def _check_emails(session: Session, rows: list[Row], problems: Problems) -> None:
+    wanted = {row.values["email"]: row for row in rows if row.sound("email", "handle")}
+    for email, handle in session.execute(select(Account.email, Account.handle).where(Account.email.in_(wanted))):
+        if handle != wanted[email].values["handle"]:
+            says = f"account {quoted(handle)} has it already"
+            problems.add(wanted[email].line, misplaced(email, says), "email")
+
+
+def _write_methods(session: Session, rows: list[Row], ids: dict[str, int]) -> set[str]:
+    """Make each default payment method what its row says; a row that says nothing leaves it alone."""
+    query = select(
+        PaymentMethod.id, PaymentMethod.account_id, *(getattr(PaymentMethod, name) for name in METHOD.values())
+    )
+    query = query.where(PaymentMethod.account_id.in_(ids.values()), PaymentMethod.is_default)
+    known = {method.account_id: method for method in session.execute(query)}
+    new, changed, touched = [], [], set()
+    for row in rows:
+        wanted, account_id = _method(row), ids[row.values["handle"]]
+        before = known.get(account_id)
+        if wanted is None or (before and all(getattr(before, name) == value for name, value in wanted.items())):
+            continue
+        touched.add(row.values["handle"])
+        if before:
+            changed.append({"id": before.id} | wanted)
+        else:
+            new.append({"account_id": account_id, "is_default": True} | wanted)
+    write_all(session, insert(PaymentMethod.__table__), new)
+    write_all(session, update(PaymentMethod), changed)
+    return touched
+
+
+def _method(row: Row) -> dict[str, Any] | None:
+    if row.values["payment_kind"] is None:
+        return None
+    wanted = {name: row.values[column] for column, name in METHOD.items()}
+    return wanted | {"state": wanted["state"] or MethodState.VALID}

@@ -1,0 +1,135 @@
+"""How single values are written in inventory files. Every function raises ValueError."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from ...domain.money import MINOR_DIGITS
+from ...domain.periods import Period, after
+from ...domain.words import Labelled
+from .columns import Column
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+_CODE = re.compile(r"[A-Za-z0-9._-]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,3})?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+
+
+def code_column(name: str, what: str, longest: int, *, required: bool = False) -> Column:
+    """A reference, handle or code."""
+    allowed = f"1 to {longest} of A-Z a-z 0-9 . _ -"
+    return Column(name, what, allowed, lambda text: code(text, longest), required)
+
+
+def text_column(name: str, what: str, longest: int, *, required: bool = False) -> Column:
+    """A text that people read."""
+    allowed = f"1 to {longest} characters on one line"
+    return Column(name, what, allowed, lambda text: one_line(text, longest), required)
+
+
+def choice_column(name: str, what: str, kind: type[Labelled], *, required: bool = False) -> Column:
+    """One word of an enumeration."""
+    return Column(name, what, "allowed are " + ", ".join(member.value for member in kind), kind, required)
+
+
+def day_column(name: str, what: str) -> Column:
+    return Column(name, what, f"write it like 2026-12-31, from {EARLIEST} to {LATEST}", day)
+
+
+def period_column(name: str, *, required: bool = False) -> Column:
+    return Column(name, "a period", "write it like P1M, P12M or P1Y", Period.parse, required)
+
+
+def currency_column(name: str) -> Column:
+    return Column(name, "a currency", "allowed are " + ", ".join(MINOR_DIGITS), currency, required=True)
+
+
+def amount_column(name: str, what: str, *, required: bool = False) -> Column:
+    return Column(name, what, "write it like 12.99 or 12,99, not below zero, without separators", amount, required)
+
+
+def code(text: str, longest: int) -> str:
+    if not _CODE.fullmatch(text) or len(text) > longest:
+        raise ValueError("not a code")
+    return text
+
+
+def one_line(text: str, longest: int) -> str:
+    """Printable text; databases refuse NUL and half surrogates, pages have no use for other controls."""
+    if len(text) > longest or any(char < " " or "\x7f" <= char <= "\x9f" or _surrogate(char) for char in text):
+        raise ValueError("too long, or not text")
+    return text
+
+
+def _surrogate(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff"
+
+
+def day(text: str) -> date:
+    if not _DAY.fullmatch(text) or not EARLIEST <= (found := date.fromisoformat(text)) <= LATEST:
+        raise ValueError("not a day")
+    return found
+
+
+def amount(text: str) -> Decimal:
+    """In major units, exact; how many decimals the currency has is checked where it is known."""
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError("not an amount")
+    return Decimal(text.replace(",", "."))
+
+
+def currency(text: str) -> str:
+    if text not in MINOR_DIGITS:
+        raise ValueError("unknown currency")
+    return text
+
+
+def yes_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("neither yes nor no")
+    return text == "yes"
+
+
+def email(text: str) -> str:
+    """In lower case."""
+    if not _EMAIL.fullmatch(text):
+        raise ValueError("not an address")
+    return one_line(text.lower(), 254)
+
+
+def country(text: str) -> str:
+    if not _COUNTRY.fullmatch(text):
+        raise ValueError("not a country")
+    return text
+
+
+def month_day(text: str) -> int:
+    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= 31:
+        raise ValueError("not a day of the month")
+    return int(text)
+
+
+def last_month(text: str) -> date:
+    """``2027-03``, the last month a card works, as the first day it no longer does."""
+    return after(day(f"{text}-01"), Period(1), anchor_day=1)
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A parser of a closed list of words."""
+
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError("not on the list")
+        return text
+
+    return parse
+
+
+def too_precise(value: Decimal, unit: str) -> bool:
+    """Whether the amount has more decimals than its currency."""
+    minor = value.scaleb(MINOR_DIGITS[unit])
+    return minor != minor.to_integral_value()

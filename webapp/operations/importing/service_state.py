@@ -1,0 +1,139 @@
+"""One service three times: as the file wants it, as it stands, and as it was last imported."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row as RowOfTable
+
+from ...domain.money import Money, parse_money
+from ...domain.periods import clamp
+from ...domain.service import Kind
+from ...domain.text import fold
+from .columns import Row, Values, misplaced
+from .service_file import COLUMNS, RULES
+from .service_references import CONTACTS, References
+
+NAMES = tuple(column.name for column in COLUMNS)
+PLAIN = {
+    "reference": "reference",
+    "name": "name",
+    "kind": "kind",
+    "state": "availability",
+    "suspension": "suspension",
+    "suspended": "suspended_on",
+    "mode": "mode",
+    "period": "period",
+    "anchor": "anchor_day",
+    "start": "started_on",
+    "expiry": "ends_on",
+    "currency": "currency",
+    "commitment": "committed_until",
+    "cancellation": "cancels_on",
+    "billed": "billed_on",
+}
+"""Columns of the file that the table keeps as they are, and what they are called there."""
+Texts = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import does to one service that exists."""
+
+    wanted: dict[str, str | None]
+    """The row to remember as the last imported one."""
+    old: dict[str, str | None]
+    new: dict[str, str | None]
+    """The columns that really change, before and after; empty when the service is so already."""
+    merged: Values
+    """The service afterwards."""
+    clashes: tuple[tuple[str, str], ...]
+    """Columns that do not go together with what was changed outside the imports, each with the reason."""
+
+
+def texts(values: Values) -> dict[str, str | None]:
+    """Every column in the one way it is written for comparison."""
+    return {name: None if values[name] is None else str(values[name]) for name in NAMES}
+
+
+def completed(values: Values, last: Texts) -> dict[str, Any]:
+    """The row with its defaults filled in and its amounts written with all decimals."""
+    currency = values["currency"]
+    amounts = {name: _exact(values[name], currency) for name in ("price", "bill")}
+    contacts = {name: values[name] or values["owner"] for name in CONTACTS}
+    anchor = values["anchor"] or _kept_anchor(values["expiry"], last.get("anchor"))
+    return {**values, **amounts, **contacts, "anchor": anchor, "kind": values["kind"] or Kind.RECURRING}
+
+
+def _exact(amount: Any, currency: str) -> Any:
+    return None if amount is None else parse_money(str(amount), currency).decimal
+
+
+def _kept_anchor(end: date | None, last: str | None) -> int | None:
+    """An anchor is kept for ever: 28 February is still a term that began on a 31st."""
+    if end is None:
+        return None
+    return int(last) if last and end == clamp(end.year, end.month, int(last)) else end.day
+
+
+def standing(stored: RowOfTable[*tuple[Any, ...]], references: References) -> dict[str, Any]:
+    """The service as it is now, in the columns of the file."""
+    return {
+        **{column: getattr(stored, name) for column, name in PLAIN.items()},
+        **{contact: references.handles[getattr(stored, f"{contact}_id")] for contact in CONTACTS},
+        "display_name": stored.display_name or None,
+        "product": stored.product_code,
+        "price": Money(stored.price_minor, stored.currency).decimal,
+        "bill": Money(stored.amount_due_minor, stored.currency).decimal if stored.amount_due_minor else None,
+    }
+
+
+def to_store(values: Values, references: References) -> dict[str, Any]:
+    """The columns of the table for a completed row."""
+    return {
+        **{name: values[column] for column, name in PLAIN.items()},
+        **{f"{contact}_id": references.holders[values[contact]].id for contact in CONTACTS},
+        "folded_name": fold(values["name"]),
+        "display_name": values["display_name"] or "",
+        "product_id": references.products[values["product"]].id,
+        "price_minor": _minor(values["price"], values["currency"]),
+        "amount_due_minor": _minor(values["bill"], values["currency"]),
+    }
+
+
+def _minor(amount: Any, currency: str) -> int:
+    return 0 if amount is None else parse_money(str(amount), currency).minor
+
+
+def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References) -> Change | None:
+    """What the row asks for that the last imported row did not; None when it is that very row."""
+    last: Texts = stored.imported
+    wanted = completed(row.values, last)
+    wanted_texts = texts(wanted)
+    if wanted_texts == last:
+        return None
+    asked = [name for name in NAMES if not last or last.get(name) != wanted_texts[name]]
+    present = standing(stored, references)
+    present_texts = texts(present)
+    real = [name for name in asked if present_texts[name] != wanted_texts[name]]
+    merged = present | {name: wanted[name] for name in real}
+    return Change(
+        wanted=wanted_texts,
+        old={name: present_texts[name] for name in real},
+        new={name: wanted_texts[name] for name in real},
+        merged=merged,
+        clashes=tuple(_clashes(wanted, merged, real, references)) if real else (),
+    )
+
+
+def _clashes(wanted: Values, merged: Values, real: list[str], references: References) -> Iterator[tuple[str, str]]:
+    """The row agrees with itself; what disagrees now has been changed by someone else meanwhile."""
+    for rule in RULES:
+        if rule.broken(merged):
+            yield rule.at, misplaced(merged[rule.at], rule.says)
+    for column, says in references.clashes(merged):
+        yield column, misplaced(merged[column], says)
+    if "price" in real and merged["period"] != wanted["period"]:
+        says = f"the price is for {wanted['period']} and the service now renews every {merged['period']}"
+        yield "price", misplaced(merged["price"], says)

@@ -1,0 +1,145 @@
+"""Import what the customers hold."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Row as RowOfTable
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from ...models import Event, EventKind, Product, Service
+from ...rules import Rules
+from ..project_listing import project
+from .columns import Row, check
+from .problems import Problems
+from .run import Progress, Report, import_file, write_all
+from .service_file import COLUMNS, RULES
+from .service_references import CONTACTS, References, find_references
+from .service_state import Change, change_of, completed, texts, to_store
+from .unique import Unique
+
+SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
+FACTS = ("name", "product", "owner", "state", "mode", "period", "expiry", "price", "currency")
+"""What the event of a new service tells."""
+MEANWHILE = " (together with what was changed in the portal since the last import)"
+Stored = RowOfTable[*tuple[Any, ...]]
+Asked = tuple[Stored, Change]
+
+
+def import_services(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
+    """Add services, and apply to those that exist what differs from the row last imported for them.
+
+    So what a customer has changed in the portal stays until the inventory itself says something new.
+    Raises ImportRefused.
+    """
+    return import_file(path, _Services(rules, now), progress)
+
+
+class _Services:
+    columns = COLUMNS
+
+    def __init__(self, rules: Rules, now: datetime) -> None:
+        self.report = Report()
+        self._rules = rules
+        self._now = now
+        self._unique = Unique("reference")
+
+    def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
+        existing = _existing(session, rows)
+        holders = {getattr(stored, f"{name}_id") for stored in existing.values() for name in CONTACTS}
+        references = find_references(session, rows, holders, self._rules)
+        self._unique.check(rows, problems)
+        for row in rows:
+            check(row, RULES, problems)
+            references.check_known(row, problems)
+            references.check_clashes(row, problems)
+        changes = _changes([row for row in rows if not problems.on(row.line)], existing, references, problems)
+        if not problems:
+            self._write(session, rows, existing, changes, references)
+
+    def finish(self, session: Session) -> None:
+        """Nothing is left to do: every chunk is complete in itself."""
+
+    def _write(
+        self,
+        session: Session,
+        rows: list[Row],
+        existing: dict[str, Stored],
+        changes: list[Asked],
+        references: References,
+    ) -> None:
+        new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
+        real = [(stored, change) for stored, change in changes if change.new]
+        ids = [*self._add(session, new, references), *self._change(session, real, references)]
+        _remember(session, changes)
+        project(session, ids, rules=self._rules, now=self._now)
+        self.report.created += len(new)
+        self.report.changed += len(real)
+        self.report.unchanged += len(rows) - len(new) - len(real)
+
+    def _add(self, session: Session, new: list[dict[str, Any]], references: References) -> list[int]:
+        entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
+        write_all(session, insert(SERVICE), entries)
+        references_of_new = [entry["reference"] for entry in entries]
+        query = select(Service.reference, Service.id).where(Service.reference.in_(references_of_new))
+        ids = {row.reference: row.id for row in session.execute(query)}
+        events = [
+            self._event(ids[entry["reference"]], EventKind.IMPORTED, {}, _facts(entry["imported"])) for entry in entries
+        ]
+        write_all(session, insert(EVENT), events)
+        return list(ids.values())
+
+    def _change(self, session: Session, real: list[Asked], references: References) -> list[int]:
+        entries = [
+            to_store(change.merged, references) | {"key": stored.id, "version": stored.version + 1}
+            for stored, change in real
+        ]
+        if entries:
+            names = [name for name in entries[0] if name != "key"]
+            statement = update(SERVICE).where(SERVICE.c.id == bindparam("key"))
+            session.execute(statement.values({name: bindparam(name) for name in names}), entries)
+        events = [self._event(stored.id, EventKind.IMPORT_CHANGED, change.old, change.new) for stored, change in real]
+        write_all(session, insert(EVENT), events)
+        return [stored.id for stored, _ in real]
+
+    def _event(self, service_id: int, kind: EventKind, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+        return {"service_id": service_id, "account_id": None, "at": self._now, "kind": kind, "old": old, "new": new}
+
+
+def _facts(imported: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: imported[name] for name in FACTS if imported[name] is not None}
+
+
+def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
+    """The services of these rows that exist, by reference, locked until the import ends."""
+    names = [row.values["reference"] for row in rows if row.sound("reference")]
+    query = (
+        select(*(column for column in SERVICE.c if column.name != "folded_name"), Product.code.label("product_code"))
+        .join(Product, Product.id == SERVICE.c.product_id)
+        .where(SERVICE.c.reference.in_(names))
+        .order_by(SERVICE.c.id)
+        .with_for_update(of=SERVICE)
+    )
+    return {stored.reference: stored for stored in session.execute(query)}
+
+
+def _changes(rows: list[Row], existing: dict[str, Stored], references: References, problems: Problems) -> list[Asked]:
+    """What the sound rows ask for, service by service, reporting what cannot be applied."""
+    found = []
+    for row in rows:
+        stored = existing.get(row.values["reference"])
+        change = change_of(row, stored, references) if stored is not None else None
+        if stored is None or change is None:
+            continue
+        found.append((stored, change))
+        for column, says in change.clashes:
+            problems.add(row.line, says + MEANWHILE, column)
+    return found
+
+
+def _remember(session: Session, changes: list[Asked]) -> None:
+    """Keep what was imported, also where the service was so already."""
+    if changes:
+        statement = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(imported=bindparam("row"))
+        session.execute(statement, [{"key": stored.id, "row": change.wanted} for stored, change in changes])

@@ -1,0 +1,22 @@
+"""Give an account the password it signs in with."""
+
+from sqlalchemy import delete, select
+
+from ..models import Account, SignIn
+from ..passwords import hash_password
+from .transaction import writing
+
+
+class UnknownAccount(LookupError):
+    """No account has that handle."""
+
+
+def set_password(handle: str, password: str) -> None:
+    """Replace the password and end every open session of the account. Raises UnknownAccount."""
+    hashed = hash_password(password)
+    with writing() as session:
+        account = session.scalar(select(Account).where(Account.handle == handle).with_for_update())
+        if account is None:
+            raise UnknownAccount(handle)
+        account.password_hash = hashed
+        session.execute(delete(SignIn).where(SignIn.account_id == account.id))

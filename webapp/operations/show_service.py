@@ -1,0 +1,56 @@
+"""One service, with everything its page tells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from ..domain.roles import Role
+from ..domain.status import deleted_on
+from ..models import Account, Event, Service
+from .list_services import Line, Viewer, line_of
+
+EVENTS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    line: Line
+    started_on: date | None
+    deleted_on: date | None
+    contacts: tuple[tuple[Role, Account], ...]
+    events: Sequence[Event]
+
+
+def show_service(session: Session, service_id: int, viewer: Viewer) -> Shown:
+    """The service as the viewer's table has it, its contacts, and its latest events first."""
+    roles = (Service.owner, Service.admin, Service.technical, Service.billing)
+    service = session.scalars(
+        select(Service).where(Service.id == service_id).options(*(joinedload(role) for role in roles))
+    ).one()
+    row = line_of(session, service_id, viewer)
+    return Shown(
+        line=row,
+        started_on=service.started_on,
+        deleted_on=deleted_on(row.service),
+        contacts=(
+            (Role.OWNER, service.owner),
+            (Role.ADMIN, service.admin),
+            (Role.TECHNICAL, service.technical),
+            (Role.BILLING, service.billing),
+        ),
+        events=history(session, service_id),
+    )
+
+
+def history(session: Session, service_id: int) -> Sequence[Event]:
+    query = select(Event).where(Event.service_id == service_id).options(joinedload(Event.account))
+    return session.scalars(query.order_by(Event.id.desc()).limit(EVENTS_SHOWN)).all()
+
+
+def event_of(session: Session, service_id: int, event_id: int) -> Event | None:
+    return session.scalar(
+        select(Event).where(Event.service_id == service_id, Event.id == event_id).options(joinedload(Event.account))
+    )

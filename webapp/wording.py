@@ -1,0 +1,62 @@
+"""What an event changed, in words."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from .domain.periods import Period
+from .domain.service import Availability, Mode
+from .domain.words import N_
+from .i18n import day, listed, period_label
+from .i18n import gettext as _
+from .models import Event
+
+Formatter = Callable[[Any], Any]
+
+
+def _mode(value: str) -> str:
+    return _(Mode(value).label)
+
+
+def _state(value: str) -> str:
+    return _(Availability(value).label)
+
+
+def _period(value: str) -> str:
+    return period_label(Period.parse(value))
+
+
+def _day(value: str) -> Any:
+    return day(date.fromisoformat(value))
+
+
+FIELDS: dict[str, tuple[str, Formatter]] = {
+    "name": (N_("Technical name"), str),
+    "display_name": (N_("Name"), str),
+    "product": (N_("Product"), str),
+    "state": (N_("Availability"), _state),
+    "mode": (N_("Renewal mode"), _mode),
+    "period": (N_("Period"), _period),
+    "start": (N_("Start of the term"), _day),
+    "expiry": (N_("End of the term"), _day),
+    "suspended": (N_("Suspended since"), _day),
+    "commitment": (N_("Committed until"), _day),
+    "cancellation": (N_("Cancellation"), _day),
+    "agreements": (N_("Accepted"), listed),
+    "price": (N_("Price without tax"), str),
+    "bill": (N_("Bill to pay"), str),
+}
+MONEY = {"price", "bill"}
+
+
+def changes(event: Event, sees_money: bool) -> list[tuple[str, Any, Any]]:
+    """What it was about: label, old value or None, new value; amounts only for those who may see them."""
+    return list(_changes(event, sees_money))
+
+
+def _changes(event: Event, sees_money: bool) -> Iterator[tuple[str, Any, Any]]:
+    for name, (label, formatted) in FIELDS.items():
+        old, new = event.old.get(name), event.new.get(name)
+        if old == new or (name in MONEY and not sees_money) or not (old or new):
+            continue
+        yield _(label), formatted(old) if old else None, formatted(new) if new else _("none")
