@@ -59,4 +59,4 @@ def _changes(event: Event, sees_money: bool) -> Iterator[tuple[str, Any, Any]]:
         old, new = event.old.get(name), event.new.get(name)
         if old == new or (name in MONEY and not sees_money) or not (old or new):
             continue
-        yield _(label), formatted(old) if old else None, formatted(new) if new else _("none")
+        yield _(label), formatted(old) if old else None, formatted(new) if new else _("nothing")

@@ -1,1 +1,1 @@
-"""The flask commands, one file per group; each calls one operation."""
+"""The flask commands; each calls one operation."""

@@ -61,5 +61,5 @@ def client_items() -> Iterator[Item]:
 def every_role() -> Iterator[Item]:
     for held, item in enumerate(EVERY_ROLE, start=1):
         client = CLIENTS[held % len(CLIENTS)].handle
-        contacts = {role.word: AGENCY if held & role else client for role in ROLES}
-        yield replace(item, **contacts)
+        owner, admin, technical, billing = (AGENCY if held & role else client for role in ROLES)
+        yield replace(item, owner=owner, admin=admin, technical=technical, billing=billing)

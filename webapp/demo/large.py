@@ -2,32 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import permutations, product
 from random import Random
 
 from ..domain.periods import Period
+from ..domain.text import fold
 from .item import Item, Life
 from .products import PRODUCTS
+from .titles import invented_titles
 
 SIZE = 12_000
 OWNER = "demo-large"
 DAYS_IN_MONTH = 30
-THINGS = (
-    "abeille accord agenda aquarelle archive atelier aurore auberge balade balcon bateau biscuit boussole brioche "
-    "cabane cabinet cahier cannelle carnet cerise chalet chantier chemin citron clairiere clocher colline comptoir "
-    "cuisine cyclade dentelle echoppe ecluse epicerie equipage etoile fabrique fanfare ferme festival fontaine "
-    "forge fournil galerie garrigue glacier grange grenade guitare hameau herbier horizon jardin kiosque lanterne "
-    "lavande legende librairie lumiere maison manege marelle marmite menuiserie meridien moulin musique noisette "
-    "olivier orchestre orgue papeterie passage patio pepiniere pinceau plume poterie prairie quai recolte refuge "
-    "riviere romarin sablier safran sentier sillage terrasse theatre tisane tonnelle verger vigne village voilier"
-).split()
-MANNERS = (
-    "amber azur blanche bleue boreale brave bright calm claire clever commune copper coral courbe crystal curieuse "
-    "douce doree eastern emeraude errante fine franche gentle golden grande granite happy haute humble ivory jolie "
-    "joyeuse lente libre locale lucky magique marine mobile noire nomade northern nouvelle ocre paisible pale "
-    "petite polaire quiet rapide rouge rurale sage sereine silver simple solaire sonore southern tranquille "
-    "unique urbaine velvet verte vive western wild"
-).split()
 ENDINGS = {
     "domain-example": "example",
     "domain-fr": "fr.example",
@@ -89,20 +74,20 @@ FURTHEST_AHEAD = 395
 
 def large_items(seed: str) -> Iterator[Item]:
     random = Random(seed)
-    slugs = [f"{first}-{second}" for pair in product(THINGS, MANNERS) for first, second in permutations(pair)]
-    random.shuffle(slugs)
+    titles = invented_titles()
+    random.shuffle(titles)
     shares = random.choices(SHARES, [share.weight for share in SHARES], k=SIZE)
-    for share, slug in zip(shares, slugs, strict=False):
-        item = named(share, slug, random.randrange(1 << 32))
+    for share, title in zip(shares, titles[:SIZE], strict=True):
+        item = named(share, title, random.randrange(1 << 32))
         yield outlive(random, item, by_hand=random.randrange(100) < share.manual)
 
 
-def named(share: Share, slug: str, number: int) -> Item:
+def named(share: Share, title: str, number: int) -> Item:
     facts = {
-        "slug": slug,
+        "slug": fold(title).replace(" ", "-"),
         "ending": ENDINGS.get(share.product, ""),
         "hex": f"{number:08x}",
-        "title": slug.replace("-", " ").capitalize(),
+        "title": title,
     }
     return Item(share.name.format(**facts), share.product, share.display.format(**facts), owner=OWNER)
 

@@ -13,6 +13,7 @@ from ..domain.text import fold, sort_key
 from ..models import Listing, Service
 from ..rules import Rules
 from .snapshots import cases, contacts, contract, snapshot
+from .transaction import writing
 
 CHUNK = 1000
 
@@ -26,10 +27,11 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
         session.execute(insert(Listing), [entry for row in rows for entry in listing_rows(row, rules, now)])
 
 
-def project_all(session: Session, *, rules: Rules, now: datetime) -> int:
-    """The same for every service; returns how many there are."""
-    ids = session.scalars(select(Service.id)).all()
-    project(session, ids, rules=rules, now=now)
+def rebuild(*, rules: Rules, now: datetime) -> int:
+    """The same for every service, as after a change of the rules; returns how many there are."""
+    with writing() as session:
+        ids = session.scalars(select(Service.id)).all()
+        project(session, ids, rules=rules, now=now)
     return len(ids)
 
 

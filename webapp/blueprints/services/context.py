@@ -15,7 +15,7 @@ from ...domain.text import fold
 from ...domain.views import READY_MADE
 from ...extensions import db
 from ...i18n import gettext as _
-from ...i18n import ngettext
+from ...i18n import ngettext, number
 from ...operations.keep_view import saved_views
 from ...operations.list_services import Page, Viewer, list_services, summary
 from ...operations.select_services import count_selected
@@ -121,7 +121,7 @@ def filter_label(name: str, value: Any) -> str:
 def heading(table: Table, found: Page) -> str:
     """The page's title: what is shown, how much of it, which page."""
     matches = found.summary.matches
-    counted = ngettext("%(num)s service", "%(num)s services", matches)
+    counted = ngettext("%(count)s service", "%(count)s services", matches, count=number(matches))
     if found.pages == 1:
         return _("My services: %(counted)s", counted=counted)
     return _(
@@ -132,12 +132,12 @@ def heading(table: Table, found: Page) -> str:
 def caption(table: Table, found: Page) -> str:
     """Which rows the table shows, and in which order."""
     first = (found.number - 1) * table.size + 1
-    said = _("Services %(first)s to %(last)s of %(matches)s, descending by %(column)s")
+    said = _("Services %(first)s to %(last)s of %(matches)s, by %(column)s, descending")
     if not table.descending:
-        said = _("Services %(first)s to %(last)s of %(matches)s, ascending by %(column)s")
+        said = _("Services %(first)s to %(last)s of %(matches)s, by %(column)s, ascending")
     return said % {
-        "first": first,
-        "last": first + len(found.lines) - 1,
-        "matches": found.summary.matches,
-        "column": _(table.sort.label),
+        "first": number(first),
+        "last": number(first + len(found.lines) - 1),
+        "matches": number(found.summary.matches),
+        "column": _(table.sort.label).lower(),
     }

@@ -109,10 +109,10 @@ def _read(column: Column, value: Any) -> Any:
 
 def _text(column: Column, value: Any) -> str:
     """The value as a CSV file would have it."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool) and column.flag:
         return "yes" if value else "no"
-    if not isinstance(value, str):
-        raise _Wrong(column.problem(value))
-    return value.strip()
+    raise _Wrong(column.problem(value))

@@ -16,6 +16,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,3})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 
 
@@ -60,13 +61,9 @@ def code(text: str, longest: int) -> str:
 
 def one_line(text: str, longest: int) -> str:
     """Printable text; databases refuse NUL and half surrogates, pages have no use for other controls."""
-    if len(text) > longest or any(char < " " or "\x7f" <= char <= "\x9f" or _surrogate(char) for char in text):
+    if len(text) > longest or _UNPRINTABLE.search(text):
         raise ValueError("too long, or not text")
     return text
-
-
-def _surrogate(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff"
 
 
 def day(text: str) -> date:

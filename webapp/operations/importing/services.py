@@ -72,7 +72,7 @@ class _Services:
         new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
         real = [(stored, change) for stored, change in changes if change.new]
         ids = [*self._add(session, new, references), *self._change(session, real, references)]
-        _remember(session, changes)
+        _remember(session, [(stored, change) for stored, change in changes if not change.new])
         project(session, ids, rules=self._rules, now=self._now)
         self.report.created += len(new)
         self.report.changed += len(real)
@@ -92,7 +92,8 @@ class _Services:
 
     def _change(self, session: Session, real: list[Asked], references: References) -> list[int]:
         entries = [
-            to_store(change.merged, references) | {"key": stored.id, "version": stored.version + 1}
+            to_store(change.merged, references)
+            | {"imported": change.wanted, "key": stored.id, "version": stored.version + 1}
             for stored, change in real
         ]
         if entries:
@@ -139,7 +140,7 @@ def _changes(rows: list[Row], existing: dict[str, Stored], references: Reference
 
 
 def _remember(session: Session, changes: list[Asked]) -> None:
-    """Keep what was imported, also where the service was so already."""
+    """Keep what was imported where the service was so already."""
     if changes:
         statement = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(imported=bindparam("row"))
         session.execute(statement, [{"key": stored.id, "row": change.wanted} for stored, change in changes])

@@ -1,0 +1,15 @@
+"""``flask listing``: the projection behind the services table."""
+
+import click
+from flask.cli import AppGroup
+
+from ..operations.project_listing import rebuild
+from ..wiring import now, rules
+
+listing = AppGroup("listing", help="The projection behind the services table.")
+
+
+@listing.command("rebuild")
+def rebuild_listing() -> None:
+    """Write every row anew, as after a change of tax rates or of the rules for statuses."""
+    click.echo(f"{rebuild(rules=rules(), now=now())} services")

@@ -1,0 +1,41 @@
+"""``flask serve``: everything on one machine, ready to be looked at."""
+
+import os
+import sys
+
+import click
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from ..demo.load import PASSWORD, load_demo
+from ..demo.people import SIGN_INS
+from ..wiring import now, rules, settings
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
+@with_appcontext
+def serve(port: int, threads: int) -> None:
+    """Migrate the database, load the demo inventory if it is empty, and serve on 127.0.0.1."""
+    settings().var.mkdir(parents=True, exist_ok=True)
+    upgrade()
+    if not settings().production:
+        _prepare_demo()
+    click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_gunicorn(port, threads), "wsgi:app"])
+
+
+def _prepare_demo() -> None:
+    if load_demo(settings().var / "demo", rules=rules(), now=now()):
+        click.echo("The demo inventory is imported.")
+    click.echo(f"\nDemo sign-ins, all with the password “{PASSWORD}”:")
+    for person in SIGN_INS:
+        click.echo(f"  {person.address:26} {person.name}")
+
+
+def _gunicorn(port: int, threads: int) -> list[str]:
+    """One process: SQLite has one writer anyway. Long addresses are answered by a page, not by the server."""
+    options = {"bind": f"127.0.0.1:{port}", "workers": "1", "threads": str(threads), "limit-request-line": "0"}
+    return [word for name, value in options.items() for word in (f"--{name}", value)] + ["--no-control-socket"]
