@@ -23,11 +23,11 @@ REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SERVICE_COLUMNS = (
     "reference name display_name product owner admin technical billing kind state suspension suspended mode period "
     "anchor start expiry price currency commitment cancellation bill billed"
-).split()
+)
 ACCOUNT_COLUMNS = (
     "handle email name kind country portal language payment_kind payment_label payment_state payment_expiry agreements"
-).split()
-PRODUCT_COLUMNS = "product name family forced period currency price".split()
+)
+PRODUCT_COLUMNS = "product name family forced period currency price"
 
 
 def write_inventory(folder: Path, *, today: date, rules: Rules, seed: int = SEED) -> None:
@@ -38,9 +38,9 @@ def write_inventory(folder: Path, *, today: date, rules: Rules, seed: int = SEED
     write(folder / SERVICES_FILE, SERVICE_COLUMNS, service_rows(today, rules, seed))
 
 
-def write(path: Path, columns: list[str], rows: Iterable[Mapping[str, str]]) -> None:
+def write(path: Path, columns: str, rows: Iterable[Mapping[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer = csv.DictWriter(file, columns.split(), restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

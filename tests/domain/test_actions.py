@@ -1,0 +1,98 @@
+"""The table of actions: every case × every action, by the code of the refusal."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.domain import cases
+from tests.domain.cases import EVERYTHING, situation
+from webapp.domain.actions import RULES, Action, Refused, offered, refusal, require, split
+from webapp.domain.roles import Role
+from webapp.domain.service import Service
+
+COLUMNS = tuple(RULES)
+OK = None
+TABLE = {
+    # configure, anticipate, renew, pay, cancel, undo-cancellation
+    "AUTOMATIC": (OK, OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
+    "MANUAL": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled"),
+    "BILLED": ("bill-to-pay", "bill-to-pay", "automatic", OK, OK, "not-cancelled"),
+    "CANCELLED": (
+        "cancellation-scheduled",
+        "cancellation-scheduled",
+        "automatic",
+        "nothing-to-pay",
+        "cancellation-scheduled",
+        OK,
+    ),
+    "TERMINATED": ("terminated", "terminated", "terminated", "nothing-to-pay", "terminated", "terminated"),
+    "COMMITTED": ("committed", OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
+    "FORCED": ("forced", OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
+    "LAPSED": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled"),
+    "IN_DEBT": ("bill-to-pay", "bill-to-pay", "automatic", OK, "suspended-for-debt", "not-cancelled"),
+    "CREATING": ("creating", "creating", "creating", "nothing-to-pay", "creating", "not-cancelled"),
+    "INCLUDED": ("included", "included", "included", "nothing-to-pay", "included", "not-cancelled"),
+    "ONE_OFF": ("one-off", "one-off", "one-off", "nothing-to-pay", "one-off", "not-cancelled"),
+    "ENDING": (OK, OK, "automatic", "nothing-to-pay", "too-late", "not-cancelled"),
+    "CANCELLED_ENDING": (
+        "cancellation-scheduled",
+        "cancellation-scheduled",
+        "automatic",
+        "nothing-to-pay",
+        "cancellation-scheduled",
+        "too-late",
+    ),
+}
+
+
+def code(action: Action, service: Service, roles: Role = EVERYTHING) -> str | None:
+    found = refusal(action, service, situation(roles=roles))
+    return found and found.code
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_action_is_allowed_or_refused_for_the_right_reason(name: str) -> None:
+    service = getattr(cases, name)
+    assert tuple(code(action, service) for action in COLUMNS) == TABLE[name]
+
+
+@pytest.mark.parametrize("action", COLUMNS)
+@pytest.mark.parametrize("role", [Role.OWNER, Role.TECHNICAL, Role.ADMIN, Role.BILLING])
+def test_the_wrong_contact_is_told_who_the_right_one_is(action: Action, role: Role) -> None:
+    right = Role.ADMIN if action in (Action.CANCEL, Action.UNDO_CANCELLATION) else Role.BILLING
+    allowed = next(getattr(cases, name) for name in TABLE if code(action, getattr(cases, name)) is None)
+    expected = None if role is right else f"{right.word}-contact"
+    assert code(action, allowed, role) == expected
+
+
+def test_nobody_is_sent_to_a_contact_who_would_be_refused_too() -> None:
+    assert code(Action.CONFIGURE, cases.TERMINATED, Role.TECHNICAL) == "terminated"
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(22, None), (23, None)])
+def test_the_cut_off_is_24_hours_before_the_end_on_the_contracts_clock(hour: int, expected: str | None) -> None:
+    """The term ends at midnight of the 25th in Paris, 23:00 UTC of the 24th."""
+    ending = replace(cases.AUTOMATIC, ends_on=datetime(2026, 11, 25, tzinfo=UTC).date())
+    asked = situation(now=datetime(2026, 11, 23, hour, 0, tzinfo=UTC))
+    assert refusal(Action.CANCEL, ending, asked) is expected
+    late = situation(now=datetime(2026, 11, 23, 23, 0, 1, tzinfo=UTC))
+    found = refusal(Action.CANCEL, ending, late)
+    assert found
+    assert found.code == "too-late"
+
+
+def test_the_four_questions_give_one_answer() -> None:
+    asked = situation()
+    everything = [getattr(cases, name) for name in TABLE]
+    for action in COLUMNS:
+        accepted, refused = split(action, [(service, asked) for service in everything])
+        assert len(accepted) + len(refused) == len(everything)
+        for service in everything:
+            allowed = dict(offered(service, asked))[action] is None
+            assert allowed == any(service is each for each in accepted)
+            if allowed:
+                require(action, service, asked)
+            else:
+                with pytest.raises(Refused):
+                    require(action, service, asked)

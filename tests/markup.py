@@ -1,0 +1,44 @@
+"""Reading answers the way their readers do."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/services"}
+
+
+def soup(response: TestResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def found(response: TestResponse, selector: str) -> Tag:
+    """The one element that the selector means."""
+    (element,) = soup(response).select(selector)
+    return element
+
+
+def said(response: TestResponse, selector: str = "body") -> str:
+    """The words of an element, spaces folded."""
+    return " ".join(found(response, selector).get_text(" ").split())
+
+
+def names(response: TestResponse) -> list[str]:
+    """The services of the table, in order."""
+    return [link.get_text(strip=True) for link in soup(response).select("tbody th.name a")]
+
+
+def htmx(target: str) -> dict[str, str]:
+    """The headers of htmx when it replaces that element."""
+    return HTMX | {"HX-Target": f"div#{target}"}
+
+
+def token(client: FlaskClient) -> str:
+    """The form token of a signed-in browser."""
+    return str(found(client.get("/views"), 'form[action="/logout"] input[name=csrf_token]')["value"])
+
+
+def post(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+    """Send a form with its token."""
+    return client.post(url, data={"csrf_token": token(client)} | (data or {}), **options)

@@ -1,0 +1,121 @@
+"""Alice, Bob and Charlie, what they hold, and browsers they sit at."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from webapp.domain.contracts import CustomerKind
+from webapp.domain.payment_method import MethodKind, MethodState
+from webapp.domain.periods import Period
+from webapp.domain.service import Availability, Kind, Mode
+from webapp.domain.text import fold
+from webapp.extensions import db
+from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn
+from webapp.operations.project_listing import project
+from webapp.operations.set_password import set_password
+from webapp.wiring import now, rules
+
+YEAR = Period(12)
+MONTH = Period(1)
+ENDS = date(2026, 12, 31)
+
+
+class World:
+    """Makes rows with sensible defaults; every value can be given. Returns keys, since sessions end."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._products: dict[tuple[str, bool], int] = {}
+
+    def account(self, name: str = "Alice", **given: Any) -> int:
+        values = {
+            "handle": name.lower(),
+            "email": f"{name.lower()}@people.example",
+            "name": name,
+            "kind": CustomerKind.INDIVIDUAL,
+            "country": "FR",
+            "portal": "FR",
+            "language": "en",
+        }
+        return self._added(Account(**values | given))
+
+    def password(self, name: str, password: str) -> None:
+        with self.app.app_context():
+            set_password(name.lower(), password)
+
+    def card(self, account: int, **given: Any) -> int:
+        values = {"kind": MethodKind.CARD, "label": "Visa 4242", "state": MethodState.VALID, "is_default": True}
+        return self._added(PaymentMethod(**{"account_id": account, "expires_on": date(2029, 1, 1)} | values | given))
+
+    def product(self, family: str = "hosting", *, forced: bool = False, currency: str = "EUR") -> int:
+        """Net prices: 5.00 a month, 50.00 a year."""
+        if (family, forced) not in self._products:
+            prices = [Price(currency=currency, period=MONTH, minor=500), Price(currency=currency, period=YEAR, minor=5000)]
+            product = Product(code=f"{family}-{forced}", name=f"{family} one", family=family, forced=forced, prices=prices)
+            self._products[family, forced] = self._added(product)
+        return self._products[family, forced]
+
+    def service(self, owner: int, name: str = "shop.example", **given: Any) -> int:
+        """An automatic yearly hosting of the owner's, paid until the end of 2026."""
+        family, forced = given.pop("family", "hosting"), given.pop("forced", False)
+        currency = given.get("currency", "EUR")
+        values = {
+            "reference": f"S-{fold(name)}"[:40],
+            "name": name,
+            "folded_name": fold(given.get("name", name)),
+            "display_name": "",
+            "product_id": self.product(family, forced=forced, currency=currency),
+            **{f"{role}_id": owner for role in ("owner", "admin", "technical", "billing")},
+            "kind": Kind.RECURRING,
+            "availability": Availability.ACTIVE,
+            "mode": Mode.AUTOMATIC,
+            "period": YEAR,
+            "anchor_day": 31,
+            "started_on": date(2025, 12, 31),
+            "ends_on": ENDS,
+            "currency": currency,
+            "price_minor": 5000,
+        }
+        key = self._added(Service(**values | given))
+        self.project(key)
+        return key
+
+    def project(self, *keys: int) -> None:
+        with self.app.app_context():
+            project(db.session(), keys, rules=rules(), now=now())
+            db.session.commit()
+
+    def get(self, model: type[Any], key: Any) -> Any:
+        """A row as it stands in the database, detached."""
+        with self.app.app_context():
+            row = db.session.get_one(model, key)
+            db.session.expunge(row)
+            return row
+
+    def all(self, model: type[Any]) -> list[Any]:
+        with self.app.app_context():
+            rows = db.session.query(model).order_by(*model.__table__.primary_key.columns).all()
+            db.session.expunge_all()
+            return rows
+
+    def client(self, account: int, **headers: str) -> FlaskClient:
+        """A browser at which that account is signed in."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+        key = f"key-{account}-{id(client)}"
+        self._added(SignIn(key=key, account_id=account, started_at=self.now()))
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = key, True
+        return client
+
+    def now(self) -> Any:
+        with self.app.app_context():
+            return now()
+
+    def _added(self, row: Any) -> Any:
+        with self.app.app_context():
+            db.session.add(row)
+            db.session.commit()
+            return row.key if isinstance(row, SignIn) else row.id
