@@ -7,13 +7,12 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from .access import current_account, current_portal
-from .domain.words import N_
 from .wiring import wiring
 from .wording import changes
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals |= {"token": token, "here_address": here_address, "N_": N_}
+    app.jinja_env.globals |= {"token": token, "here_address": here_address}
     app.jinja_env.filters["changes"] = changes
 
     @app.context_processor

@@ -1,5 +1,6 @@
 """``flask import products|accounts|services FILE``."""
 
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +59,6 @@ def _run(operation: Operation, file: Path) -> None:
 
 def _with_bar(operation: Operation, file: Path) -> Report:
     """On a terminal, show how much of the file has been read."""
-    screen = click.get_text_stream("stderr")
-    with click.progressbar(length=file.stat().st_size, label=file.name, file=screen, hidden=not screen.isatty()) as bar:
+    size, quiet = file.stat().st_size, not sys.stderr.isatty()
+    with click.progressbar(length=size, label=file.name, file=sys.stderr, hidden=quiet) as bar:
         return operation(file, rules=rules(), now=now(), progress=bar.update)

@@ -13,7 +13,7 @@ from ..domain.money import Money
 from ..domain.payment_method import PaymentMethod
 from ..domain.roles import Role
 from ..domain.service import Service as DomainService
-from ..domain.status import Status, effective_on, status_of
+from ..domain.status import Status, date_label, effective_on, status_of
 from ..domain.table import SOON_DAYS, Sort, Table, window
 from ..domain.text import fold, pasted_terms
 from ..models import Listing, Selected, Service
@@ -57,6 +57,10 @@ class Line:
         """As this contract shows prices: with tax, or net where it may."""
         rules = self.situation.rules
         return self.service.price if rules.shows_net_prices else rules.gross(self.service.price)
+
+    @property
+    def date_label(self) -> str:
+        return date_label(self.service)
 
     @property
     def actions(self) -> list[tuple[Action, Refusal | None]]:

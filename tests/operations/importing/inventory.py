@@ -17,7 +17,14 @@ from webapp.wiring import now, rules
 
 OPERATIONS = {"products": import_products, "accounts": import_accounts, "services": import_services}
 Cells = dict[str, str]
-PRODUCT: Cells = {"product": "dom", "name": "Domain", "family": "domain", "period": "P1Y", "currency": "EUR", "price": "9.99"}
+PRODUCT: Cells = {
+    "product": "dom",
+    "name": "Domain",
+    "family": "domain",
+    "period": "P1Y",
+    "currency": "EUR",
+    "price": "9.99",
+}
 ACCOUNT: Cells = {
     "handle": "alice",
     "email": "alice@x.example",

@@ -31,7 +31,12 @@ def test_an_account_is_changed_and_its_password_is_not(stock: Inventory) -> None
     db.session.commit()
     report = stock.rows("accounts", ACCOUNT | {"email": "New@X.example", "language": "fr"})
     account = the_account()
-    assert (report.changed, account.email, account.language, account.password_hash) == (1, "new@x.example", "fr", "kept")
+    assert (report.changed, account.email, account.language, account.password_hash) == (
+        1,
+        "new@x.example",
+        "fr",
+        "kept",
+    )
     assert stock.rows("accounts", ACCOUNT | {"email": "new@x.example"}).unchanged == 1
     assert the_account().language == "fr"
 
@@ -80,7 +85,9 @@ def test_a_refused_file_adds_no_account(stock: Inventory) -> None:
 
 def test_products_and_prices_are_added_and_changed(stock: Inventory) -> None:
     renamed = PRODUCT | {"name": "Domain name", "forced": "yes"}
-    report = stock.rows("products", renamed | {"price": "11"}, renamed | {"period": "P3Y"}, PRODUCT | {"product": "tld"})
+    report = stock.rows(
+        "products", renamed | {"price": "11"}, renamed | {"period": "P3Y"}, PRODUCT | {"product": "tld"}
+    )
     assert (report.created, report.changed, report.unchanged) == (1, 1, 0)
     product = db.session.scalars(select(Product).where(Product.code == "dom")).one()
     assert (product.name, product.forced) == ("Domain name", True)
@@ -90,7 +97,9 @@ def test_products_and_prices_are_added_and_changed(stock: Inventory) -> None:
 
 
 def test_the_same_products_again_change_nothing(stock: Inventory) -> None:
-    report = stock.rows("products", PRODUCT | {"forced": "no", "price": "9,99"}, PRODUCT | {"period": "P24M", "price": "18.5"})
+    report = stock.rows(
+        "products", PRODUCT | {"forced": "no", "price": "9,99"}, PRODUCT | {"period": "P24M", "price": "18.5"}
+    )
     assert (report.created, report.changed, report.unchanged) == (0, 0, 1)
 
 

@@ -67,7 +67,9 @@ BAD = {
         "billed": DAYS,
     },
 }
-CASES = [(kind, column, value) for kind, columns in BAD.items() for column, values in columns.items() for value in values]
+CASES = [
+    (kind, column, value) for kind, columns in BAD.items() for column, values in columns.items() for value in values
+]
 
 
 def test_no_column_is_forgotten() -> None:

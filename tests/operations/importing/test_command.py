@@ -13,7 +13,7 @@ from .inventory import PRODUCT, SERVICE, Inventory, as_csv
 
 
 def run(app: Flask, *arguments: str) -> Result:
-    return CliRunner(catch_exceptions=False).invoke(imports, arguments, obj=ScriptInfo(create_app=lambda: app))
+    return CliRunner().invoke(imports, arguments, obj=ScriptInfo(create_app=lambda: app))
 
 
 def test_it_says_what_it_did(app: Flask, tmp_path: Path) -> None:

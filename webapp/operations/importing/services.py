@@ -54,29 +54,30 @@ class _Services:
             check(row, RULES, problems)
             references.check_known(row, problems)
             references.check_clashes(row, problems)
-        changes = _changes([row for row in rows if not problems.on(row.line)], existing, references, problems)
+        changes = [
+            (stored, change)
+            for row in rows
+            if not problems.on(row.line) and (stored := existing.get(row.values["reference"]))
+            if (change := _change_of(row, stored, references=references, problems=problems))
+        ]
         if not problems:
-            self._write(session, rows, existing, changes, references)
+            new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
+            self._write(session, new, changes=changes, references=references)
+            self.report.unchanged += len(rows)
 
     def finish(self, session: Session) -> None:
         """Nothing is left to do: every chunk is complete in itself."""
 
     def _write(
-        self,
-        session: Session,
-        rows: list[Row],
-        existing: dict[str, Stored],
-        changes: list[Asked],
-        references: References,
+        self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References
     ) -> None:
-        new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
         real = [(stored, change) for stored, change in changes if change.new]
         ids = [*self._add(session, new, references), *self._change(session, real, references)]
         _remember(session, [(stored, change) for stored, change in changes if not change.new])
         project(session, ids, rules=self._rules, now=self._now)
         self.report.created += len(new)
         self.report.changed += len(real)
-        self.report.unchanged += len(rows) - len(new) - len(real)
+        self.report.unchanged -= len(new) + len(real)
 
     def _add(self, session: Session, new: list[dict[str, Any]], references: References) -> list[int]:
         entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
@@ -125,18 +126,12 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     return {stored.reference: stored for stored in session.execute(query)}
 
 
-def _changes(rows: list[Row], existing: dict[str, Stored], references: References, problems: Problems) -> list[Asked]:
-    """What the sound rows ask for, service by service, reporting what cannot be applied."""
-    found = []
-    for row in rows:
-        stored = existing.get(row.values["reference"])
-        change = change_of(row, stored, references) if stored is not None else None
-        if stored is None or change is None:
-            continue
-        found.append((stored, change))
-        for column, says in change.clashes:
-            problems.add(row.line, says + MEANWHILE, column)
-    return found
+def _change_of(row: Row, stored: Stored, *, references: References, problems: Problems) -> Change | None:
+    """What the row asks for, if anything, reporting what cannot be applied."""
+    change = change_of(row, stored, references)
+    for column, says in change.clashes if change else ():
+        problems.add(row.line, says + MEANWHILE, column)
+    return change
 
 
 def _remember(session: Session, changes: list[Asked]) -> None:
