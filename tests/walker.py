@@ -54,7 +54,8 @@ class Walker:
 
     def _arrive(self, response: TestResponse) -> "Walker":
         self.response = response
-        self.url = response.request.path + (f"?{response.request.query_string}" if response.request.query_string else "")
+        query = response.request.query_string.decode()
+        self.url = f"{response.request.path}?{query}" if query else response.request.path
         self.page = BeautifulSoup(response.get_data(as_text=True), "html.parser")
         return self
 

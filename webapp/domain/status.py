@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from .service import Availability, Kind, Mode, Service
+from .service import Availability, Kind, Mode, Service, Suspension
 from .words import N_, Labelled
 
 
@@ -38,9 +38,9 @@ def status_of(service: Service) -> Status:
 
 
 def deleted_on(service: Service) -> date | None:
-    """When a suspended service is erased; None while no source states the family's delay."""
+    """When a suspended service is erased; None where no source states the family's delay, or nothing lapsed."""
     days = service.product.family.deletion_after_days
-    if service.suspended_on is None or days is None:
+    if service.suspended_on is None or days is None or service.suspension is Suspension.POLICY:
         return None
     return service.suspended_on + timedelta(days=days)
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row as RowOfTable
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.payment_method import MethodState
@@ -21,6 +21,7 @@ from .unique import Unique
 PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language")
 METHOD = {"payment_kind": "kind", "payment_label": "label", "payment_state": "state", "payment_expiry": "expires_on"}
 """Columns of the file and what they are called in the table."""
+ACCOUNT, METHODS = cast(Table, Account.__table__), cast(Table, PaymentMethod.__table__)
 Known = dict[str, RowOfTable[Any]]
 
 
@@ -90,7 +91,7 @@ class _Accounts:
 
     def _write(self, session: Session, rows: list[Row], known: Known) -> None:
         new = [row for row in rows if row.values["handle"] not in known]
-        write_all(session, insert(Account.__table__), [{name: row.values[name] for name in PLAIN} for row in new])
+        write_all(session, insert(ACCOUNT), [{name: row.values[name] for name in PLAIN} for row in new])
         changed = self._update(session, rows, known)
         ids = {handle: account.id for handle, account in _known(session, rows).items()}
         changed |= _write_methods(session, rows, ids)
@@ -157,7 +158,7 @@ def _write_methods(session: Session, rows: list[Row], ids: dict[str, int]) -> se
             changed.append({"id": before.id} | wanted)
         else:
             new.append({"account_id": account_id, "is_default": True} | wanted)
-    write_all(session, insert(PaymentMethod.__table__), new)
+    write_all(session, insert(METHODS), new)
     write_all(session, update(PaymentMethod), changed)
     return touched
 

@@ -1,0 +1,222 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.markup import found, htmx, post, said, soup
+from tests.walker import Walker
+from tests.world import MONTH, YEAR, World
+from webapp.domain.payment_method import MethodState
+from webapp.domain.service import Availability, Mode
+from webapp.models import Acceptance, Event, EventKind, Listing, Service
+
+URL = "/services/S-shop.example/renewal"
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    key = world.account("Alice")
+    world.card(key)
+    world.service(key, "shop.example", technical_id=world.account("Bob"))
+    return world.client(key)
+
+
+def configure(client: FlaskClient, choice: str, **more: Any) -> TestResponse:
+    headers = more.pop("headers", None)
+    return post(client, URL, {"choice": choice, "version": "1"} | more, headers=headers)
+
+
+def state(world: World) -> tuple[Mode, Any, int, int]:
+    service = world.get(Service, 1)
+    return service.mode, service.period, service.price_minor, service.version
+
+
+def test_the_choices_are_manual_and_the_products_periods(alice: FlaskClient) -> None:
+    radios = soup(alice.get(URL)).select("input[type=radio]")
+    assert [radio["value"] for radio in radios] == ["manual", "P1M", "P12M"]
+    assert [radio["value"] for radio in radios if radio.has_attr("checked")] == ["P12M"]
+
+
+def test_before_confirming_the_debits_their_amounts_and_the_method_are_shown(alice: FlaskClient) -> None:
+    preview = said(alice.get(f"{URL}?choice=P1M"), ".preview").replace("\xa0", " ")
+    for part in ("31 Dec 2026", "31 Jan 2027", "28 Feb 2027", "6,00 €", "Debited from: Card, Visa 4242."):
+        assert part in preview
+    assert preview.count("6,00 €") == 3
+
+
+def test_before_going_manual_the_expiry_is_shown(alice: FlaskClient) -> None:
+    preview = said(alice.get(f"{URL}?choice=manual"), ".preview")
+    assert "The service expires on 31 Dec 2026" in preview
+    assert "Reminders are sent by e-mail" in preview
+
+
+def test_without_a_method_it_says_that_a_bill_will_come(world: World) -> None:
+    key = world.account("Alice")
+    world.service(key)
+    assert "A bill will be sent by e-mail" in said(world.client(key).get(f"{URL}?choice=P1M"), ".preview")
+
+
+def test_looking_changes_nothing(alice: FlaskClient, world: World) -> None:
+    alice.get(f"{URL}?choice=manual")
+    assert state(world) == (Mode.AUTOMATIC, YEAR, 5000, 1)
+    assert world.all(Event) == []
+
+
+def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClient, world: World) -> None:
+    response = configure(alice, "P1M")
+    assert state(world) == (Mode.AUTOMATIC, MONTH, 500, 2)
+    (event,) = world.all(Event)
+    assert (event.kind, event.account_id, event.rules) == (EventKind.RENEWAL_CONFIGURED, 1, "FR individual")
+    assert event.old == {"mode": "automatic", "period": "P12M"}
+    assert event.new == {"mode": "automatic", "period": "P1M", "agreements": []}
+    assert (response.status_code, response.location) == (303, f"/services/S-shop.example/events/{event.id}")
+
+
+def test_the_table_knows_at_once(alice: FlaskClient, world: World) -> None:
+    configure(alice, "manual")
+    assert {row.mode for row in world.all(Listing)} == {Mode.MANUAL}
+
+
+def test_a_manual_service_keeps_the_period_its_reminders_propose(alice: FlaskClient, world: World) -> None:
+    configure(alice, "manual")
+    assert state(world) == (Mode.MANUAL, YEAR, 5000, 2)
+
+
+def test_in_the_dialog_the_row_is_redrawn_and_the_change_announced(alice: FlaskClient) -> None:
+    response = configure(alice, "manual", headers=htmx("in-dialog"))
+    assert response.headers["HX-Trigger"] == "dialog:close"
+    row, notice = soup(response).select("hx-partial")
+    assert row["hx-target"] == "#row-1"
+    assert "Manual renewal" in row.get_text()
+    assert "The renewal is configured." in notice.get_text()
+
+
+def test_a_double_click_is_one_change(alice: FlaskClient, world: World) -> None:
+    configure(alice, "manual")
+    second = configure(alice, "manual")
+    assert second.location == "/services/S-shop.example"
+    assert "renews this way already" in said(alice.get(second.location), "#notice")
+    assert len(world.all(Event)) == 1
+
+
+def test_someone_who_looked_before_the_change_is_told_and_overwrites_nothing(alice: FlaskClient, world: World) -> None:
+    colleague = world.client(1)
+    configure(alice, "manual")
+    response = configure(colleague, "P1M")
+    assert response.status_code == 409
+    assert "Somebody changed this service meanwhile" in said(response, ".problem")
+    assert "Renewal configured, by Alice" in said(response, ".problem")
+    assert state(world)[0] is Mode.MANUAL
+    assert found(response, "input[type=radio][checked]")["value"] == "P1M"
+    assert found(response, "input[name=version]")["value"] == "2"
+
+
+@pytest.mark.parametrize("choice", ["", "P6M", "P1D", "weekly", "automatic", "x" * 1000])
+def test_a_choice_that_is_not_offered_is_refused_in_words(alice: FlaskClient, world: World, choice: str) -> None:
+    response = configure(alice, choice)
+    assert response.status_code == 422
+    assert "Choose how this service should renew." in said(response, ".problem")
+    assert found(response, "title").get_text().startswith("Error: ")
+    assert state(world)[3] == 1
+
+
+@pytest.mark.parametrize("version", ["", "abc", "99999999999999999999"])
+def test_a_strange_version_is_not_trusted(alice: FlaskClient, world: World, version: str) -> None:
+    assert configure(alice, "manual", version=version).status_code == 409
+    assert state(world)[3] == 1
+
+
+def test_fields_nobody_asked_for_are_not_looked_at(alice: FlaskClient, world: World) -> None:
+    configure(alice, "P1M", price_minor="1", ends_on="2099-01-01", account_id="2")
+    assert state(world) == (Mode.AUTOMATIC, MONTH, 500, 2)
+    assert world.get(Service, 1).ends_on == date(2026, 12, 31)
+
+
+def test_another_contact_is_told_who_may_do_it(alice: FlaskClient, world: World) -> None:
+    bob = world.client(2)
+    assert "Only the billing contact" in said(bob.get(URL), ".warning")
+    response = configure(bob, "manual")
+    assert response.status_code == 422
+    assert "Only the billing contact" in said(response, ".problem")
+    assert state(world)[3] == 1
+
+
+def test_a_stranger_finds_nothing(alice: FlaskClient, world: World) -> None:
+    charlie = world.client(world.account("Charlie"))
+    assert configure(charlie, "manual").status_code == 404
+    assert state(world)[3] == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"availability": Availability.TERMINATED}, "This service has ended."),
+        ({"cancels_on": date(2026, 12, 31)}, "scheduled for 31 Dec 2026"),
+        ({"amount_due_minor": 100, "billed_on": date(2026, 11, 1)}, "must be paid first"),
+        ({"committed_until": date(2028, 1, 1)}, "committed until 1 Jan 2028"),
+        ({"forced": True}, "fixed and cannot be changed"),
+    ],
+)
+def test_each_refusal_is_said_on_the_page_and_to_the_post(world: World, given: dict[str, Any], reason: str) -> None:
+    key = world.account("Alice")
+    world.service(key, **given)
+    client = world.client(key)
+    assert reason in said(client.get(URL), ".warning")
+    assert reason in said(configure(client, "manual"), ".problem")
+
+
+def test_a_family_without_manual_mode_says_so(world: World) -> None:
+    key = world.account("Alice")
+    world.service(key, family="email")
+    client = world.client(key)
+    assert "always renew automatically" in said(client.get(URL), ".choices")
+    assert configure(client, "manual").status_code == 422
+
+
+@pytest.mark.parametrize("card", [None, {"expires_on": date(2026, 11, 1)}, {"state": MethodState.PENDING}])
+def test_automatic_needs_a_valid_method_where_the_portal_demands_it(world: World, card: dict[str, Any] | None) -> None:
+    key = world.account("Alice")
+    if card:
+        world.card(key, **card)
+    world.service(key, mode=Mode.MANUAL)
+    client = world.client(key)
+    assert "needs a valid default payment method" in said(client.get(f"{URL}?choice=P12M"), ".preview .warning")
+    assert configure(client, "P12M").status_code == 422
+    assert world.get(Service, 1).mode is Mode.MANUAL
+
+
+def test_quebec_asks_for_its_agreement_once(world: World) -> None:
+    key = world.account("Noémie", portal="QC", country="CA", handle="n", email="n@people.example")
+    world.service(key, mode=Mode.MANUAL, currency="CAD")
+    client = world.client(key)
+    assert "contract 1753" in said(client.get(f"{URL}?choice=P12M"), "#agreements")
+    refused = configure(client, "P12M")
+    assert (refused.status_code, world.all(Acceptance)) == (422, [])
+    assert "Accept the agreement" in said(refused, ".problem")
+    assert configure(client, "P12M", agreed="qc-1753").status_code == 303
+    assert [acceptance.agreement for acceptance in world.all(Acceptance)] == ["qc-1753"]
+    assert configure(client, "P1M", version="2").status_code == 303
+
+
+def test_the_region_alone_answers_htmx(alice: FlaskClient) -> None:
+    response = alice.get(f"{URL}?choice=P1M", headers=htmx("in-dialog"))
+    page = soup(response)
+    assert not page.select("html")
+    assert page.select("section#in-dialog form[hx-post]")
+    assert response.headers["HX-Trigger"] == "dialog:open"
+
+
+def test_a_plain_browser_goes_from_the_table_to_a_receipt_and_back(world: World, walker: Walker) -> None:
+    key = world.account("Alice")
+    world.password("Alice", "secret")
+    world.card(key)
+    world.service(key, "shop.example")
+    walker.open("/services").press("Sign in", email="alice@people.example", password="secret")
+    walker.follow("Configure renewal").press("Show what this means", choice="manual")
+    walker.press("Confirm: manual renewal")
+    assert "Renewal configured" in walker.text
+    assert "/events/" in walker.url
+    walker.follow("Back to my services")
+    assert "Manual renewal" in walker.text

@@ -1,0 +1,215 @@
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.markup import found, htmx, names, said, soup
+from tests.world import World
+from webapp.domain.periods import Period
+from webapp.domain.service import Availability, Mode, Suspension
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    """Five services, each of them different in every column."""
+    key = world.account("Alice")
+    world.card(key)
+    world.service(key, "beta.example", family="domain", ends_on=date(2026, 12, 20), price_minor=1000)
+    world.service(
+        key, "srv-10", family="vps", mode=Mode.MANUAL, period=Period(1), ends_on=date(2026, 11, 28), price_minor=4000
+    )
+    world.service(
+        key,
+        "srv-9",
+        display_name="Été à la plage",
+        family="hosting",
+        amount_due_minor=2400,
+        billed_on=date(2026, 11, 20),
+        price_minor=2000,
+    )
+    world.service(
+        key,
+        "mail.example",
+        family="email",
+        availability=Availability.SUSPENDED,
+        suspension=Suspension.POLICY,
+        suspended_on=date(2026, 11, 1),
+        price_minor=3000,
+    )
+    world.service(key, "old.example", family="domain", availability=Availability.TERMINATED, price_minor=500)
+    return world.client(key)
+
+
+BY_DATE = ["mail.example", "Été à la plage", "srv-10", "beta.example", "old.example"]
+ORDERS = {
+    "date": BY_DATE,
+    "-date": ["beta.example", "srv-10", "Été à la plage", "mail.example", "old.example"],
+    "name": ["beta.example", "Été à la plage", "mail.example", "old.example", "srv-10"],
+    "-name": ["srv-10", "old.example", "mail.example", "Été à la plage", "beta.example"],
+    "type": ["beta.example", "old.example", "mail.example", "srv-10", "Été à la plage"],
+    "-type": ["Été à la plage", "srv-10", "mail.example", "old.example", "beta.example"],
+    "availability": ["beta.example", "Été à la plage", "srv-10", "mail.example", "old.example"],
+    "-availability": ["old.example", "mail.example", "srv-10", "Été à la plage", "beta.example"],
+    "status": ["old.example", "Été à la plage", "mail.example", "srv-10", "beta.example"],
+    "-status": ["beta.example", "srv-10", "mail.example", "Été à la plage", "old.example"],
+    "price": ["old.example", "beta.example", "Été à la plage", "mail.example", "srv-10"],
+    "-price": ["srv-10", "mail.example", "Été à la plage", "beta.example", "old.example"],
+}
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_every_column_sorts_both_ways(alice: FlaskClient, sort: str) -> None:
+    response = alice.get(f"/services?sort={sort}")
+    assert names(response) == ORDERS[sort]
+    (header,) = soup(response).select("th[aria-sort]")
+    assert header["aria-sort"] == ("descending" if sort.startswith("-") else "ascending")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=ETE", ["Été à la plage"]),
+        ("q=s-srv-1", ["srv-10"]),
+        ("q=%25", []),
+        ("q=mail.example,+S-BETA.example%3B+nothing", ["mail.example", "beta.example"]),
+        ("type=domain&type=vps", ["srv-10", "beta.example", "old.example"]),
+        ("type=domain&availability=active", ["beta.example"]),
+        ("status=suspended&status=terminated", ["mail.example", "old.example"]),
+        ("mode=manual", ["srv-10"]),
+        ("due=overdue", ["mail.example", "Été à la plage"]),
+        ("due=week", ["srv-10"]),
+        ("due=month", ["srv-10", "beta.example"]),
+        ("due=week&due=overdue", ["mail.example", "Été à la plage", "srv-10"]),
+        ("from=2026-12-01&to=31/12/2026", ["beta.example"]),
+        ("bill=unpaid", ["Été à la plage"]),
+        ("role=billing&role=admin", BY_DATE),
+    ],
+)
+def test_filters_narrow_and_their_values_widen(alice: FlaskClient, query: str, expected: list[str]) -> None:
+    assert names(alice.get(f"/services?{query}")) == expected
+
+
+def test_active_filters_stand_above_the_table_each_with_its_own_way_out(alice: FlaskClient) -> None:
+    response = alice.get("/services?type=domain&type=vps&bill=unpaid&sort=name")
+    chips = {" ".join(chip.get_text(" ").split()): chip["href"] for chip in soup(response).select(".chips a")}
+    assert chips == {
+        "Remove the filter Domain name ×": "/services?type=vps&bill=unpaid&sort=name",
+        "Remove the filter VPS ×": "/services?type=domain&bill=unpaid&sort=name",
+        "Remove the filter Bill to pay ×": "/services?type=domain&type=vps&sort=name",
+        "Clear all": "/services?sort=name",
+    }
+
+
+def test_the_summary_counts_and_adds_up_what_matches(alice: FlaskClient) -> None:
+    """Due within 30 days: 10.00 net, 12.00 with tax; the manual service is not debited."""
+    text = said(alice.get("/services"), ".summary").replace("\xa0", " ")
+    assert text == "Services 5 Debits within 30 days 12,00 € Bills to pay 1 · 24,00 €"
+    assert "no debit" in said(alice.get("/services?type=vps"), ".summary")
+
+
+def test_dates_and_money_can_be_read_by_machines(alice: FlaskClient) -> None:
+    row = found(alice.get("/services?q=beta"), "tbody tr")
+    assert [str(time["datetime"]) for time in row.select("time")] == ["2026-12-20"]
+    assert [str(data["value"]) for data in row.select("data")] == ["12.00"]
+
+
+def test_french_writes_dates_and_money_its_own_way(world: World) -> None:
+    key = world.account("Amélie", language="fr", handle="amelie", email="amelie@people.example")
+    world.service(key, "beta.example", price_minor=123400)
+    text = said(world.client(key).get("/services"), "tbody tr").replace("\u202f", " ").replace("\xa0", " ")
+    assert "31 déc. 2026" in text
+    assert "1 480,80 €" in text
+
+
+def test_pages_follow_each_other_without_gap(world: World) -> None:
+    key = world.account("Alice")
+    for number in range(60):
+        world.service(key, f"srv-{number}")
+    client = world.client(key)
+    seen = [names(client.get(f"/services?sort=name&page={page}")) for page in (1, 2, 3)]
+    assert [len(page) for page in seen] == [25, 25, 10]
+    assert sum(seen, []) == [f"srv-{number}" for number in range(60)]
+    assert len(names(client.get("/services?size=50"))) == 50
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("sort=__class__", "“__class__” cannot be used for “sort” and was left out."),
+        ("page=abc", "“abc” cannot be used for “page”"),
+        ("size=7", "“7” cannot be used for “size”"),
+        ("type=spaceship", "“spaceship” cannot be used for “type”"),
+        ("from=2026-02-30", "“2026-02-30” cannot be used for “from”"),
+        ("page=99", "There is no page 99: this is the last one, page 1."),
+        ("q=" + "x" * 5000, "cannot be used for “q”"),
+        ("q=%00", "cannot be used for “q”"),
+    ],
+)
+def test_a_strange_address_still_gives_a_table_and_says_what_it_left_out(
+    alice: FlaskClient, query: str, message: str
+) -> None:
+    response = alice.get(f"/services?{query}")
+    assert response.status_code == 200
+    assert message in said(response, "#results")
+    assert len(names(response)) == 5
+
+
+def test_bytes_that_are_no_text_are_searched_as_they_were_sent(alice: FlaskClient) -> None:
+    assert "Search: %FF%FE" in said(alice.get("/services?q=%FF%FE"), "#results")
+
+
+def test_a_date_that_cannot_be_read_stays_in_its_field(alice: FlaskClient) -> None:
+    assert found(alice.get("/services?from=tomorrow"), "#from")["value"] == "tomorrow"
+
+
+def test_nothing_that_matches_offers_a_way_out(alice: FlaskClient) -> None:
+    response = alice.get("/services?q=zzz&sort=name")
+    assert "No service matches" in said(response, ".empty")
+    assert found(response, "#clear-empty")["href"] == "/services?sort=name"
+
+
+def test_a_new_customer_is_told_what_will_be_here(world: World) -> None:
+    assert "You have no services yet" in said(world.client(world.account()).get("/services"), ".empty")
+
+
+def test_nobody_sees_the_services_of_others(alice: FlaskClient, world: World) -> None:
+    assert names(world.client(world.account("Charlie")).get("/services")) == []
+
+
+def test_money_is_for_the_billing_contact_alone(world: World) -> None:
+    alice, bob = world.account("Alice"), world.account("Bob")
+    world.service(alice, "shared.example", technical_id=bob, amount_due_minor=9900, billed_on=date(2026, 11, 1))
+    response = world.client(bob).get("/services")
+    assert names(response) == ["shared.example"]
+    assert soup(response).select("data") == []
+    assert "the billing contact has to pay" in said(response, "tbody tr")
+
+
+def test_a_fragment_is_the_region_that_was_asked_for(alice: FlaskClient) -> None:
+    region = alice.get("/services?q=srv-10&sort=name", headers=htmx("results"))
+    assert names(region) == ["srv-10"]
+    page = soup(region)
+    assert not page.select("html")
+    assert page.select("#results")
+    assert not page.select("#filters")
+    assert page.select("title")[0].get_text().startswith("My services: 1 service")
+    assert region.headers["HX-Push-Url"] == "/services?q=srv-10&sort=name"
+    assert "HX-Request" in region.headers["Vary"]
+
+
+@pytest.mark.parametrize("target", ["unknown", ""])
+def test_anyone_else_gets_the_whole_page(alice: FlaskClient, target: str) -> None:
+    assert soup(alice.get("/services", headers=htmx(target))).select("html")
+
+
+def test_a_restored_history_entry_is_a_whole_page(alice: FlaskClient) -> None:
+    headers = {"HX-History-Restore-Request": "true", "HX-Request-Type": "full"}
+    assert soup(alice.get("/services", headers=headers)).select("html")
+
+
+def test_the_page_says_nothing_about_what_a_name_contains(world: World) -> None:
+    key = world.account()
+    world.service(key, "x.example", display_name="<script>alert(1)</script>{{7*7}}")
+    response = world.client(key).get("/services?q=<script>")
+    assert names(response) == ["<script>alert(1)</script>{{7*7}}"]
+    assert b"<script>alert" not in response.data

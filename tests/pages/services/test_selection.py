@@ -1,0 +1,97 @@
+import pytest
+from flask.testing import FlaskClient
+
+from tests.markup import htmx, names, post, said, soup
+from tests.walker import Walker
+from tests.world import World
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    key = world.account("Alice")
+    for number in range(30):
+        world.service(key, f"srv-{number}")
+    return world.client(key)
+
+
+def ticked(client: FlaskClient, page: int = 1) -> list[str]:
+    rows = soup(client.get(f"/services?sort=name&page={page}")).select("tbody tr:has(input[checked])")
+    return [row.select("th a")[0].get_text() for row in rows]
+
+
+def keep(client: FlaskClient, shown: list[str], *refs: str, **more: str) -> None:
+    references = {"shown": " ".join(f"S-{name}" for name in shown), "ref": [f"S-{name}" for name in refs]}
+    assert post(client, "/services/selection", references | more).status_code == 303
+
+
+def test_ticks_survive_paging(alice: FlaskClient) -> None:
+    keep(alice, ["srv-0", "srv-1"], "srv-1")
+    keep(alice, ["srv-28", "srv-29"], "srv-28")
+    assert (ticked(alice), ticked(alice, 2)) == (["srv-1"], ["srv-28"])
+    assert said(alice.get("/services"), "#selection strong") == "2 selected"
+
+
+def test_a_row_that_was_shown_and_not_ticked_is_let_go(alice: FlaskClient) -> None:
+    keep(alice, ["srv-0", "srv-1"], "srv-0", "srv-1")
+    keep(alice, ["srv-0"])
+    assert ticked(alice) == ["srv-1"]
+
+
+def test_the_box_of_the_page_takes_all_that_is_shown(alice: FlaskClient) -> None:
+    keep(alice, ["srv-0", "srv-1"], page="on")
+    assert ticked(alice) == ["srv-0", "srv-1"]
+
+
+def test_all_that_match_can_be_taken_and_let_go(alice: FlaskClient) -> None:
+    assert post(alice, "/services/selection?q=srv-2", {"action": "all"}).location == "/services?q=srv-2"
+    assert said(alice.get("/services"), "#selection strong") == "11 selected"
+    assert len(names(alice.get("/services?selected=yes"))) == 11
+    post(alice, "/services/selection", {"action": "clear"})
+    assert said(alice.get("/services"), "#selection strong") == "0 selected"
+
+
+def test_a_selection_of_all_does_not_grow_afterwards(alice: FlaskClient, world: World) -> None:
+    post(alice, "/services/selection", {"action": "all"})
+    world.service(1, "late.example")
+    assert said(alice.get("/services"), "#selection strong") == "30 selected"
+
+
+def test_with_htmx_only_the_bar_is_redrawn(alice: FlaskClient) -> None:
+    response = post(alice, "/services/selection", {"shown": "S-srv-0", "ref": "S-srv-0"}, headers=htmx("selection"))
+    assert response.status_code == 200
+    assert said(response, "#selection strong") == "1 selected"
+    assert not soup(response).select("table")
+
+
+def test_services_of_others_cannot_be_selected(alice: FlaskClient, world: World) -> None:
+    charlie = world.account("Charlie")
+    world.service(charlie, "secret.example")
+    keep(alice, [], "secret.example", "nothing")
+    assert said(alice.get("/services"), "#selection strong") == "0 selected"
+
+
+def test_two_browsers_of_one_account_do_not_mix_their_ticks(alice: FlaskClient, world: World) -> None:
+    keep(alice, ["srv-0"], "srv-0")
+    assert ticked(world.client(1)) == []
+
+
+def test_an_unknown_action_is_refused(alice: FlaskClient) -> None:
+    assert post(alice, "/services/selection", {"action": "destroy"}).status_code == 400
+
+
+def test_looking_changes_nothing(alice: FlaskClient) -> None:
+    keep(alice, ["srv-0"], "srv-0")
+    assert alice.get("/services/selection").status_code == 404
+    assert ticked(alice) == ["srv-0"]
+
+
+def test_it_works_with_a_plain_browser(world: World, walker: Walker) -> None:
+    key = world.account("Alice")
+    world.password("Alice", "secret")
+    for number in range(30):
+        world.service(key, f"srv-{number}")
+    walker.open("/services?sort=name").press("Sign in", email="alice@people.example", password="secret")
+    walker.press("Keep the ticked rows", ref=["S-srv-3", "S-srv-4"]).follow("Next")
+    assert "2 selected" in walker.text
+    walker.follow("Show the selection")
+    assert walker.names == ["srv-3", "srv-4"]

@@ -1,0 +1,78 @@
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.markup import found, post, said, soup
+from tests.world import World
+from webapp.domain.service import Availability, Suspension
+from webapp.models import Event
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    key = world.account("Alice")
+    world.card(key)
+    world.service(key, "shop.example", display_name="My shop", technical_id=world.account("Bob"))
+    return world.client(key)
+
+
+def test_the_page_tells_the_terms_the_contacts_and_the_history(alice: FlaskClient) -> None:
+    text = said(alice.get("/services/S-shop.example"), "main")
+    for part in ("My shop", "shop.example", "31 Dec 2025", "31 Dec 2026", "Automatic renewal", "Visa 4242", "Bob"):
+        assert part in text
+    assert "Nothing has happened yet." in text
+
+
+def test_a_change_shows_in_the_history_and_has_a_receipt(alice: FlaskClient, world: World) -> None:
+    post(alice, "/services/S-shop.example/renewal", {"choice": "manual", "version": "1"})
+    history = said(alice.get("/services/S-shop.example"), ".history")
+    assert "Renewal configured" in history
+    assert "Automatic renewal → Manual renewal" in history
+    (event,) = world.all(Event)
+    receipt = alice.get(f"/services/S-shop.example/events/{event.id}")
+    assert f"S-shop.example/{event.id}" in said(receipt, ".receipt")
+
+
+def test_a_suspended_service_says_what_brings_it_back_and_when_it_is_deleted(world: World) -> None:
+    key = world.account("Alice")
+    lapsed = {"ends_on": date(2026, 11, 1), "suspended_on": date(2026, 11, 1), "suspension": Suspension.EXPIRED}
+    world.service(key, "late.example", availability=Availability.SUSPENDED, **lapsed)
+    text = said(world.client(key).get("/services/S-late.example"), "main")
+    assert "renewing brings it back" in text
+    assert "16 Dec 2026" in text
+
+
+@pytest.mark.parametrize("path", ["", "/renewal", "/events/1"])
+def test_what_belongs_to_others_is_not_found(alice: FlaskClient, world: World, path: str) -> None:
+    """The same answer as for what does not exist."""
+    charlie = world.client(world.account("Charlie"))
+    theirs = charlie.get(f"/services/S-shop.example{path}")
+    nothing = charlie.get(f"/services/S-nothing{path}")
+    assert (theirs.status_code, nothing.status_code) == (404, 404)
+    assert said(theirs, "main") == said(nothing, "main")
+
+
+def test_the_event_of_another_service_is_not_found(alice: FlaskClient, world: World) -> None:
+    world.service(1, "other.example")
+    post(alice, "/services/S-other.example/renewal", {"choice": "manual", "version": "1"})
+    (event,) = world.all(Event)
+    assert alice.get(f"/services/S-shop.example/events/{event.id}").status_code == 404
+
+
+def test_a_refused_action_stays_visible_with_its_reason(world: World) -> None:
+    key = world.account("Alice")
+    world.service(key, "shop.example", committed_until=date(2028, 1, 1))
+    response = world.client(key).get("/services/S-shop.example")
+    assert "committed until 1 Jan 2028" in said(response, ".actions-list")
+    assert not soup(response).select(".actions-list a")
+
+
+def test_the_technical_contact_sees_no_money_and_is_told_who_may_act(alice: FlaskClient, world: World) -> None:
+    response = world.client(2).get("/services/S-shop.example")
+    assert not soup(response).select("main data")
+    assert "Only the billing contact" in said(response, ".actions-list")
+
+
+def test_the_title_is_the_services_name(alice: FlaskClient) -> None:
+    assert found(alice.get("/services/S-shop.example"), "title").get_text() == "My shop – Echeance"
