@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
@@ -56,7 +56,13 @@ class Inventory:
 
     def products(self) -> list[Values]:
         return [
-            {"id": key, "code": f"{sold.family}-1", "name": f"{sold.family.title()} 1", "family": sold.family, "forced": False}
+            {
+                "id": key,
+                "code": f"{sold.family}-1",
+                "name": f"{sold.family.title()} 1",
+                "family": sold.family,
+                "forced": False,
+            }
             for key, sold in enumerate(PRODUCTS, 1)
         ]
 
@@ -182,7 +188,3 @@ def _fate(random: Random, running: Values, today: date) -> Values:
             return no_term | {"kind": Kind.ONE_OFF}
         case _:
             return {}
-
-
-def noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

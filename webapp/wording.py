@@ -15,11 +15,11 @@ Formatter = Callable[[Any], Any]
 
 
 def _mode(value: str) -> str:
-    return _(Mode(value).label)
+    return _(Mode.of(value).label)
 
 
 def _state(value: str) -> str:
-    return _(Availability(value).label)
+    return _(Availability.of(value).label)
 
 
 def _period(value: str) -> str:

@@ -60,7 +60,9 @@ def test_quebec_taxes_are_rounded_one_by_one() -> None:
 def test_switching_automatic_on_needs_a_method_where_the_portal_says_so() -> None:
     without = situation(method=None)
     assert preview(cases.MANUAL, YEARLY, OFFER, without).obstacle
-    assert preview(cases.MANUAL, YEARLY, OFFER, situation(method=replace(cases.CARD, state=MethodState.PENDING))).obstacle
+    assert preview(
+        cases.MANUAL, YEARLY, OFFER, situation(method=replace(cases.CARD, state=MethodState.PENDING))
+    ).obstacle
     assert preview(cases.AUTOMATIC, MONTHLY, OFFER, without).obstacle is None
 
 

@@ -96,7 +96,9 @@ class Table:
         pairs = [(ADDRESS.get(name, name), written(name, value)) for name, value in self.filters]
         if self.sort is not BLANK.sort or self.descending:
             pairs.append(("sort", ("-" if self.descending else "") + self.sort.value))
-        pairs += [(name, str(getattr(self, name))) for name in ("page", "size") if getattr(self, name) != getattr(BLANK, name)]
+        pairs += [
+            (name, str(getattr(self, name))) for name in ("page", "size") if getattr(self, name) != getattr(BLANK, name)
+        ]
         return urlencode(pairs)
 
 
@@ -128,14 +130,14 @@ def read_table(args: Mapping[str, list[str]], families: Iterable[str]) -> tuple[
     ``args`` holds every value of every parameter; parameters of other names are not looked at.
     """
     reader = _Reader(args)
-    sort = reader.one("sort", lambda text: (Sort(text.removeprefix("-")), text.startswith("-")), (BLANK.sort, False))
+    sort = reader.one("sort", lambda text: (Sort.of(text.removeprefix("-")), text.startswith("-")), (BLANK.sort, False))
     table = Table(
         q=reader.one("q", _search, ""),
         type=reader.many("type", {code: code for code in families}.__getitem__),
-        availability=reader.many("availability", Availability),
-        status=reader.many("status", Status),
-        mode=reader.many("mode", Mode),
-        due=reader.many("due", Due),
+        availability=reader.many("availability", Availability.of),
+        status=reader.many("status", Status.of),
+        mode=reader.many("mode", Mode.of),
+        due=reader.many("due", Due.of),
         since=reader.one("from", read_day, None),
         until=reader.one("to", read_day, None),
         role=reader.many("role", {role.word: role for role in ROLES}.__getitem__),

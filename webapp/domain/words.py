@@ -21,4 +21,9 @@ class Labelled(str, Enum):
         return member
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with that value. Raises ValueError."""
+        return cls(value)  # type: ignore[call-arg]

@@ -1,6 +1,6 @@
 """Alembic's entry: migrates the database of the current application."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -10,13 +10,9 @@ from sqlalchemy import TypeDecorator
 database = current_app.extensions["migrate"].db
 
 
-def plain_type(kind: str, item: Any, autogen_context: AutogenContext) -> str | bool:
+def plain_type(kind: str, item: Any, autogen_context: AutogenContext) -> str | Literal[False]:
     """A migration must not change when the program's own column types do: write what the database stores."""
-    return (
-        f"sa.{item.impl_instance!r}"
-        if kind == "type" and isinstance(item, TypeDecorator)
-        else False
-    )
+    return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
 def run() -> None:

@@ -31,10 +31,10 @@ class Months(TypeDecorator[Period]):
     cache_ok = True
 
     def process_bind_param(self, value: Period | None, dialect: Dialect) -> int | None:
-        return value and value.months
+        return None if value is None else value.months
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Period | None:
-        return value and Period(value)
+        return None if value is None else Period(value)
 
 
 def words(kind: type[Labelled], name: str) -> Any:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from ..domain.roles import Role
@@ -16,6 +16,8 @@ from .snapshots import cases, contacts, contract, snapshot
 from .transaction import writing
 
 CHUNK = 1000
+TABLE = cast(Table, Listing.__table__)
+"""Inserting through the mapped class would cut each chunk into many statements."""
 
 
 def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
@@ -24,7 +26,7 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
         ids = service_ids[start : start + CHUNK]
         session.execute(delete(Listing).where(Listing.service_id.in_(ids)))
         rows = session.execute(cases().where(Service.id.in_(ids))).all()
-        session.execute(insert(Listing), [entry for row in rows for entry in listing_rows(row, rules, now)])
+        session.execute(insert(TABLE), [entry for row in rows for entry in listing_rows(row, rules, now)])
 
 
 def rebuild(*, rules: Rules, now: datetime) -> int:

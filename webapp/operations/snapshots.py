@@ -29,7 +29,9 @@ COLUMNS = (
 
 def cases() -> Select[Any]:
     """Services with all that the rules look at; the contract is its owner's."""
-    return select(*COLUMNS).join(Product, Product.id == Service.product_id).join(Account, Account.id == Service.owner_id)
+    return (
+        select(*COLUMNS).join(Product, Product.id == Service.product_id).join(Account, Account.id == Service.owner_id)
+    )
 
 
 def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
@@ -75,9 +77,7 @@ def contacts(row: Row[Any]) -> dict[int, Role]:
     return held
 
 
-def situation(
-    row: Row[Any], account_id: int, *, method: DomainMethod | None, rules: Rules, now: datetime
-) -> Situation:
+def situation(row: Row[Any], account_id: int, *, method: DomainMethod | None, rules: Rules, now: datetime) -> Situation:
     """How that account stands to the service now; ``method`` is the billing contact's default."""
     return Situation(now, roles_of(row, account_id), contract(row, rules, now), method)
 

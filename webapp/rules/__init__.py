@@ -76,4 +76,4 @@ def _agreement(entry: dict[str, Any]) -> Agreement:
 
 
 def _kinds(words: list[str]) -> frozenset[CustomerKind]:
-    return frozenset(CustomerKind(word) for word in words)
+    return frozenset(CustomerKind.of(word) for word in words)

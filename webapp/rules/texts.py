@@ -7,7 +7,9 @@ from typing import IO, Any
 KEYS = ("label", "title")
 
 
-def extract(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+def extract(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
     """An extraction method as Babel wants it: line, function name, message, comments."""
     content = file.read().decode("utf-8")
     lines = content.splitlines()

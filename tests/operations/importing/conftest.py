@@ -1,32 +1,19 @@
 """A provider's inventory: two sellers, two products, three customers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from webapp import create_app
-from webapp.adapters import Adapters
-from webapp.adapters.clock import FixedClock
-from webapp.extensions import db
-from webapp.settings import Settings
-
 from .inventory import ACCOUNT, PRODUCT, Inventory
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(var=tmp_path / "var"), Adapters(clock=FixedClock(NOW)))
-    (tmp_path / "var").mkdir(exist_ok=True)
+def app(app: Flask) -> Iterator[Flask]:
+    """Importing needs no request, only the application."""
     with app.app_context():
-        db.create_all()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

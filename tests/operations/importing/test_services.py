@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from tests.conftest import NOON
 from webapp.domain.periods import Period
 from webapp.domain.service import Availability, Kind, Mode
 from webapp.domain.status import Status
 from webapp.extensions import db
 from webapp.models import Account, Event, EventKind, Listing, Service
 
-from .conftest import NOW
 from .inventory import SERVICE, Inventory
 
 
@@ -52,7 +52,7 @@ def test_a_new_service_has_everything_that_its_row_says(stock: Inventory) -> Non
 def test_a_new_service_has_an_event_and_stands_in_the_tables_of_its_contacts(stock: Inventory) -> None:
     stock.rows("services", SERVICE | {"billing": "bob"})
     event = db.session.scalars(select(Event)).one()
-    assert (event.kind, event.account_id, event.at, event.old) == (EventKind.IMPORTED, None, NOW, {})
+    assert (event.kind, event.account_id, event.at, event.old) == (EventKind.IMPORTED, None, NOON, {})
     assert event.new["owner"] == "alice" and event.new["price"] == "9.99" and event.new["expiry"] == "2027-01-31"
     listed = db.session.execute(select(Account.handle, Listing.status, Listing.price_minor).join_from(Listing, Account))
     assert set(map(tuple, listed)) == {("alice", Status.AUTOMATIC, None), ("bob", Status.AUTOMATIC, 1199)}

@@ -1,8 +1,8 @@
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_login import login_required
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from ... import access
 from ...domain.actions import Action, Refusal, Refused, refusal
@@ -36,7 +36,7 @@ def configure(reference: str) -> Response:
 
 
 @blueprint.post("", endpoint="confirm")
-def confirm(reference: str) -> Response:
+def confirm(reference: str) -> BaseResponse:
     service = access.find_service(reference)
     form = ConfigureForm(request.form)
     try:
@@ -48,7 +48,7 @@ def confirm(reference: str) -> Response:
     return _done(service, event)
 
 
-def _done(service: Service, event: Event | None) -> Response:
+def _done(service: Service, event: Event | None) -> BaseResponse:
     said = _("The renewal is configured.") if event else _("Nothing to change: it renews this way already.")
     if wants_fragment():
         line = line_of(db.session(), service.id, viewer())

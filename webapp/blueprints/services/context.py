@@ -45,7 +45,7 @@ def table_context() -> dict[str, Any]:
     found = list_services(db.session(), table, seen_by)
     address = addresses()
     return row_context() | {
-        "title": heading(table, found),
+        "title": heading(found),
         "caption": caption(table, found),
         "table": table,
         "found": found,
@@ -118,7 +118,7 @@ def filter_label(name: str, value: Any) -> str:
             return _(value.label)
 
 
-def heading(table: Table, found: Page) -> str:
+def heading(found: Page) -> str:
     """The page's title: what is shown, how much of it, which page."""
     matches = found.summary.matches
     counted = ngettext("%(count)s service", "%(count)s services", matches, count=number(matches))

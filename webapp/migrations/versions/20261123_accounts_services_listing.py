@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 
@@ -53,9 +52,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("agreement", sa.String(length=40), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_acceptance_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_acceptance_account_id")),
         sa.PrimaryKeyConstraint("account_id", "agreement", name=op.f("pk_acceptance")),
     )
     op.create_table(
@@ -91,15 +88,11 @@ def upgrade() -> None:
         ),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("is_default", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_payment_method_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_payment_method_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_method")),
     )
     with op.batch_alter_table("payment_method", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_payment_method_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_payment_method_account_id"), ["account_id"], unique=False)
         batch_op.create_index(
             "uq_payment_method_default",
             ["account_id"],
@@ -114,12 +107,8 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("period", sa.SmallInteger(), nullable=False),
         sa.Column("minor", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["product.id"], name=op.f("fk_price_product_id")
-        ),
-        sa.PrimaryKeyConstraint(
-            "product_id", "currency", "period", name=op.f("pk_price")
-        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_price_product_id")),
+        sa.PrimaryKeyConstraint("product_id", "currency", "period", name=op.f("pk_price")),
     )
     op.create_table(
         "saved_view",
@@ -127,18 +116,12 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_saved_view_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_saved_view_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
-        sa.UniqueConstraint(
-            "account_id", "name", name=op.f("uq_saved_view_account_id_name")
-        ),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_saved_view_account_id_name")),
     )
     with op.batch_alter_table("saved_view", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_saved_view_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_saved_view_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "service",
@@ -221,56 +204,32 @@ def upgrade() -> None:
             "kind = 'recurring' OR mode IS NULL",
             name=op.f("ck_service_only_recurring_renews"),
         ),
-        sa.CheckConstraint(
-            "anchor_day BETWEEN 1 AND 31", name=op.f("ck_service_anchor_day")
-        ),
+        sa.CheckConstraint("anchor_day BETWEEN 1 AND 31", name=op.f("ck_service_anchor_day")),
         sa.CheckConstraint("started_on <= ends_on", name=op.f("ck_service_term")),
-        sa.ForeignKeyConstraint(
-            ["admin_id"], ["account.id"], name=op.f("fk_service_admin_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["billing_id"], ["account.id"], name=op.f("fk_service_billing_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["account.id"], name=op.f("fk_service_owner_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["product.id"], name=op.f("fk_service_product_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["technical_id"], ["account.id"], name=op.f("fk_service_technical_id")
-        ),
+        sa.ForeignKeyConstraint(["admin_id"], ["account.id"], name=op.f("fk_service_admin_id")),
+        sa.ForeignKeyConstraint(["billing_id"], ["account.id"], name=op.f("fk_service_billing_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_service_owner_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_service_product_id")),
+        sa.ForeignKeyConstraint(["technical_id"], ["account.id"], name=op.f("fk_service_technical_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
         sa.UniqueConstraint("reference", name=op.f("uq_service_reference")),
     )
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_service_admin_id"), ["admin_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_billing_id"), ["billing_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_owner_id"), ["owner_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_technical_id"), ["technical_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_service_admin_id"), ["admin_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_billing_id"), ["billing_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_technical_id"), ["technical_id"], unique=False)
 
     op.create_table(
         "sign_in",
         sa.Column("key", sa.String(length=43), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_sign_in_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_account_id")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "event",
@@ -294,18 +253,12 @@ def upgrade() -> None:
         sa.Column("old", sa.JSON(), nullable=False),
         sa.Column("new", sa.JSON(), nullable=False),
         sa.Column("rules", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_event_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_event_service_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_event_account_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_event_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_event_service_id"), ["service_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_event_service_id"), ["service_id"], unique=False)
 
     op.create_table(
         "listing",
@@ -314,9 +267,7 @@ def upgrade() -> None:
         sa.Column("roles", sa.SmallInteger(), nullable=False),
         sa.Column(
             "name_key",
-            sa.String(length=600).with_variant(
-                sa.String(length=600, collation="C"), "postgresql"
-            ),
+            sa.String(length=600).with_variant(sa.String(length=600, collation="C"), "postgresql"),
             nullable=False,
         ),
         sa.Column("search_text", sa.Text(), nullable=False),
@@ -339,12 +290,8 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("price_minor", sa.BigInteger(), nullable=True),
         sa.Column("amount_due_minor", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_listing_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_listing_service_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_listing_account_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_listing_service_id")),
         sa.PrimaryKeyConstraint("account_id", "service_id", name=op.f("pk_listing")),
     )
     with op.batch_alter_table("listing", schema=None) as batch_op:
@@ -358,9 +305,7 @@ def upgrade() -> None:
             ["account_id", "effective_on", "name_key"],
             unique=False,
         )
-        batch_op.create_index(
-            "ix_listing_by_name", ["account_id", "name_key"], unique=False
-        )
+        batch_op.create_index("ix_listing_by_name", ["account_id", "name_key"], unique=False)
         batch_op.create_index(
             "ix_listing_by_price",
             ["account_id", "price_minor", "name_key"],
@@ -371,17 +316,13 @@ def upgrade() -> None:
             ["account_id", "status", "effective_on", "name_key"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_listing_service_id"), ["service_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_listing_service_id"), ["service_id"], unique=False)
 
     op.create_table(
         "selected",
         sa.Column("sign_in_key", sa.String(length=43), nullable=False),
         sa.Column("service_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_selected_service_id")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_selected_service_id")),
         sa.ForeignKeyConstraint(
             ["sign_in_key"],
             ["sign_in.key"],

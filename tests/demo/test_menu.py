@@ -1,0 +1,103 @@
+"""Over the whole demo: the menu offers an action exactly when asking for it works."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.demo.conftest import NOON
+from tests.markup import post, soup
+from webapp.domain.actions import RULES, Action
+from webapp.extensions import db
+from webapp.models import Account, Listing, Service, SignIn
+
+LARGE = "demo-large@demo.example"
+
+
+@pytest.fixture(scope="module")
+def contacts(demo_app: Flask) -> list[tuple[str, int]]:
+    """Every service of the cast with every account that has a role on it."""
+    with demo_app.app_context():
+        query = (
+            select(Service.reference, Listing.account_id)
+            .join(Listing, Listing.service_id == Service.id)
+            .join(Account, Account.id == Listing.account_id)
+            .where(Account.email != LARGE)
+        )
+        return [(reference, account_id) for reference, account_id in db.session.execute(query)]
+
+
+@pytest.fixture(scope="module")
+def browsers(demo_app: Flask, contacts: list[tuple[str, int]]) -> dict[int, FlaskClient]:
+    return {account_id: signed_in(demo_app, account_id) for account_id in {account for _reference, account in contacts}}
+
+
+def signed_in(app: Flask, account_id: int) -> FlaskClient:
+    client = app.test_client()
+    with app.app_context():
+        db.session.add(SignIn(key=f"menu-{account_id}", account_id=account_id, started_at=NOON))
+        db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"] = f"menu-{account_id}"
+    return client
+
+
+def menu(client: FlaskClient, reference: str) -> dict[str, bool]:
+    """Label to whether it is offered, as the table's row draws it."""
+    (row,) = [
+        row
+        for row in soup(client.get(f"/services?q={reference}")).select("tbody tr")
+        if row.select(f'input[value="{reference}"]')
+    ]
+    refused = {item.get_text(" ", strip=True): False for item in row.select(".refused")}
+    offered = {link.get_text(" ", strip=True): True for link in row.select("menu a, .menu a")}
+    return refused | offered
+
+
+def test_configure_is_offered_exactly_when_it_works(
+    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
+) -> None:
+    outcomes = set()
+    for reference, account_id in contacts:
+        client = browsers[account_id]
+        drawn = menu(client, reference)
+        offered = any(ok for label, ok in drawn.items() if label.startswith(("Configure", "Configurer")))
+        assert sum(label.startswith(("Configure", "Configurer")) for label in drawn) == 1
+        worked = configured(client, f"/services/{reference}/renewal")
+        assert offered == worked, (reference, account_id, drawn)
+        outcomes.add(worked)
+    assert outcomes == {True, False}
+
+
+def configured(client: FlaskClient, url: str) -> bool:
+    """Whether the change that the page proposes, to any other choice, is accepted."""
+    page = soup(client.get(url))
+    choices = [str(radio["value"]) for radio in page.select("input[type=radio]")] or ["manual", "P1M", "P12M"]
+    for choice in choices:
+        form: dict[str, Any] = {"choice": choice, "version": version_of(client, url, choice), "agreed": "qc-1753"}
+        if post(client, url, form).status_code == 303:
+            return True
+    return False
+
+
+def version_of(client: FlaskClient, url: str, choice: str) -> str:
+    fields = soup(client.get(f"{url}?choice={choice}")).select("input[name=version]")
+    return str(fields[0]["value"]) if fields else "1"
+
+
+def test_actions_without_a_page_are_in_the_table_and_not_in_the_menu(
+    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
+) -> None:
+    reference, account_id = contacts[0]
+    drawn = " ".join(menu(browsers[account_id], reference))
+    assert len(RULES) == len(Action) == 6
+    assert not any(word in drawn for word in ("Résilier", "Cancel", "Renouveler le service", "Renew service"))
+
+
+def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:
+    with demo_app.app_context():
+        ends = db.session.scalars(select(Service.ends_on).where(Service.ends_on.is_not(None))).all()
+    assert date(2020, 1, 1) < min(ends) <= max(ends) < date(2037, 1, 1)

@@ -1,0 +1,52 @@
+"""The catalogues are complete, correct and up to date."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
+
+from webapp.i18n import DEFAULT, LANGUAGES, TRANSLATIONS
+
+ROOT = TRANSLATIONS.parent
+EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap", "-k", "N_")
+
+
+def catalogue(path: Path, locale: str | None = None) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def texts(found: Catalog) -> set[object]:
+    return {tuple(each.id) if isinstance(each.id, list | tuple) else each.id for each in found if each.id}
+
+
+def test_the_template_has_every_text_of_the_code(tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.pot"
+    command = [sys.executable, "-m", "babel.messages.frontend", *EXTRACT, "-o", str(fresh), "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+    assert texts(catalogue(fresh)) == texts(catalogue(TRANSLATIONS / "messages.pot")), "run make i18n"
+
+
+def test_every_language_has_a_catalogue() -> None:
+    assert {path.name for path in TRANSLATIONS.iterdir() if path.is_dir()} == set(LANGUAGES) - {DEFAULT}
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {DEFAULT}))
+def test_every_text_is_translated_with_its_placeholders_and_plurals(language: str) -> None:
+    found = catalogue(TRANSLATIONS / language / "LC_MESSAGES" / "messages.po", language)
+    assert texts(found) == texts(catalogue(TRANSLATIONS / "messages.pot")), "run make i18n"
+    for message in found:
+        if message.id:
+            translations = message.string if isinstance(message.string, list | tuple) else [message.string]
+            assert all(translations), message.id
+            assert not message.fuzzy, message.id
+            assert not list(message.check(found)), message.id
+
+
+def test_french_leaves_no_plain_space_before_its_punctuation() -> None:
+    found = catalogue(TRANSLATIONS / "fr" / "LC_MESSAGES" / "messages.po", "fr")
+    said = [text for each in found for text in ([each.string] if isinstance(each.string, str) else each.string)]
+    assert not [text for text in said if any(f" {mark}" in text for mark in ":;!?»") or "« " in text]

@@ -1,0 +1,43 @@
+"""Every template compiles, carries no script or style of its own, and sends every form with its token."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import webapp
+
+FOLDER = Path(webapp.__file__).parent / "templates"
+TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_compiles(app: Flask, name: str) -> None:
+    app.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_has_no_inline_script_or_style_and_no_attribute_that_light_browsers_ignore(name: str) -> None:
+    text = (FOLDER / name).read_text()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|hx-on|\bjs:|<script(?![^>]*src=)", text)
+    assert not re.search(r"formaction|formmethod|\sform=|<dialog|<template", text)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_form_that_changes_something_has_the_token(name: str) -> None:
+    text = (FOLDER / name).read_text()
+    for form in re.findall(r"<form.*?</form>", text, re.DOTALL):
+        assert ('method="post"' not in form) or "token()" in form
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_link_that_htmx_takes_over_is_a_link_without_it(name: str) -> None:
+    text = (FOLDER / name).read_text()
+    for link in re.findall(r"<a [^>]*hx-get[^>]*>", text):
+        assert "href=" in link
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_is_small_enough_to_read(name: str) -> None:
+    assert len((FOLDER / name).read_text().splitlines()) <= 80

@@ -1,0 +1,66 @@
+"""What two people, two processes or a crash can do to one service."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import Flask
+
+from tests.world import World
+from webapp.domain.actions import Refused
+from webapp.models import Event, Service
+from webapp.operations.configure_renewal import ChangedMeanwhile, ConfigureRenewal, configure_renewal
+from webapp.operations.transaction import writing
+from webapp.wiring import now, rules
+
+PEOPLE = 6
+
+
+@pytest.fixture
+def alice(world: World) -> int:
+    key = world.account("Alice")
+    world.card(key)
+    world.service(key)
+    return key
+
+
+def configure(app: Flask, choice: str, by: int, version: int = 1) -> str:
+    with app.app_context():
+        command = ConfigureRenewal(service_id=1, choice=choice, agreed=frozenset(), version=version)
+        try:
+            return "done" if configure_renewal(command, by=by, rules=rules(), now=now()) else "same"
+        except ChangedMeanwhile:
+            return "told"
+
+
+def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, world: World, alice: int) -> None:
+    barrier = Barrier(PEOPLE)
+
+    def press(number: int) -> str:
+        barrier.wait()
+        return configure(app, ("manual", "P1M")[number % 2], alice)
+
+    with ThreadPoolExecutor(PEOPLE) as people:
+        answers = list(people.map(press, range(PEOPLE)))
+    assert answers.count("done") == 1
+    assert set(answers) <= {"done", "told", "same"}
+    assert len(world.all(Event)) == 1
+    assert world.get(Service, 1).version == 2
+
+
+def test_what_is_refused_under_the_lock_leaves_nothing_behind(app: Flask, world: World, alice: int) -> None:
+    bob = world.account("Bob")
+    with pytest.raises(Refused):
+        configure(app, "manual", bob)
+    assert world.get(Service, 1).version == 1
+
+
+def test_a_transaction_that_fails_leaves_nothing_behind(app: Flask, world: World, alice: int) -> None:
+    class Crash(Exception):
+        pass
+
+    with app.app_context(), pytest.raises(Crash), writing() as session:
+        session.get_one(Service, 1).version = 99
+        session.flush()
+        raise Crash
+    assert world.get(Service, 1).version == 1
