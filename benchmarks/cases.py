@@ -81,7 +81,8 @@ def get(app: Flask, path: str, headers: Mapping[str, str]) -> bytes:
         response = client.get(path, headers=dict(headers))
         if response.status_code != 200:
             raise RuntimeError(f"{path}: {response.status}")
-        return response.data
+        body: bytes = response.data
+        return body
 
 
 @contextmanager
@@ -89,7 +90,8 @@ def statements(app: Flask) -> Iterator[list[str]]:
     """The SQL statements that run meanwhile."""
     seen: list[str] = []
 
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    def note(*seen_by_driver: Any) -> None:
+        statement: str = seen_by_driver[2]
         if not statement.startswith("BEGIN"):
             seen.append(statement)
 

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Column, MetaData, String, Table, inspect, select
+from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
-from webapp.extensions import db
+from webapp.extensions import Model, db
 from webapp.models import Account, PaymentMethod, Product, Service, SignIn
 from webapp.operations.project_listing import rebuild
 from webapp.wiring import now, rules
@@ -97,11 +97,11 @@ def _fill(inventory: Inventory) -> None:
     rebuild(rules=rules(), now=now())
 
 
-def _insert(model: type[db.Model], rows: Iterable[Values]) -> None:
+def _insert(model: type[Model], rows: Iterable[Values]) -> None:
     rest = iter(rows)
     with db.engine.begin() as connection:
         while chunk := list(islice(rest, CHUNK)):
-            connection.execute(model.__table__.insert(), chunk)
+            connection.execute(insert(model), chunk)
 
 
 def _gather_statistics() -> None:

@@ -56,14 +56,8 @@ class Inventory:
 
     def products(self) -> list[Values]:
         return [
-            {
-                "id": key,
-                "code": f"{sold.family}-1",
-                "name": f"{sold.family.title()} 1",
-                "family": sold.family,
-                "forced": False,
-            }
-            for key, sold in enumerate(PRODUCTS, 1)
+            {"id": key, "code": f"{family}-1", "name": f"{family.title()} 1", "family": family, "forced": False}
+            for key, (family, *_) in enumerate(PRODUCTS, 1)
         ]
 
     def accounts(self) -> list[Values]:

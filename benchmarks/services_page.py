@@ -17,7 +17,7 @@ from benchmarks.serving import drive, served
 from webapp import create_app
 from webapp.settings import Settings
 
-REQUESTS = {1: 24, 4: 8}
+REQUESTS = {1: 12, 4: 4}
 """Per connection, round and case, by the number of connections."""
 
 

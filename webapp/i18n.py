@@ -5,6 +5,7 @@ Language is not law: what a contract demands is decided in ``domain/contracts.py
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -127,6 +128,11 @@ def moment(value: datetime, zone: ZoneInfo) -> Markup:
 
 def number(value: int) -> str:
     return numbers.format_decimal(value, locale=locale())
+
+
+def decimal(value: str) -> str:
+    """A stored amount such as ``12.90``, with the decimals it was stored with."""
+    return numbers.format_decimal(Decimal(value), locale=locale(), decimal_quantization=False)
 
 
 def listed(values: Iterable[str]) -> str:

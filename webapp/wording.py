@@ -7,7 +7,7 @@ from typing import Any
 from .domain.periods import Period
 from .domain.service import Availability, Mode
 from .domain.words import N_
-from .i18n import day, listed, period_label
+from .i18n import day, decimal, listed, period_label
 from .i18n import gettext as _
 from .models import Event
 
@@ -43,8 +43,8 @@ FIELDS: dict[str, tuple[str, Formatter]] = {
     "commitment": (N_("Committed until"), _day),
     "cancellation": (N_("Cancellation"), _day),
     "agreements": (N_("Accepted"), listed),
-    "price": (N_("Price without tax"), str),
-    "bill": (N_("Bill to pay"), str),
+    "price": (N_("Price without tax"), decimal),
+    "bill": (N_("Bill to pay"), decimal),
 }
 MONEY = {"price", "bill"}
 

@@ -67,11 +67,12 @@ def _draw(
     changed: Event | None = None,
     status: int = 200,
 ) -> Response:
-    title = _("Configure the renewal of %(name)s", name=service.display_name or service.name)
+    name = service.display_name or service.name
+    title = _("Configure the renewal of %(name)s", name=name)
     if status != 200:
         title = _("Error: %(title)s", title=title)
     case = renewal_case(db.session(), service.id, access.account().id, rules=rules(), now=now())
-    context = _context(case, form) | {"refused": refused, "changed": changed, "conflict": status == 409}
+    context = _context(case, form) | {"refused": refused, "changed": changed, "conflict": status == 409, "service_name": name}
     return page("renewal/configure.html", title=title, regions=REGIONS, status=status, **context)
 
 
@@ -86,6 +87,5 @@ def _context(case: RenewalCase, form: ConfigureForm) -> dict[str, Any]:
         "preview": preview(case.service, chosen, case.offer, case.situation),
         "why_not_manual": why_not_manual(case.service),
         "impossible": refusal(Action.CONFIGURE, case.service, case.situation),
-        "service_name": case.service.name,
         "base": url_for("services.index"),
     }
