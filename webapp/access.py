@@ -33,9 +33,14 @@ def init_app(app: Flask) -> None:
 
 def find_visitor(key: str) -> Visitor | None:
     sign_in = db.session.get(SignIn, key)
-    if sign_in is None or sign_in.started_at < now() - timedelta(hours=settings().session_hours):
+    if sign_in is None or sign_in.started_at < now() - lifetime():
         return None
     return Visitor(sign_in)
+
+
+def lifetime() -> timedelta:
+    """How long a sign-in lasts."""
+    return timedelta(hours=settings().session_hours)
 
 
 def start_session(sign_in: SignIn) -> None:

@@ -46,7 +46,10 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """The reader's: their explicit choice, else their account's, their portal's, their browser's."""
+    """The reader's: their explicit choice, else their account's, their portal's, their browser's.
+
+    Before sign-in nobody has chosen the portal either, so the browser is asked first.
+    """
     if "language" not in g:
         g.language = next(filter(LANGUAGES.__contains__, _wished()), DEFAULT)
     return cast(str, g.language)
@@ -54,11 +57,10 @@ def language() -> str:
 
 def _wished() -> Iterable[str]:
     account = current_account()
+    accepted = request.accept_languages.best_match(LANGUAGES, "") or ""
     yield session.get("language", "")
-    if account is not None:
-        yield account.language or ""
-        yield from current_portal().languages
-    yield request.accept_languages.best_match(LANGUAGES, "") or ""
+    yield account.language or "" if account else accepted
+    yield from current_portal().languages
 
 
 def choose_locale() -> str:

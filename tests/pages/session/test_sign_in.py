@@ -119,6 +119,29 @@ def test_a_form_without_its_token_is_refused_in_words(alice: int, world: World) 
     assert "This form has expired" in said(response, "main")
 
 
+@pytest.mark.parametrize(
+    ("accepted", "heading"),
+    [
+        ("en;q=0.9, fr;q=0.1", "Sign in"),
+        ("fr-CA", "Se connecter"),
+        ("de", "Se connecter"),
+        ("c", "Se connecter"),
+        ("", "Se connecter"),
+    ],
+)
+def test_a_stranger_is_spoken_to_as_the_browser_asks_or_as_the_portal_does(
+    client: FlaskClient, accepted: str, heading: str
+) -> None:
+    assert said(client.get("/login", headers={"Accept-Language": accepted}), "h1") == heading
+
+
+def test_old_sessions_are_swept_up(alice: int, world: World, client: FlaskClient, clock: FixedClock) -> None:
+    world.client(alice)
+    clock.move_to(NOON + timedelta(hours=13))
+    attempt(client, "alice@people.example", "correct horse")
+    assert len(world.all(SignIn)) == 1
+
+
 def test_the_language_sticks_to_the_browser_and_to_the_account(alice: int, walker: Walker) -> None:
     walker.open("/login").press("Français")
     assert "Se connecter" in walker.text

@@ -72,7 +72,12 @@ def _draw(
     if status != 200:
         title = _("Error: %(title)s", title=title)
     case = renewal_case(db.session(), service.id, access.account().id, rules=rules(), now=now())
-    context = _context(case, form) | {"refused": refused, "changed": changed, "conflict": status == 409, "service_name": name}
+    context = _context(case, form) | {
+        "refused": refused,
+        "changed": changed,
+        "conflict": status == 409,
+        "service_name": name,
+    }
     return page("renewal/configure.html", title=title, regions=REGIONS, status=status, **context)
 
 

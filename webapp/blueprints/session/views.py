@@ -34,7 +34,7 @@ def do_sign_in() -> Response:
     if not form.validate():
         return _draw(form, status=422)
     try:
-        started = sign_in(form.email.data or "", form.password.data or "", now=now())
+        started = sign_in(form.email.data or "", form.password.data or "", now=now(), lifetime=access.lifetime())
     except BadCredentials:
         return _draw(form, wrong=True, status=422)
     access.start_session(started)

@@ -1,0 +1,61 @@
+"""One server and one Chromium for every test of this folder; each person has a browser profile of their own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browsers.people import People
+from tests.browsers.site import serving
+
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 15_000
+"""Milliseconds that an expectation may take on a machine that is busy with other tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They share one server, so one worker runs them all."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browsers"))
+
+
+def program(name: str) -> str:
+    """Where that browser is installed; a browser that is missing fails the test."""
+    found = shutil.which(name)
+    assert found, f"{name} is not installed: run .ci/browsers"
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def people(chromium: Browser, site: str) -> Iterator[People]:
+    """Whoever a test needs at a browser; afterwards none of them may have met an error of the script."""
+    people = People(chromium, site, PATIENCE)
+    yield people
+    people.leave()
+    assert people.errors == []

@@ -1,0 +1,67 @@
+"""Customers of the demo at Chromium."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PASSWORD = "demo"
+
+
+class People:
+    """Opens one browser profile per person and closes them all."""
+
+    def __init__(self, browser: Browser, site: str, patience: int) -> None:
+        self.site = site
+        self.errors: list[str] = []
+        self._browser, self._patience = browser, patience
+        self._contexts: list[BrowserContext] = []
+
+    def stranger(self, **options: Any) -> Page:
+        """An empty tab of somebody who has not signed in."""
+        context = self._browser.new_context(base_url=self.site, locale="en-GB", **options)
+        context.set_default_timeout(self._patience)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def signed_in(self, handle: str, path: str = "/services", *, language: str = "en", **options: Any) -> Page:
+        """A demo customer who has signed in and stands at that address, in that language."""
+        page = self.stranger(**options)
+        page.goto(f"/login?next={path}")
+        speak(page, language)
+        sign_in(page, handle)
+        return page
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+def speak(page: Page, language: str) -> None:
+    """Press the language's button, unless the page speaks it."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f'button[name="language"][value="{language}"]').click()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def sign_in(page: Page, handle: str) -> None:
+    page.locator("#email").fill(f"{handle}@demo.example")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form button.primary").click()
+    expect(page.locator(".who .name")).to_be_visible()
+
+
+def focused(page: Page) -> str:
+    """The id of the element that has the focus; of the page's body it is empty."""
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def names(page: Page) -> list[str]:
+    """The services that the table shows, in order."""
+    return page.locator("tbody th.name a").all_inner_texts()
+
+
+def row(page: Page, name: str) -> Any:
+    """The row of the service with that display name."""
+    return page.locator("tbody tr").filter(has=page.get_by_role("link", name=name, exact=True))

@@ -1,0 +1,103 @@
+"""The table with script: it changes in place, and whoever types or tabs stays where they are."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browsers.people import People, focused, names
+
+
+def test_search_as_one_types(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    page.locator("#q").press_sequentially("cremerie", delay=20)
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert names(page) == ["crèmerie-des-allées.example"]
+    assert (focused(page), page.locator("#q").input_value()) == ("q", "cremerie")
+    expect(page).to_have_url(re.compile(r"/services\?q=cremerie$"))
+    expect(page.locator(".chip")).to_contain_text("Search: cremerie")
+
+
+def test_filters_narrow_and_their_chips_widen(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    page.locator("#more-filters summary").click()
+    page.get_by_label("Manual", exact=True).check()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.get_by_role("group", name="Type").get_by_label("Domain").check()
+    expect(page.locator(".chip")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?type=domain&mode=manual$"))
+    assert {text.split("\n")[0].strip() for text in page.locator("td.type").all_inner_texts()} == {"Domain"}
+    page.locator("#chip-1").click()
+    expect(page).to_have_url(re.compile(r"\?mode=manual$"))
+    expect(page.locator(".chip")).to_have_count(1)
+    assert focused(page).startswith("chip-")
+
+
+def test_the_focus_survives_the_last_chip(people: People) -> None:
+    page = people.signed_in("demo-fr", "/services?mode=manual")
+    page.locator("#chip-1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/services$"))
+    assert focused(page) != ""
+
+
+def test_sorting_keeps_the_focus_and_says_what_changed(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    page.evaluate("document.getElementById('live').sameNode = true")
+    for direction in ("ascending", "descending"):
+        page.locator("#sort-price").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("th.price")).to_have_attribute("aria-sort", direction)
+        assert page.locator("[aria-sort]").count() == 1
+        assert focused(page) == "sort-price"
+        expect(page.locator("caption")).to_contain_text(f"by price, {direction}")
+    assert page.evaluate("document.getElementById('live').sameNode")
+    _says_its_title(page)
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def test_paging_in_place(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    first = names(page)
+    page.locator("#page-next").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pager span")).to_contain_text("Page 2 of")
+    assert not set(names(page)) & set(first)
+    assert focused(page) == "page-next"
+    _says_its_title(page)
+
+
+def test_the_focus_survives_the_last_page(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    page.locator("#page-last").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#page-next")).to_have_count(0)
+    assert focused(page) != ""
+
+
+def test_back_forward_and_reload_restore_the_table(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    start = names(page)
+    page.locator("#sort-name").click()
+    expect(page.locator("th.name[aria-sort]")).to_have_count(1)
+    by_name = names(page)
+    page.locator("#q").fill("castaing")
+    expect(page.locator("#chip-1")).to_be_visible()
+    found = names(page)
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("tbody th.name a")).to_have_text(by_name)
+    page.go_back()
+    expect(page.locator("tbody th.name a")).to_have_text(start)
+    expect(page.locator("th.date[aria-sort]")).to_have_count(1)
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("tbody th.name a")).to_have_text(found)
+    page.reload()
+    expect(page.locator("tbody th.name a")).to_have_text(found)
+    expect(page.locator("#q")).to_have_value("castaing")
+
+
+def _says_its_title(page: Page) -> None:
+    said = page.locator("#live").inner_text()
+    assert said and page.title() == f"{said} – Echeance"

@@ -1,0 +1,38 @@
+"""The documents say what is there."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from flask import Flask
+
+from webapp.i18n import TRANSLATIONS
+from webapp.settings import PREFIX, Settings
+
+ROOT = TRANSLATIONS.parent
+OPERATION = (ROOT / "docs" / "operation.md").read_text()
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    documented = dict(re.findall(r"^\| `(\w+)` \|.*\| (.*?) \|$", OPERATION, re.MULTILINE))
+    actual = {
+        PREFIX + field.name.upper(): f"`{field.default}`" if field.default != "" else "empty"
+        for field in fields(Settings)
+    }
+    assert documented == actual
+
+
+def test_every_command_is_documented(app: Flask) -> None:
+    own = set(app.cli.commands) - {"run", "shell", "routes"}
+    assert own == {row.split()[0].strip("`") for row in re.findall(r"^\| (`[a-z].*?`) ", OPERATION, re.MULTILINE)}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_documents_name_no_machine() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        assert str(Path.home()) + "/" not in document.read_text()
