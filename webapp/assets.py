@@ -5,7 +5,6 @@ Sources are ``static/`` and the packages that npm put into ``static/vendor/``; t
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 from flask import Flask
@@ -34,9 +33,8 @@ class Assets:
 
 
 def build() -> Assets:
-    """Write the fingerprinted, compressed files. Safe to repeat."""
-    shutil.rmtree(DIST, ignore_errors=True)
-    DIST.mkdir()
+    """Write the fingerprinted, compressed files. Safe to repeat, also below a running server."""
+    DIST.mkdir(exist_ok=True)
     names = {}
     compressor = Compressor(quiet=True)
     for name, source in SOURCES.items():

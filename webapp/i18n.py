@@ -34,6 +34,11 @@ babel = flask_babel.Babel()
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     babel.init_app(app, locale_selector=choose_locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, num: catalogue().ungettext(one, many, num),
+        newstyle=True,
+    )
     app.jinja_env.filters |= {
         "day": day,
         "money": money,
@@ -82,17 +87,27 @@ def locale_for(language: str, territory: str) -> str:
 
 def gettext(text: str, /, **facts: Any) -> str:
     """The text in the reader's language, its placeholders filled in."""
-    return str(flask_babel.gettext(text, **facts))
+    said = str(catalogue().ugettext(text))
+    return said % facts if facts else said
 
 
 def ngettext(one: str, many: str, num: int, /, **facts: Any) -> str:
     """The same for a text that depends on a number, which fills ``%(num)s``."""
-    return str(flask_babel.ngettext(one, many, num, **facts))
+    return str(catalogue().ungettext(one, many, num)) % ({"num": num} | facts)
+
+
+def catalogue() -> Any:
+    """The reader's catalogue, looked up once: a page has hundreds of texts."""
+    if "catalogue" not in g:
+        g.catalogue = flask_babel.get_translations()
+    return g.catalogue
 
 
 def locale() -> str:
     """The reader's language with the formats of the portal's country."""
-    return str(flask_babel.get_locale())
+    if "locale" not in g:
+        g.locale = str(flask_babel.get_locale())
+    return cast(str, g.locale)
 
 
 def day(value: date) -> Markup:
@@ -129,7 +144,12 @@ def moment(value: datetime, zone: ZoneInfo) -> Markup:
 
 
 def number(value: int) -> str:
-    return numbers.format_decimal(value, locale=locale())
+    return _number(value, locale())
+
+
+@lru_cache(1024)
+def _number(value: int, locale: str) -> str:
+    return numbers.format_decimal(value, locale=locale)
 
 
 def decimal(value: str) -> str:

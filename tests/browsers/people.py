@@ -1,10 +1,12 @@
 """Customers of the demo at Chromium."""
 
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PASSWORD = "demo"
+OTHER = {"en": "fr", "fr": "en"}
 
 
 class People:
@@ -18,7 +20,7 @@ class People:
 
     def stranger(self, **options: Any) -> Page:
         """An empty tab of somebody who has not signed in."""
-        context = self._browser.new_context(base_url=self.site, locale="en-GB", **options)
+        context = self._browser.new_context(base_url=self.site, **{"locale": "en-GB"} | options)
         context.set_default_timeout(self._patience)
         self._contexts.append(context)
         page = context.new_page()
@@ -26,9 +28,12 @@ class People:
         return page
 
     def signed_in(self, handle: str, path: str = "/services", *, language: str = "en", **options: Any) -> Page:
-        """A demo customer who has signed in and stands at that address, in that language."""
-        page = self.stranger(**options)
-        page.goto(f"/login?next={path}")
+        """A demo customer who has signed in and stands at that address.
+
+        The language is chosen before the sign-in, so that it is this browser's alone and not the account's.
+        """
+        page = self.stranger(locale=OTHER[language], **options)
+        page.goto(f"/login?next={quote(path)}")
         speak(page, language)
         sign_in(page, handle)
         return page
@@ -39,10 +44,9 @@ class People:
 
 
 def speak(page: Page, language: str) -> None:
-    """Press the language's button, unless the page speaks it."""
-    if page.locator("html").get_attribute("lang") != language:
-        page.locator(f'button[name="language"][value="{language}"]').click()
-        expect(page.locator("html")).to_have_attribute("lang", language)
+    """Press the language's button."""
+    page.locator(f'button[name="language"][value="{language}"]').click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def sign_in(page: Page, handle: str) -> None:
@@ -60,6 +64,11 @@ def focused(page: Page) -> str:
 def names(page: Page) -> list[str]:
     """The services that the table shows, in order."""
     return page.locator("tbody th.name a").all_inner_texts()
+
+
+def rows(page: Page) -> list[str]:
+    """Which services these are; several may have one name."""
+    return page.locator("tbody th.name a").evaluate_all("links => links.map(link => link.id)")
 
 
 def row(page: Page, name: str) -> Any:

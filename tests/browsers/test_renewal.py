@@ -38,7 +38,7 @@ def test_configuring_in_the_dialog(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=calculs")
     number = page.locator("tbody tr").get_attribute("id").removeprefix("row-")
     opened_menu(page, "=1+1").get_by_role("link", name="Configure renewal").click()
-    dialog = page.get_by_role("dialog", name="Configure the renewal of calculs.example")
+    dialog = page.get_by_role("dialog", name="Configure the renewal of =1+1 calculs.example")
     expect(dialog).to_be_visible()
     assert focused(page) == "in-dialog-title"
     dialog.get_by_label("Manual: I renew it myself").check()
@@ -49,13 +49,14 @@ def test_configuring_in_the_dialog(people: People) -> None:
     expect(page.locator("#notice")).to_contain_text("The renewal is configured.")
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
     assert focused(page) == f"menu-{number}"
+    expect(page).to_have_title("My services: 1 service – Echeance")
     page.reload()
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
 
 
 def test_leaving_the_dialog_changes_nothing(people: People) -> None:
-    page = people.signed_in("demo-fr", "/services?q=islande")
-    before = page.locator("tbody").inner_text()
+    page = people.signed_in("demo-fr", "/services?q=fontanelle")
+    before, title = page.locator("tbody").inner_text(), page.title()
     menu = opened_menu(page, page.locator("tbody th.name a").first.inner_text())
     for leave in ("Escape", "Change nothing"):
         if menu.get_attribute("open") is None:
@@ -67,6 +68,7 @@ def test_leaving_the_dialog_changes_nothing(people: People) -> None:
         dialog.press("Escape") if leave == "Escape" else dialog.get_by_role("link", name=leave).click()
         expect(dialog).to_be_hidden()
         assert focused(page) == menu.locator("summary").get_attribute("id")
+        assert page.title() == title
     page.reload()
     assert page.locator("tbody").inner_text() == before
 

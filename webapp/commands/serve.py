@@ -24,7 +24,7 @@ def serve(port: int, threads: int) -> None:
         _prepare_demo()
     click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *_gunicorn(port, threads), "wsgi:app"])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(port, threads), "wsgi:app"])
 
 
 def _prepare_demo() -> None:
@@ -35,7 +35,7 @@ def _prepare_demo() -> None:
         click.echo(f"  {person.address:26} {person.name}")
 
 
-def _gunicorn(port: int, threads: int) -> list[str]:
+def gunicorn_options(port: int, threads: int) -> list[str]:
     """One process: SQLite has one writer anyway. Long addresses are answered by a page, not by the server."""
     options = {"bind": f"127.0.0.1:{port}", "workers": "1", "threads": str(threads), "limit-request-line": "0"}
     return [word for name, value in options.items() for word in (f"--{name}", value)] + ["--no-control-socket"]

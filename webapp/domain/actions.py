@@ -208,9 +208,11 @@ def refusal(action: Action, service: Service, situation: Situation) -> Refusal |
     return next((said for rule in RULES[action] if (said := rule(service, situation))), None)
 
 
-def offered(service: Service, situation: Situation) -> list[tuple[Action, Refusal | None]]:
-    """Every action in menu order, each with the reason when it is refused."""
-    return [(action, refusal(action, service, situation)) for action in RULES]
+def offered(
+    service: Service, situation: Situation, among: Iterable[Action] = tuple(RULES)
+) -> list[tuple[Action, Refusal | None]]:
+    """The actions of a menu, each with the reason when it is refused."""
+    return [(action, refusal(action, service, situation)) for action in among]
 
 
 def split(

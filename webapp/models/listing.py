@@ -57,11 +57,12 @@ class Listing(Model):
 
 
 SORTS = {
-    "name": ("name_key",),
-    "availability": ("availability", "name_key"),
-    "status": ("status", "effective_on", "name_key"),
-    "date": ("effective_on", "name_key"),
-    "price": ("price_minor", "name_key"),
+    "name": ("name_key", "service_id"),
+    "type": ("family", "name_key", "service_id"),
+    "availability": ("availability", "name_key", "service_id"),
+    "status": ("status", "effective_on", "name_key", "service_id"),
+    "date": ("effective_on", "name_key", "service_id"),
+    "price": ("price_minor", "name_key", "service_id"),
 }
 """The columns behind each order of the table; one index each, so that no customer's table is too large to sort."""
 

@@ -1,6 +1,6 @@
 """One page of the services table, in a constant number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -62,9 +62,8 @@ class Line:
     def date_label(self) -> str:
         return date_label(self.service)
 
-    @property
-    def actions(self) -> list[tuple[Action, Refusal | None]]:
-        return offered(self.service, self.situation)
+    def actions(self, among: Iterable[Action]) -> list[tuple[Action, Refusal | None]]:
+        return offered(self.service, self.situation, among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +92,23 @@ def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
     pages = max(1, -(-found.matches // table.size))
     number = min(table.page, pages)
     method = default_method(session, viewer.account_id)
-    query = (
-        lines_query(viewer)
-        .where(*conditions(table, viewer))
-        .order_by(*order(table, viewer))
-        .limit(table.size)
-        .offset((number - 1) * table.size)
-    )
-    lines = tuple(line(row, viewer, method) for row in session.execute(query)) if found.matches else ()
-    return Page(lines, found, number, pages, method)
+    keys = select(Listing.service_id).where(*conditions(table, viewer)).order_by(*order(table, viewer))
+    ids = session.scalars(keys.limit(table.size).offset((number - 1) * table.size)).all()
+    return Page(lines(session, ids, viewer, method), found, number, pages, method)
+
+
+def lines(
+    session: Session, service_ids: Sequence[int], viewer: Viewer, method: PaymentMethod | None
+) -> tuple[Line, ...]:
+    """These services as the table draws them, in this order."""
+    rows = {row.id: row for row in session.execute(lines_query(viewer).where(Service.id.in_(service_ids)))}
+    return tuple(line(rows[service_id], viewer, method) for service_id in service_ids)
 
 
 def line_of(session: Session, service_id: int, viewer: Viewer) -> Line:
     """One row by itself, as the table draws it."""
-    row = session.execute(lines_query(viewer).where(Service.id == service_id)).one()
-    return line(row, viewer, default_method(session, viewer.account_id))
+    (only,) = lines(session, [service_id], viewer, default_method(session, viewer.account_id))
+    return only
 
 
 def lines_query(viewer: Viewer) -> Select[Any]:
@@ -210,11 +211,10 @@ def _searched(q: str, viewer: Viewer) -> ColumnElement[bool]:
 
 def order(table: Table, viewer: Viewer) -> list[ColumnElement[Any]]:
     """Rows without the value come last whichever way it is sorted."""
+    columns: list[ColumnElement[Any]] = [getattr(Listing, name).expression for name in SORTS[table.sort.value]]
     if table.sort is Sort.TYPE:
-        ranks = {code: rank for rank, code in enumerate(viewer.type_order)}
-        columns: list[ColumnElement[Any]] = [case(ranks, value=Listing.family), Listing.name_key.expression]
-    else:
-        columns = [getattr(Listing, name).expression for name in SORTS[table.sort.value]]
-    columns.append(Listing.service_id.expression)
-    directed = [column.desc() if table.descending else column.asc() for column in columns]
-    return [directed[0].nulls_last(), *directed[1:]]
+        columns[0] = case({code: rank for rank, code in enumerate(viewer.type_order)}, value=Listing.family)
+    directed: list[ColumnElement[Any]] = [column.desc() if table.descending else column.asc() for column in columns]
+    if table.sort in (Sort.DATE, Sort.PRICE):
+        directed[0] = directed[0].nulls_last()
+    return directed

@@ -1,6 +1,7 @@
 """From stored rows to what the domain's functions judge: a service, and the contract it is held under."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -9,10 +10,10 @@ from sqlalchemy.orm import Session
 from ..domain import service as domain
 from ..domain.actions import Situation
 from ..domain.catalogue import Product as DomainProduct
-from ..domain.contracts import ContractRules, rules_for
+from ..domain.contracts import ContractRules, CustomerKind, rules_for
 from ..domain.money import Money
 from ..domain.payment_method import PaymentMethod as DomainMethod
-from ..domain.roles import Role
+from ..domain.roles import ROLES, Role
 from ..models import Account, PaymentMethod, Product, Service
 from ..rules import Rules
 
@@ -59,22 +60,24 @@ def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
 
 def contract(row: Row[Any], rules: Rules, now: datetime) -> ContractRules:
     """The rules in force for the service's contract."""
-    portal = rules.portals[row.seller]
-    return rules_for(portal, row.customer_kind, now.astimezone(portal.zone).date())
+    day = now.astimezone(rules.portals[row.seller].zone).date()
+    return _contract(rules, row.seller, row.customer_kind, day)
+
+
+@lru_cache(512)
+def _contract(rules: Rules, seller: str, customer_kind: CustomerKind, on: date) -> ContractRules:
+    return rules_for(rules.portals[seller], customer_kind, on)
 
 
 def roles_of(row: Row[Any], account_id: int) -> Role:
     """Everything that account is to the service."""
-    return contacts(row).get(account_id, Role.NONE)
+    holders = (row.owner_id, row.admin_id, row.technical_id, row.billing_id)
+    return Role(sum(role for role, holder in zip(ROLES, holders, strict=True) if holder == account_id))
 
 
 def contacts(row: Row[Any]) -> dict[int, Role]:
     """The roles of each account that has any."""
-    held: dict[int, Role] = {}
-    holders = (row.owner_id, row.admin_id, row.technical_id, row.billing_id)
-    for role, holder in zip((Role.OWNER, Role.ADMIN, Role.TECHNICAL, Role.BILLING), holders, strict=True):
-        held[holder] = held.get(holder, Role.NONE) | role
-    return held
+    return {holder: roles_of(row, holder) for holder in (row.owner_id, row.admin_id, row.technical_id, row.billing_id)}
 
 
 def situation(row: Row[Any], account_id: int, *, method: DomainMethod | None, rules: Rules, now: datetime) -> Situation:

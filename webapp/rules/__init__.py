@@ -21,9 +21,9 @@ class RuleError(ValueError):
     """A rule file says something the program does not understand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """Families and portals by their code."""
+    """Families and portals by their code; loaded once, so that it is itself what it is compared by."""
 
     families: dict[str, Family]
     portals: dict[str, Portal]

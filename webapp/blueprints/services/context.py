@@ -54,9 +54,9 @@ def table_context() -> dict[str, Any]:
         "here": address(table),
         "address": address,
         "ready_made": READY_MADE,
-        "saved": saved_views(db.session(), seen_by.account_id),
+        "saved": lambda: saved_views(db.session(), seen_by.account_id),
         "selected": count_selected(db.session(), seen_by.sign_in_key),
-        "filters": filter_choices(seen_by),
+        "filters": lambda: filter_choices(seen_by),
         "filter_label": filter_label,
         "sorts": tuple(Sort),
         "sizes": SIZES,
@@ -76,7 +76,8 @@ def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
 
 def row_context() -> dict[str, Any]:
     """What a single row is drawn with."""
-    return {"base": url_for("services.index"), "PAGES": PAGES}
+    labels = {sort.value: _(sort.label) for sort in Sort}
+    return {"base": url_for("services.index"), "PAGES": PAGES, "labels": labels}
 
 
 def addresses() -> Callable[[Table], str]:

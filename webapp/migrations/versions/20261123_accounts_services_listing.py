@@ -61,29 +61,13 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "card",
-                "sepa-debit",
-                "paypal",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("card", "sepa-debit", "paypal", name="kind", native_enum=False, create_constraint=True, length=24),
             nullable=False,
         ),
         sa.Column("label", sa.String(length=60), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "valid",
-                "pending",
-                "refused",
-                name="state",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("valid", "pending", "refused", name="state", native_enum=False, create_constraint=True, length=24),
             nullable=False,
         ),
         sa.Column("expires_on", sa.Date(), nullable=True),
@@ -138,13 +122,7 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "recurring",
-                "one-off",
-                "included",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
+                "recurring", "one-off", "included", name="kind", native_enum=False, create_constraint=True, length=24
             ),
             nullable=False,
         ),
@@ -165,27 +143,14 @@ def upgrade() -> None:
         sa.Column(
             "suspension",
             sa.Enum(
-                "debt",
-                "expired",
-                "policy",
-                name="suspension",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
+                "debt", "expired", "policy", name="suspension", native_enum=False, create_constraint=True, length=24
             ),
             nullable=True,
         ),
         sa.Column("suspended_on", sa.Date(), nullable=True),
         sa.Column(
             "mode",
-            sa.Enum(
-                "automatic",
-                "manual",
-                name="mode",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("automatic", "manual", name="mode", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("period", sa.SmallInteger(), nullable=True),
@@ -200,10 +165,7 @@ def upgrade() -> None:
         sa.Column("billed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("imported", sa.JSON(), nullable=False),
-        sa.CheckConstraint(
-            "kind = 'recurring' OR mode IS NULL",
-            name=op.f("ck_service_only_recurring_renews"),
-        ),
+        sa.CheckConstraint("kind = 'recurring' OR mode IS NULL", name=op.f("ck_service_only_recurring_renews")),
         sa.CheckConstraint("anchor_day BETWEEN 1 AND 31", name=op.f("ck_service_anchor_day")),
         sa.CheckConstraint("started_on <= ends_on", name=op.f("ck_service_term")),
         sa.ForeignKeyConstraint(["admin_id"], ["account.id"], name=op.f("fk_service_admin_id")),
@@ -276,14 +238,7 @@ def upgrade() -> None:
         sa.Column("status", sa.SmallInteger(), nullable=False),
         sa.Column(
             "mode",
-            sa.Enum(
-                "automatic",
-                "manual",
-                name="mode",
-                native_enum=False,
-                create_constraint=True,
-                length=24,
-            ),
+            sa.Enum("automatic", "manual", name="mode", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("effective_on", sa.Date(), nullable=True),
@@ -296,26 +251,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_listing_by_availability",
-            ["account_id", "availability", "name_key"],
-            unique=False,
+            "ix_listing_by_availability", ["account_id", "availability", "name_key", "service_id"], unique=False
         )
         batch_op.create_index(
-            "ix_listing_by_date",
-            ["account_id", "effective_on", "name_key"],
-            unique=False,
+            "ix_listing_by_date", ["account_id", "effective_on", "name_key", "service_id"], unique=False
         )
-        batch_op.create_index("ix_listing_by_name", ["account_id", "name_key"], unique=False)
+        batch_op.create_index("ix_listing_by_name", ["account_id", "name_key", "service_id"], unique=False)
         batch_op.create_index(
-            "ix_listing_by_price",
-            ["account_id", "price_minor", "name_key"],
-            unique=False,
+            "ix_listing_by_price", ["account_id", "price_minor", "name_key", "service_id"], unique=False
         )
         batch_op.create_index(
-            "ix_listing_by_status",
-            ["account_id", "status", "effective_on", "name_key"],
-            unique=False,
+            "ix_listing_by_status", ["account_id", "status", "effective_on", "name_key", "service_id"], unique=False
         )
+        batch_op.create_index("ix_listing_by_type", ["account_id", "family", "name_key", "service_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_listing_service_id"), ["service_id"], unique=False)
 
     op.create_table(
@@ -324,10 +272,7 @@ def upgrade() -> None:
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_selected_service_id")),
         sa.ForeignKeyConstraint(
-            ["sign_in_key"],
-            ["sign_in.key"],
-            name=op.f("fk_selected_sign_in_key"),
-            ondelete="CASCADE",
+            ["sign_in_key"], ["sign_in.key"], name=op.f("fk_selected_sign_in_key"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("sign_in_key", "service_id", name=op.f("pk_selected")),
     )
@@ -339,6 +284,7 @@ def downgrade() -> None:
     op.drop_table("selected")
     with op.batch_alter_table("listing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_listing_service_id"))
+        batch_op.drop_index("ix_listing_by_type")
         batch_op.drop_index("ix_listing_by_status")
         batch_op.drop_index("ix_listing_by_price")
         batch_op.drop_index("ix_listing_by_name")
@@ -368,9 +314,7 @@ def downgrade() -> None:
     op.drop_table("price")
     with op.batch_alter_table("payment_method", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_payment_method_default",
-            sqlite_where=sa.text("is_default"),
-            postgresql_where=sa.text("is_default"),
+            "uq_payment_method_default", sqlite_where=sa.text("is_default"), postgresql_where=sa.text("is_default")
         )
         batch_op.drop_index(batch_op.f("ix_payment_method_account_id"))
 

@@ -1,0 +1,93 @@
+"""What is wrong with a page for those who use it otherwise: axe's findings, and what axe does not look at."""
+
+from functools import cache
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4", "EN-301-549"]
+SMALLEST_TARGET = 24
+"""CSS pixels (WCAG 2.2, 2.5.8)."""
+NARROWEST = 320
+"""CSS pixels (WCAG 2.2, 1.4.10)."""
+
+TABLES = """() => [...document.querySelectorAll("table")].flatMap((table) => [
+  ...(table.caption?.innerText.trim() ? [] : ["no caption"]),
+  ...(table.querySelector("tbody th[scope=row]") ? [] : ["no row header"]),
+  ...([...table.querySelectorAll("thead th")].every((th) => th.scope === "col") ? [] : ["no scope"]),
+  ...(!table.matches(".services") || table.querySelectorAll("[aria-sort]").length === 1 ? [] : ["not one aria-sort"]),
+])"""
+
+FRAME = """() => [
+  ...(document.querySelectorAll("main#main").length === 1 ? [] : ["no main"]),
+  ...(document.querySelectorAll("main h1").length === 1 || document.querySelector("dialog[open]") ? [] : ["not one h1"]),
+  ...(document.querySelector("#live[role=status]") ? [] : ["no live region"]),
+  ...(document.title.includes(" – Echeance") ? [] : ["no title"]),
+  ...[...document.querySelectorAll("[role=button]:not(button, summary)")].map(() => "a button that is none"),
+]"""
+
+SMALL = """(least) => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden])")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && !each.closest("p, dd, small, .problem li"))
+  .map((each) => [each, (each.closest("label") ?? each).getBoundingClientRect()])
+  .filter(([each, box]) => box.width > 1 && (box.width < least || box.height < least))
+  .map(([each, box]) => `${each.tagName} ${each.id || each.innerText} ${box.width.toFixed(1)}x${box.height.toFixed(1)}`)
+"""
+
+FOCUSED = """() => {
+  const each = document.activeElement;
+  if (each === document.body) return null;
+  const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+  const first = [...each.getClientRects()].find((line) => line.width > 1) ?? box;
+  const hit = document.elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
+  const wrong = [];
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no outline");
+  if (box.width < 2 || box.height < 2) wrong.push("no size");
+  const covered = !hit || !(each.contains(hit) || hit.contains(each) || hit.closest("label")?.contains(each));
+  if (covered && !each.matches("dialog")) wrong.push("covered");
+  return [`${each.tagName} ${each.id || each.innerText}`, wrong];
+}"""
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds: rule, element, and why."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = _axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def neglected(page: Page) -> list[str]:
+    """What is missing in tables and in the frame of the page, and targets too small to hit."""
+    return [*page.evaluate(TABLES), *page.evaluate(FRAME), *page.evaluate(SMALL, SMALLEST_TARGET), *ambiguous(page)]
+
+
+def ambiguous(page: Page) -> list[str]:
+    """Links and buttons in the rows of a table that are called the same as another row's but lead elsewhere."""
+    leads: dict[str, set[str]] = {}
+    for name, target in page.locator("tbody tr .actions :is(a, summary)").evaluate_all(
+        "all => all.map(each => [each.textContent.trim(), each.getAttribute('href') ?? each.id])"
+    ):
+        leads.setdefault(name, set()).add(target)
+    return [f"{len(targets)} times {name}" for name, targets in leads.items() if len(targets) > 1]
+
+
+def invisible_stops(page: Page, most: int = 400) -> list[str]:
+    """Tab through the whole page: the stops where one does not see the focus."""
+    found = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return found
+        found += [f"{stop[0]}: {fault}" for fault in stop[1]]
+    raise AssertionError(f"more than {most} stops, or no way out: {stop}")
+
+
+def overflow(page: Page) -> int:
+    """By how many CSS pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,0 +1,87 @@
+"""Every kind of page, by its name: where it is and what has to be done there to see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+
+def nothing(page: Page) -> None:
+    expect(page.locator("h1")).to_be_visible()
+
+
+def follow_first_name(page: Page) -> None:
+    page.locator("tbody th.name a").first.click()
+    expect(page.locator("#terms")).to_be_visible()
+
+
+def open_receipt(page: Page) -> None:
+    """The renewal on its own page, changed from what it is now, up to the receipt."""
+    page.goto(f"{page.locator('tbody th.name a').first.get_attribute('href')}/renewal")
+    page.locator("#choice input:not(:checked)").first.check()
+    page.locator(".preview button.primary").click()
+    expect(page.locator(".receipt")).to_be_visible()
+
+
+def open_configuration(page: Page) -> None:
+    page.goto(f"{page.locator('tbody th.name a').first.get_attribute('href')}/renewal")
+    page.locator("#choice input:not(:checked)").first.check()
+    expect(page.locator(".preview button.primary")).to_be_visible()
+
+
+def open_menu(page: Page) -> None:
+    page.locator("tbody details.menu > summary").first.click()
+    expect(page.locator("details.menu[open]")).to_be_visible()
+
+
+def open_dialog(page: Page) -> None:
+    open_menu(page)
+    page.locator("details.menu[open] a[hx-get]").click()
+    expect(page.locator("dialog[open] h1")).to_be_visible()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+def open_filters(page: Page) -> None:
+    page.locator("#more-filters > summary").click()
+    page.locator(".keep > summary").click()
+    expect(page.locator("#view-name")).to_be_visible()
+
+
+def keep_nameless_view(page: Page) -> None:
+    """Keep a view without a name."""
+    page.locator(".keep > summary").click()
+    page.locator(".keep button.primary").click()
+    expect(page.locator(".problem")).to_be_visible()
+
+
+def fail_to_sign_in(page: Page) -> None:
+    page.locator("#email").fill("demo-fr@demo.example")
+    page.locator("#password").fill("wrong")
+    page.locator("main form button.primary").click()
+    expect(page.locator(".problem")).to_be_visible()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    path: str
+    prepare: Callable[[Page], None] = nothing
+    handle: str = "demo-fr"
+    """Who looks at it; a stranger where it is empty."""
+
+
+KINDS = {
+    "sign-in": Kind("/login", handle=""),
+    "sign-in-error": Kind("/login", fail_to_sign_in, handle=""),
+    "services": Kind("/services"),
+    "services-filtered": Kind("/services?q=castaing&mode=manual&from=2026-02-30", open_filters),
+    "services-none": Kind("/services?q=nothing-like-this"),
+    "services-new-account": Kind("/services", handle="demo-new"),
+    "services-menu": Kind("/services?bill=unpaid", open_menu),
+    "service": Kind("/services?q=fonds+photographique", follow_first_name),
+    "configure": Kind("/services?q=fonds+photographique", open_configuration),
+    "dialog": Kind("/services?q=fonds+photographique", open_dialog),
+    "receipt": Kind("/services?q=jardin", open_receipt),
+    "views": Kind("/views"),
+    "views-error": Kind("/services?q=castaing", keep_nameless_view),
+    "not-found": Kind("/nothing/here"),
+}
