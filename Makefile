@@ -31,6 +31,7 @@ check: setup $(VENV)/dev.stamp ## Lint, types, architecture, catalogues, then ev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet webapp/templates
+	$(BIN)/python $(FRONTEND)/node_modules/htmx.org/dist/scripts/upgrade-check.py webapp/templates
 	@$(MAKE) --no-print-directory test
 
 bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page

@@ -21,7 +21,7 @@ TABLES = """() => [...document.querySelectorAll("table")].flatMap((table) => [
 
 FRAME = """() => [
   ...(document.querySelectorAll("main#main").length === 1 ? [] : ["no main"]),
-  ...(document.querySelectorAll("main h1").length === 1 || document.querySelector("dialog[open]") ? [] : ["not one h1"]),
+  ...(document.querySelectorAll("main h1").length === 1 ? [] : ["not one h1"]),
   ...(document.querySelector("#live[role=status]") ? [] : ["no live region"]),
   ...(document.title.includes(" – Echeance") ? [] : ["no title"]),
   ...[...document.querySelectorAll("[role=button]:not(button, summary)")].map(() => "a button that is none"),
@@ -39,7 +39,9 @@ FOCUSED = """() => {
   if (each === document.body) return null;
   const box = each.getBoundingClientRect(), style = getComputedStyle(each);
   const first = [...each.getClientRects()].find((line) => line.width > 1) ?? box;
-  const hit = document.elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const hit = document.elementFromPoint(
+    middle(first.left, first.right, innerWidth), middle(first.top, first.bottom, innerHeight));
   const wrong = [];
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push("no outline");
   if (box.width < 2 || box.height < 2) wrong.push("no size");

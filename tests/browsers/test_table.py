@@ -98,6 +98,19 @@ def test_back_forward_and_reload_restore_the_table(people: People) -> None:
     expect(page.locator("#q")).to_have_value("castaing")
 
 
+def test_a_menu_opened_right_after_a_search_stays_open(people: People) -> None:
+    """Leaving the search box is no reason to fetch the same rows again."""
+    page = people.signed_in("demo-fr")
+    page.locator("#q").press_sequentially("castaing")
+    expect(page.locator("#chip-1")).to_contain_text("Search: castaing")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.locator("tbody details.menu > summary").first.click()
+    page.wait_for_load_state("networkidle")
+    assert sent == []
+    expect(page.locator("tbody details.menu").first).to_have_attribute("open", "")
+
+
 def _says_its_title(page: Page) -> None:
     said = page.locator("#live").inner_text()
     assert said and page.title() == f"{said} – Echeance"

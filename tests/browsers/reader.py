@@ -1,0 +1,88 @@
+"""Somebody who reads in w3m or Lynx: goes from stop to stop until the cursor is on the right one."""
+
+import re
+import tempfile
+from collections.abc import Callable
+from types import TracebackType
+
+from tests.browsers.terminal import ENTER, TAB, Terminal
+
+COMMANDS = {
+    "w3m": ["-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"],
+    "lynx": ["-accept_all_cookies", "-nopause"],
+}
+FARTHEST = 250
+"""Stops on the longest page."""
+ARRIVING = 0.6
+"""Seconds without output after which a page counts as loaded."""
+KIND = re.compile(r"^[ \[]*(\((BUTTON|\w\w)\) )?")
+"""What Lynx writes before a button and before words of another language."""
+BOX = re.compile(r"^[\[(][ X*][\])] *")
+
+
+class Reader:
+    """Ends its program and drops its files at the end of the ``with``."""
+
+    def __init__(self, program: str, path: str, url: str) -> None:
+        self.is_w3m = path.endswith("w3m")
+        self._home = tempfile.TemporaryDirectory(prefix="echeance-")
+        self.terminal = Terminal([path, *COMMANDS[program], url], self._home.name)
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.terminal.__exit__(kind, error, at)
+        self._home.cleanup()
+
+    def sees(self, *texts: str) -> None:
+        """At once, as soon as the page is there."""
+        for text in texts:
+            self.terminal.wait(text)
+
+    def finds(self, *texts: str) -> None:
+        """Somewhere further down."""
+        for text in texts:
+            self._walk(lambda sought=text: sought in self.terminal.text, text)
+
+    def press(self, label: str) -> None:
+        """The link or button with that label."""
+        self._walk(lambda: KIND.sub("", self._rest).startswith(label), label)
+        self.terminal.send(ENTER, quiet=ARRIVING)
+
+    def fill(self, label: str, text: str) -> None:
+        """The text field after that label."""
+        self._walk(lambda: self._before.rstrip(" [").endswith(label), f"field {label}")
+        self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else text)
+
+    def choose(self, label: str) -> None:
+        """The radio button before that label."""
+        self._walk(lambda: BOX.sub("", self._at).startswith(label), f"choice {label}")
+        self.terminal.send(ENTER)
+
+    def tick_first_row(self) -> None:
+        """The first box below the head of the table."""
+        self._walk(lambda: KIND.sub("", self._rest).startswith("Prix"), "head of the table")
+        self.terminal.send(TAB)
+        self._walk(lambda: bool(BOX.match(self._at)), "box of a row")
+        self.terminal.send(ENTER)
+
+    @property
+    def _rest(self) -> str:
+        return self.terminal.line[self.terminal.column :]
+
+    @property
+    def _before(self) -> str:
+        return self.terminal.line[: self.terminal.column]
+
+    @property
+    def _at(self) -> str:
+        """The line from the mark under the cursor on: Lynx stands on its bracket, w3m inside."""
+        return self.terminal.line[max(0, self.terminal.column - 1) :].lstrip()
+
+    def _walk(self, arrived: Callable[[], bool], what: str) -> None:
+        for _ in range(FARTHEST):
+            if arrived():
+                return
+            self.terminal.send(TAB)
+        raise AssertionError(f"no {what}:\n{self.terminal.text}")

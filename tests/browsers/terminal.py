@@ -1,0 +1,74 @@
+"""A full-screen program in a terminal that is not there: its screen as text, its keys as strings."""
+
+import os
+import time
+from types import TracebackType
+from typing import Any
+
+import pexpect
+import pyte
+
+ENTER, TAB, DOWN, CLEAR_LINE = "\r", "\t", "\x1b[B", "\x15"
+QUIET = 0.05
+"""Seconds without output after which a screen counts as drawn."""
+
+
+class Screen(pyte.Screen):
+    """xterm's private sequences, which pyte takes for something else, change nothing."""
+
+    def set_margins(self, *args: Any, **options: Any) -> None:
+        if not options.get("private"):
+            super().set_margins(*args)
+
+    def report_device_status(self, mode: int, **options: Any) -> None:
+        pass
+
+
+class Terminal:
+    def __init__(self, command: list[str], home: str, columns: int = 130, lines: int = 50) -> None:
+        environ = {name: os.environ[name] for name in ("PATH",)}
+        environ |= {"TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": home}
+        self.screen = Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self._program = pexpect.spawn(command[0], command[1:], dimensions=(lines, columns), env=environ)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._program.close(force=True)
+
+    def send(self, keys: str, quiet: float = QUIET) -> None:
+        """Press keys and let the screen settle."""
+        self._program.send(keys)
+        self._settle(0.5, quiet)
+
+    def wait(self, text: str, seconds: float = 15) -> None:
+        """Until the text is on the screen. Raises AssertionError with the screen otherwise."""
+        end = time.monotonic() + seconds
+        while text not in self.text:
+            assert time.monotonic() < end, f"“{text}” is not on the screen:\n{self.text}"
+            self._settle(0.2)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    @property
+    def line(self) -> str:
+        """The line on which the cursor stands."""
+        return str(self.screen.display[self.screen.cursor.y])
+
+    @property
+    def column(self) -> int:
+        return int(self.screen.cursor.x)
+
+    def _settle(self, first: float, quiet: float = QUIET) -> None:
+        """Read until nothing more comes: seconds to wait for the first byte, and for each one after it."""
+        patience = first
+        while True:
+            try:
+                self._stream.feed(self._program.read_nonblocking(65536, timeout=patience))
+            except pexpect.TIMEOUT:
+                return
+            patience = quiet

@@ -1,0 +1,63 @@
+"""The whole way in w3m and in Lynx, in French, as their readers go it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browsers.conftest import program
+from tests.browsers.people import PASSWORD
+from tests.browsers.reader import Reader
+
+ACCOUNT = "demo-fr@demo.example"
+CASES = {"w3m": ("généalogique", "Arbre généalogique"), "lynx": ("allées", "crèmerie-des-allées.example")}
+"""For each browser a search with an accent and the one service that it finds."""
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def reader(case: str, site: str) -> Iterator[Reader]:
+    """Signed in, at the table."""
+    with Reader(case, program(case), f"{site}/login") as reader:
+        reader.sees("Password")
+        reader.fill("E-mail address", ACCOUNT)
+        reader.fill("Password", PASSWORD)
+        reader.press("Sign in")
+        reader.sees("Mes services", "Maëlle Castaing")
+        yield reader
+
+
+def test_sort_page_and_keep_ticks(reader: Reader) -> None:
+    reader.press("Prix")
+    reader.finds("par prix, ordre croissant")
+    reader.press("Suivante")
+    reader.finds("Services 26 à 50 sur 69, par prix, ordre croissant")
+    reader.tick_first_row()
+    reader.press("Conserver les lignes cochées")
+    reader.finds("1 sélectionné")
+
+
+def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) -> None:
+    words, name = CASES[case]
+    _search(reader, words)
+    reader.press("Configurer le")
+    reader.sees("Type de renouvellement", "Voir ce que cela change")
+    reader.choose("Manuel : je le renouvelle moi-même")
+    reader.press("Voir ce que cela change")
+    reader.sees("Rien ne sera prélevé")
+    reader.press("Confirmer : renouvellement manuel")
+    reader.sees("Numéro de reçu", name, "Renouvellement manuel")
+    reader.press("Retour à mes services")
+    reader.sees("Rechercher par nom ou référence")
+    _search(reader, words)
+    reader.press(name)
+    reader.sees("Renouvellement manuel")
+
+
+def _search(reader: Reader, words: str) -> None:
+    reader.fill("Rechercher par nom ou référence", words)
+    reader.press("Rechercher")
+    reader.finds(f"Recherche : {words}", "Services 1 à 1 sur 1")
