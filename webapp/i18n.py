@@ -34,11 +34,8 @@ babel = flask_babel.Babel()
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogue().ugettext(text),
-        lambda one, many, num: catalogue().ungettext(one, many, num),
-        newstyle=True,
-    )
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.globals |= {"gettext": markup, "ngettext": markup_of_number, "_": markup}
     app.jinja_env.filters |= {
         "day": day,
         "money": money,
@@ -94,6 +91,17 @@ def gettext(text: str, /, **facts: Any) -> str:
 def ngettext(one: str, many: str, num: int, /, **facts: Any) -> str:
     """The same for a text that depends on a number, which fills ``%(num)s``."""
     return str(catalogue().ungettext(one, many, num)) % ({"num": num} | facts)
+
+
+def markup(text: str, /, **facts: Any) -> Markup:
+    """A text for templates: catalogues are trusted to hold markup, the facts are escaped."""
+    said = Markup(catalogue().ugettext(text))  # noqa: S704
+    return said % facts if facts else said
+
+
+def markup_of_number(one: str, many: str, num: int, /, **facts: Any) -> Markup:
+    said = Markup(catalogue().ungettext(one, many, num))  # noqa: S704
+    return said % ({"num": num} | facts)
 
 
 def catalogue() -> Any:

@@ -11,6 +11,8 @@ COMMANDS = {
     "w3m": ["-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"],
     "lynx": ["-accept_all_cookies", "-nopause"],
 }
+TOP = {True: "g", False: "\x01"}
+"""The key that leads to the top in w3m, and in Lynx."""
 FARTHEST = 250
 """Stops on the longest page."""
 ARRIVING = 0.6
@@ -36,14 +38,8 @@ class Reader:
         self._home.cleanup()
 
     def sees(self, *texts: str) -> None:
-        """At once, as soon as the page is there."""
         for text in texts:
             self.terminal.wait(text)
-
-    def finds(self, *texts: str) -> None:
-        """Somewhere further down."""
-        for text in texts:
-            self._walk(lambda sought=text: sought in self.terminal.text, text)
 
     def press(self, label: str) -> None:
         """The link or button with that label."""
@@ -54,6 +50,10 @@ class Reader:
         """The text field after that label."""
         self._walk(lambda: self._before.rstrip(" [").endswith(label), f"field {label}")
         self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else text)
+
+    def start_again(self) -> None:
+        """At the first stop of the page."""
+        self.terminal.send(TOP[self.is_w3m])
 
     def choose(self, label: str) -> None:
         """The radio button before that label."""

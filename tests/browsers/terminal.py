@@ -8,7 +8,7 @@ from typing import Any
 import pexpect
 import pyte
 
-ENTER, TAB, DOWN, CLEAR_LINE = "\r", "\t", "\x1b[B", "\x15"
+ENTER, TAB = "\r", "\t"
 QUIET = 0.05
 """Seconds without output after which a screen counts as drawn."""
 
@@ -25,7 +25,9 @@ class Screen(pyte.Screen):
 
 
 class Terminal:
-    def __init__(self, command: list[str], home: str, columns: int = 130, lines: int = 50) -> None:
+    """Tall enough for a whole page, so that nothing has to be scrolled to be read."""
+
+    def __init__(self, command: list[str], home: str, columns: int = 130, lines: int = 250) -> None:
         environ = {name: os.environ[name] for name in ("PATH",)}
         environ |= {"TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": home}
         self.screen = Screen(columns, lines)
@@ -52,12 +54,13 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(filter(None, (_plain(line).rstrip() for line in self.screen.display)))
 
     @property
     def line(self) -> str:
         """The line on which the cursor stands."""
-        return str(self.screen.display[self.screen.cursor.y])
+        cells = self.screen.buffer[self.screen.cursor.y]
+        return _plain("".join(cells[column].data for column in range(self.screen.columns)))
 
     @property
     def column(self) -> int:
@@ -72,3 +75,8 @@ class Terminal:
             except pexpect.TIMEOUT:
                 return
             patience = quiet
+
+
+def _plain(line: str) -> str:
+    """With every kind of blank as a space."""
+    return line.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")

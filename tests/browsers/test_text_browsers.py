@@ -32,12 +32,13 @@ def reader(case: str, site: str) -> Iterator[Reader]:
 
 def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.press("Prix")
-    reader.finds("par prix, ordre croissant")
+    reader.sees("par prix, ordre croissant")
     reader.press("Suivante")
-    reader.finds("Services 26 à 50 sur 69, par prix, ordre croissant")
+    reader.sees("Services 26 à 50 sur 69, par prix, ordre croissant")
     reader.tick_first_row()
+    reader.start_again()
     reader.press("Conserver les lignes cochées")
-    reader.finds("1 sélectionné")
+    reader.sees("1 sélectionné")
 
 
 def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) -> None:
@@ -60,4 +61,4 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) ->
 def _search(reader: Reader, words: str) -> None:
     reader.fill("Rechercher par nom ou référence", words)
     reader.press("Rechercher")
-    reader.finds(f"Recherche : {words}", "Services 1 à 1 sur 1")
+    reader.sees(f"Recherche : {words}", "Services 1 à 1 sur 1")
