@@ -19,12 +19,16 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     app.config.from_mapping(
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        RATELIMIT_HEADERS_ENABLED=True,
         RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
         COMPRESS_LEVEL=4,
         **security.cookie_settings(settings),
     )
+    settings.prepared_var()
+    app.url_map.converters["reference"] = hypermedia.ReferenceConverter
     Wiring(settings, adapters or Adapters(), rules.load(), assets.serve(app)).install(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

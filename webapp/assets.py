@@ -6,10 +6,13 @@ Sources are ``static/`` and the packages that npm put into ``static/vendor/``; t
 import hashlib
 import json
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
+
+from .security import HEADERS
 
 FOLDER = Path(__file__).parent / "static"
 DIST = FOLDER / "dist"
@@ -48,6 +51,11 @@ def build() -> Assets:
     return Assets(names)
 
 
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+
+
 def serve(app: Flask) -> Assets:
     """Serve the built files ahead of the application. Raises FileNotFoundError before the first build."""
     names: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
@@ -57,6 +65,7 @@ def serve(app: Flask) -> Assets:
         root=DIST,
         prefix=PREFIX,
         immutable_file_test=lambda path, url: url in fingerprinted,
-        add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
     )
     return Assets(names)

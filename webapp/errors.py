@@ -4,32 +4,40 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from . import access
 from .domain.words import N_
 from .extensions import db
-from .hypermedia import problem
+from .hypermedia import problem, to_sign_in
 from .i18n import gettext as _
+from .operations.sign_in import SignedOut
 
 SAID = {
     400: (N_("The request could not be read"), N_("Go back, check what you entered and send it again.")),
-    403: (N_("This request was turned away"), N_("It came from another site. Open the page here and try again.")),
+    403: (N_("This request was refused"), N_("It came from another site. Open the page here and try again.")),
     404: (N_("Page not found"), N_("There is nothing at this address, or it is not yours to see.")),
     405: (N_("This cannot be done here"), N_("Go back and use the buttons of the page.")),
     413: (N_("Too much at once"), N_("What you sent is too large. Send it in smaller parts.")),
     429: (N_("Too many attempts"), N_("Wait a minute, then try again.")),
-    500: (N_("Something went wrong on our side"), N_("Nothing was changed. Try again in a moment.")),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("Check whether your last action went through before you repeat it."),
+    ),
+    503: (N_("Busy at the moment"), N_("Nothing was changed. Try again in a moment.")),
 }
 EXPIRED_FORM = (
     N_("This form has expired"),
-    N_("You signed in or out since it was opened. Go back, reload the page and send it again."),
+    N_("Your session has changed since it was opened. Go back, reload the page and send the form again."),
 )
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
     app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(SignedOut, lambda error: to_sign_in())
+    app.register_error_handler(OperationalError, on_database_error)
     app.register_error_handler(500, on_crash)
 
 
@@ -41,6 +49,17 @@ def on_http_error(error: HTTPException) -> Any:
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
+    return response
+
+
+def on_database_error(error: OperationalError) -> Any:
+    """Somebody else is writing and SQLite has waited long enough: nothing was begun."""
+    if "locked" not in str(error.orig):
+        raise error
+    db.session.rollback()
+    access.forget_visitor()
+    response = explain(503, SAID[503])
+    response.headers["Retry-After"] = "5"
     return response
 
 

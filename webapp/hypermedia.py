@@ -5,14 +5,24 @@ a browser that wants the page and an htmx request that replaces just that region
 """
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask_htmx import HTMX as FlaskHTMX
 from jinja2 import StrictUndefined
+from werkzeug.routing import BaseConverter
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
+from .domain.service import REFERENCE
+
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
+
+
+class ReferenceConverter(BaseConverter):
+    """The part of an address that may be a service's reference; anything else is not found."""
+
+    regex = REFERENCE
 
 
 class HTMX(FlaskHTMX):  # type: ignore[misc]
@@ -56,9 +66,9 @@ def page(
     return make_response(render_template("fragment.html" if region else template, **context), status)
 
 
-def redraw(template: str, *, event: str, **context: Any) -> Response:
+def redraw(template: str, *, announcing: str, **context: Any) -> Response:
     """Several regions at once after an action, and an event for the page's own script."""
-    return announce(make_response(render_template(template, **context)), event)
+    return announce(make_response(render_template(template, **context)), announcing)
 
 
 def announce(response: Response, event: str) -> Response:
@@ -90,7 +100,7 @@ def go(url: str) -> BaseResponse:
     if not wants_fragment():
         return redirect(url, 303)
     response = make_response("")
-    response.headers["HX-Redirect"] = url
+    response.headers["HX-Redirect"] = iri_to_uri(url)
     return response
 
 
@@ -101,8 +111,7 @@ def to_sign_in() -> BaseResponse:
 
 def _present_address() -> str:
     if wants_fragment():
-        parts = urlsplit(htmx.current_url or "")
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return "/" + (htmx.current_url or "").partition("://")[2].partition("/")[2]
     if request.method != "GET":
         return url_for("services.index")
     return request.full_path if request.query_string else request.path

@@ -5,7 +5,6 @@ Language is not law: what a contract demands is decided in ``domain/contracts.py
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -158,11 +157,6 @@ def number(value: int) -> str:
 @lru_cache(1024)
 def _number(value: int, locale: str) -> str:
     return numbers.format_decimal(value, locale=locale)
-
-
-def decimal(value: str) -> str:
-    """A stored amount such as ``12.90``, with the decimals it was stored with."""
-    return numbers.format_decimal(Decimal(value), locale=locale(), decimal_quantization=False)
 
 
 def listed(values: Iterable[str]) -> str:

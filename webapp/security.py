@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
@@ -40,6 +39,8 @@ def cookie_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
+        # Nobody is remembered beyond a session; no browser can send a cookie of this name.
+        "REMEMBER_COOKIE_NAME": "\0",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_PARTS": 5000,
@@ -58,7 +59,7 @@ def init_app(app: Flask) -> None:
         origin = request.headers.get("Origin")
         if site is not None and site != "same-origin":
             abort(403)
-        if site is None and origin is not None and urlsplit(origin).netloc != request.host:
+        if site is None and origin is not None and origin.partition("://")[2] != request.host:
             abort(403)
 
     @app.after_request

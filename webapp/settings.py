@@ -11,7 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from limits import parse_many
+
 PREFIX = "ECHEANCE_"
+SHORTEST_KEY = 32
 
 
 class SettingError(ValueError):
@@ -44,6 +47,17 @@ class Settings:
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
 
+    def __post_init__(self) -> None:
+        _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
+        _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
+        _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
+        try:
+            parse_many(self.sign_in_attempts)
+        except ValueError as error:
+            raise SettingError(
+                f"{PREFIX}SIGN_IN_ATTEMPTS: {self.sign_in_attempts!r} is not usable ({error})"
+            ) from error
+
     @property
     def production(self) -> bool:
         return self.environment is Environment.PRODUCTION
@@ -68,14 +82,33 @@ class Settings:
             return self.secret_key
         if self.production:
             raise SettingError(f"{PREFIX}SECRET_KEY must be set in production")
-        path = self.var / "secret-key"
-        self.var.mkdir(parents=True, exist_ok=True)
-        try:
-            path.touch(mode=0o600, exist_ok=False)
-            path.write_text(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
+        path = self.prepared_var() / "secret-key"
+        if not path.exists():
+            _create_once(path, secrets.token_urlsafe(48))
         return path.read_text()
+
+    def prepared_var(self) -> Path:
+        """The folder for everything that is kept, made for this user's eyes only."""
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.var
+
+
+def _require(condition: bool, name: str, allowed: str) -> None:
+    if not condition:
+        raise SettingError(f"{PREFIX}{name} must be {allowed}")
+
+
+def _create_once(path: Path, content: str) -> None:
+    """Whole or not at all, and by the first of several that start together."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def _text(environ: Mapping[str, str], name: str) -> str | None:

@@ -9,7 +9,7 @@ from .adapters import Adapters
 from .assets import Assets
 from .domain.contracts import Portal
 from .rules import Rules
-from .settings import Settings
+from .settings import SettingError, Settings
 
 _KEY = "echeance"
 
@@ -22,6 +22,9 @@ class Wiring:
     assets: Assets
 
     def install(self, app: Flask) -> None:
+        """Raises SettingError when the pieces do not fit."""
+        if self.settings.default_portal not in self.rules.portals:
+            raise SettingError(f"ECHEANCE_DEFAULT_PORTAL: there is no portal {self.settings.default_portal!r}")
         app.extensions[_KEY] = self
 
 

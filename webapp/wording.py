@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from .domain.money import parse_money
 from .domain.periods import Period
 from .domain.service import Availability, Mode
 from .domain.words import N_
-from .i18n import day, decimal, listed, period_label
+from .i18n import day, listed, money, period_label
 from .i18n import gettext as _
 from .models import Event
 
@@ -30,33 +31,39 @@ def _day(value: str) -> Any:
     return day(date.fromisoformat(value))
 
 
+def _agreements(titles: list[str]) -> str:
+    return listed(_(title) for title in titles)
+
+
 FIELDS: dict[str, tuple[str, Formatter]] = {
     "name": (N_("Technical name"), str),
     "display_name": (N_("Name"), str),
     "product": (N_("Product"), str),
     "state": (N_("Availability"), _state),
     "mode": (N_("Renewal mode"), _mode),
-    "period": (N_("Period"), _period),
+    "period": (N_("Frequency"), _period),
     "start": (N_("Start of the term"), _day),
     "expiry": (N_("End of the term"), _day),
     "suspended": (N_("Suspended since"), _day),
     "commitment": (N_("Committed until"), _day),
     "cancellation": (N_("Cancellation"), _day),
-    "agreements": (N_("Accepted"), listed),
-    "price": (N_("Price without tax"), decimal),
-    "bill": (N_("Bill to pay"), decimal),
+    "agreements": (N_("Agreement accepted"), _agreements),
 }
-MONEY = {"price", "bill"}
+MONEY = {"price": N_("Price without tax"), "bill": N_("Bill to pay")}
 
 
-def changes(event: Event, sees_money: bool) -> list[tuple[str, Any, Any]]:
+def changes(event: Event, *, currency: str, sees_money: bool) -> list[tuple[str, Any, Any]]:
     """What it was about: label, old value or None, new value; amounts only for those who may see them."""
-    return list(_changes(event, sees_money))
+
+    def amount(value: str) -> Any:
+        return money(parse_money(value, currency))
+
+    fields = FIELDS | ({name: (label, amount) for name, label in MONEY.items()} if sees_money else {})
+    return list(_changes(event, fields))
 
 
-def _changes(event: Event, sees_money: bool) -> Iterator[tuple[str, Any, Any]]:
-    for name, (label, formatted) in FIELDS.items():
+def _changes(event: Event, fields: dict[str, tuple[str, Formatter]]) -> Iterator[tuple[str, Any, Any]]:
+    for name, (label, formatted) in fields.items():
         old, new = event.old.get(name), event.new.get(name)
-        if old == new or (name in MONEY and not sees_money) or not (old or new):
-            continue
-        yield _(label), formatted(old) if old else None, formatted(new) if new else _("nothing")
+        if old != new and (old or new):
+            yield _(label), formatted(old) if old else None, formatted(new) if new else _("nothing")

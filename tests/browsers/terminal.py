@@ -54,12 +54,16 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(filter(None, (_plain(line).rstrip() for line in self.screen.display)))
+        """Everything on the screen, empty lines left out."""
+        return "\n".join(filter(None, (self._row(number).rstrip() for number in range(self.screen.lines))))
 
     @property
     def line(self) -> str:
         """The line on which the cursor stands."""
-        cells = self.screen.buffer[self.screen.cursor.y]
+        return self._row(self.screen.cursor.y)
+
+    def _row(self, number: int) -> str:
+        cells = self.screen.buffer[number]
         return _plain("".join(cells[column].data for column in range(self.screen.columns)))
 
     @property

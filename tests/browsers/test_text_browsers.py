@@ -26,7 +26,7 @@ def reader(case: str, site: str) -> Iterator[Reader]:
         reader.fill("E-mail address", ACCOUNT)
         reader.fill("Password", PASSWORD)
         reader.press("Sign in")
-        reader.sees("Mes services", "Maëlle Castaing")
+        reader.sees("Services 1 à 25 sur 69")
         yield reader
 
 
@@ -52,7 +52,7 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) ->
     reader.press("Confirmer : renouvellement manuel")
     reader.sees("Numéro de reçu", name, "Renouvellement manuel")
     reader.press("Retour à mes services")
-    reader.sees("Rechercher par nom ou référence")
+    reader.sees("Services 1 à 25 sur 69")
     _search(reader, words)
     reader.press(name)
     reader.sees("Renouvellement manuel")

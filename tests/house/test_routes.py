@@ -64,7 +64,7 @@ def test_errors_are_pages_in_the_readers_language(world: World, method: str, url
     client = world.client(world.account(language="fr"))
     response = getattr(client, method)(url)
     assert response.status_code == status
-    assert "Vers mes services" in said(response, "main")
+    assert "Aller à mes services" in said(response, "main")
 
 
 def test_an_error_during_a_swap_leaves_the_page_whole(world: World) -> None:
@@ -83,7 +83,7 @@ def test_a_crash_is_a_page_too_even_when_the_database_is_what_crashed(app: Flask
     response = client.get("/services")
     broken.logger.disabled = False
     assert response.status_code == 500
-    assert "Rien n’a été modifié" in said(response, "main")
+    assert "Vérifiez si votre dernière action" in said(response, "main")
     assert "sqlite" not in response.get_data(as_text=True).lower()
 
 

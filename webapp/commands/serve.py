@@ -18,7 +18,6 @@ from ..wiring import now, rules, settings
 @with_appcontext
 def serve(port: int, threads: int) -> None:
     """Migrate the database, load the demo inventory if it is empty, and serve on 127.0.0.1."""
-    settings().var.mkdir(parents=True, exist_ok=True)
     upgrade()
     if not settings().production:
         _prepare_demo()

@@ -66,7 +66,7 @@ Rule = Callable[[Service, Situation], Refusal | None]
 
 def not_terminated(service: Service, situation: Situation) -> Refusal | None:
     if service.availability is Availability.TERMINATED:
-        return Refusal("terminated", N_("This service has ended."))
+        return Refusal("terminated", N_("This service is terminated."))
     return None
 
 

@@ -58,6 +58,8 @@ class Preview:
     """Still to be accepted for this choice."""
     obstacle: Refusal | None
     """Why the choice cannot be confirmed as things stand."""
+    price_given_up: Money | None
+    """The net price agreed with this customer that another period does not have."""
 
 
 def current(service: Service) -> Choice:
@@ -93,7 +95,7 @@ def why_not_manual(service: Service) -> Refusal | None:
 def preview(service: Service, choice: Choice, offer: Offer, situation: Situation) -> Preview:
     """What the choice would lead to, seen from today."""
     if choice.period is None:
-        return Preview(choice, (), service.ends_on, (), None)
+        return Preview(choice, (), service.ends_on, (), None, None)
     amount = situation.rules.gross(net_price(service, choice.period, offer.prices))
     return Preview(
         choice,
@@ -101,7 +103,16 @@ def preview(service: Service, choice: Choice, offer: Offer, situation: Situation
         None,
         missing_agreements(offer, situation),
         obstacle(service, situation),
+        price_given_up(service, choice, offer),
     )
+
+
+def price_given_up(service: Service, choice: Choice, offer: Offer) -> Money | None:
+    """A price below the product's holds for the present period only."""
+    listed = offer.prices.get(service.period) if service.period else None
+    if choice.period == service.period or listed is None or service.price.minor >= listed.minor:
+        return None
+    return service.price
 
 
 def debits(service: Service, period: Period, amount: Money, today: date) -> tuple[Debit, ...]:

@@ -8,6 +8,9 @@ from .money import Money
 from .periods import Period
 from .words import N_, Labelled
 
+REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+"""What the public reference of a service looks like: it stands in addresses."""
+
 
 class Availability(Labelled):
     """What the service technically is, in the order of its life."""
@@ -34,8 +37,8 @@ class Kind(Labelled):
 class Suspension(Labelled):
     """Why a service is suspended, and by that what brings it back."""
 
-    DEBT = "debt", N_("Suspended because a bill is unpaid; paying it brings the service back.")
-    EXPIRED = "expired", N_("Suspended because its term has ended; renewing brings it back.")
+    DEBT = "debt", N_("A bill is unpaid; paying it brings the service back.")
+    EXPIRED = "expired", N_("Its term has ended; renewing brings it back.")
     POLICY = "policy", N_("Suspended by the provider; contact support.")
 
 

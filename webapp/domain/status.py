@@ -69,7 +69,7 @@ def date_label(service: Service) -> str:
         case Status.CANCELLATION_SCHEDULED:
             return N_("end of service")
         case Status.SUSPENDED:
-            return N_("deletion") if deleted_on(service) else N_("suspended since")
+            return N_("deletion") if deleted_on(service) else N_("suspension")
         case Status.EXPIRES:
             return N_("expiry")
         case Status.BILL_TO_PAY:

@@ -14,6 +14,7 @@ from .periods import clamp
 from .roles import ROLES, Role
 from .service import Availability, Mode
 from .status import Status
+from .text import fold
 from .words import N_, Labelled
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Sort(Labelled):
 class Due(Labelled):
     """When the status takes effect, counted from today."""
 
-    OVERDUE = "overdue", N_("Overdue")
+    OVERDUE = "overdue", N_("Date passed")
     WEEK = "week", N_("Within 7 days")
     MONTH = "month", N_("Within 30 days")
     THIS_MONTH = "this-month", N_("This calendar month")
@@ -122,6 +123,7 @@ class Unusable:
 
     name: str
     value: str
+    too_long: bool = False
 
 
 def read_table(args: Mapping[str, list[str]], families: Iterable[str]) -> tuple[Table, list[Unusable]]:
@@ -151,6 +153,10 @@ def read_table(args: Mapping[str, list[str]], families: Iterable[str]) -> tuple[
     return table, reader.unusable
 
 
+class TooLong(ValueError):
+    """More is searched for than one address can hold."""
+
+
 class _Reader:
     """Takes values out of an address and remembers those that make no sense."""
 
@@ -169,8 +175,8 @@ class _Reader:
     def _try(self, name: str, text: str, read: Callable[[str], T]) -> T | None:
         try:
             return read(text)
-        except (KeyError, ValueError):
-            self.unusable.append(Unusable(name, text[:40]))
+        except (KeyError, ValueError) as error:
+            self.unusable.append(Unusable(name, text[:40], too_long=isinstance(error, TooLong)))
             return None
 
 
@@ -185,8 +191,10 @@ def read_day(text: str) -> date:
 
 
 def _search(text: str) -> str:
-    if len(text) > LONGEST_SEARCH or "\0" in text or "\ufffd" in text:
-        raise ValueError("too long, or not text")
+    if "\0" in text or "\ufffd" in text:
+        raise ValueError("not text")
+    if len(text) > LONGEST_SEARCH or len(fold(text)) > LONGEST_SEARCH:
+        raise TooLong
     return " ".join(text.split())
 
 

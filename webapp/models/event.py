@@ -13,7 +13,7 @@ from .types import Key, ServiceKey, UtcDateTime, words
 
 
 class EventKind(Labelled):
-    IMPORTED = "imported", N_("Added to the inventory")
+    IMPORTED = "imported", N_("Added to your services")
     IMPORT_CHANGED = "import-changed", N_("Changed by an inventory import")
     RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
 

@@ -16,7 +16,7 @@ from ..models import Acceptance, Event, EventKind, Price, Service
 from ..rules import Rules
 from .project_listing import project
 from .snapshots import cases, default_method, situation, snapshot
-from .transaction import writing
+from .transaction import add_missing, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ def _allowed_choice(command: ConfigureRenewal, case: RenewalCase) -> Choice:
 def _change(session: Session, case: RenewalCase, choice: Choice, *, by: int, rules: Rules) -> Event:
     now = case.situation.now
     agreements = preview(case.service, choice, case.offer, case.situation).agreements
-    for agreement in agreements:
-        session.add(Acceptance(account_id=case.billing_id, agreement=agreement.code, accepted_at=now))
+    accepted = {"account_id": case.billing_id, "accepted_at": now}
+    add_missing(session, Acceptance, [accepted | {"agreement": agreement.code} for agreement in agreements])
     session.execute(update(Service).where(Service.id == case.service_id).values(_new_values(case, choice)))
     project(session, [case.service_id], rules=rules, now=now)
     contract = case.situation.rules
@@ -118,8 +118,8 @@ def _change(session: Session, case: RenewalCase, choice: Choice, *, by: int, rul
         account_id=by,
         at=now,
         kind=EventKind.RENEWAL_CONFIGURED,
-        old=_facts(current(case.service)),
-        new=_facts(choice) | {"agreements": [agreement.code for agreement in agreements]},
+        old=_facts(case, current(case.service)),
+        new=_facts(case, choice) | {"agreements": [agreement.title for agreement in agreements]},
         rules=f"{contract.portal.code} {contract.customer_kind}",
     )
     session.add(event)
@@ -136,8 +136,12 @@ def _new_values(case: RenewalCase, choice: Choice) -> dict[str, Any]:
     return values
 
 
-def _facts(choice: Choice) -> dict[str, Any]:
-    return {"mode": choice.mode.value, "period": str(choice.period) if choice.period else None}
+def _facts(case: RenewalCase, choice: Choice) -> dict[str, Any]:
+    facts = {"mode": choice.mode.value, "period": None, "price": None, "currency": case.service.price.currency}
+    if choice.period:
+        price = net_price(case.service, choice.period, case.offer.prices)
+        facts |= {"period": str(choice.period), "price": str(price.decimal)}
+    return facts
 
 
 def _latest_event(session: Session, service_id: int) -> Event | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ..domain.actions import Action, Refusal, Situation, offered
@@ -14,25 +14,10 @@ from ..domain.payment_method import PaymentMethod
 from ..domain.roles import Role
 from ..domain.service import Service as DomainService
 from ..domain.status import Status, date_label, effective_on, status_of
-from ..domain.table import SOON_DAYS, Sort, Table, window
-from ..domain.text import fold, pasted_terms
+from ..domain.table import SOON_DAYS, Table
 from ..models import Listing, Selected, Service
-from ..models.listing import SORTS
-from ..rules import Rules
+from .match_services import Viewer, conditions, not_found, order
 from .snapshots import cases, default_method, situation, snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Whose table it is, and what it is seen with."""
-
-    account_id: int
-    sign_in_key: str
-    today: date
-    now: datetime
-    rules: Rules
-    type_order: Sequence[str]
-    """Family codes in the order of their labels in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +59,10 @@ class Summary:
     due_soon: tuple[Money, ...]
     bills: int
     bills_total: tuple[Money, ...]
+    bills_of_others: int
+    """Bills on services whose billing contact is somebody else."""
+    sees_money: bool
+    """Whether any of it is the reader's to pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +73,8 @@ class Page:
     """The page drawn: the last one where a later one was asked for."""
     pages: int
     method: PaymentMethod | None
+    not_found: tuple[str, ...]
+    """Of a pasted list, the names that none of the reader's services has."""
 
 
 def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
@@ -94,7 +85,7 @@ def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
     method = default_method(session, viewer.account_id)
     keys = select(Listing.service_id).where(*conditions(table, viewer)).order_by(*order(table, viewer))
     ids = session.scalars(keys.limit(table.size).offset((number - 1) * table.size)).all()
-    return Page(lines(session, ids, viewer, method), found, number, pages, method)
+    return Page(lines(session, ids, viewer, method), found, number, pages, method, not_found(session, table, viewer))
 
 
 def lines(
@@ -102,7 +93,7 @@ def lines(
 ) -> tuple[Line, ...]:
     """These services as the table draws them, in this order."""
     rows = {row.id: row for row in session.execute(lines_query(viewer).where(Service.id.in_(service_ids)))}
-    return tuple(line(rows[service_id], viewer, method) for service_id in service_ids)
+    return tuple(line(rows[service_id], viewer, method) for service_id in service_ids if service_id in rows)
 
 
 def line_of(session: Session, service_id: int, viewer: Viewer) -> Line:
@@ -147,6 +138,8 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
             func.sum(case((debited, Listing.price_minor))).label("soon"),
             func.count(Listing.amount_due_minor).label("bills"),
             func.sum(Listing.amount_due_minor).label("due"),
+            func.count(case((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
+            func.count(case((_pays(), 1))).label("paid_by_reader"),
         )
         .where(*conditions(table, viewer))
         .group_by(Listing.currency)
@@ -157,64 +150,10 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
         due_soon=tuple(Money(int(row.soon), row.currency) for row in rows if row.soon),
         bills=sum(row.bills for row in rows),
         bills_total=tuple(Money(int(row.due), row.currency) for row in rows if row.due),
+        bills_of_others=sum(row.others for row in rows),
+        sees_money=any(row.paid_by_reader for row in rows),
     )
 
 
-def conditions(table: Table, viewer: Viewer) -> list[ColumnElement[bool]]:
-    """What a listing row must be to stand in this table."""
-    wanted: list[ColumnElement[bool]] = [Listing.account_id == viewer.account_id]
-    for column, values in (
-        (Listing.family, table.type),
-        (Listing.availability, table.availability),
-        (Listing.status, table.status),
-        (Listing.mode, table.mode),
-    ):
-        if values:
-            wanted.append(column.in_(values))
-    if table.role:
-        wanted.append(Listing.roles.bitwise_and(int(sum(table.role))) != 0)
-    if table.bill:
-        wanted.append(Listing.status == Status.BILL_TO_PAY)
-    if table.selected:
-        ticked = select(Selected.service_id).where(Selected.sign_in_key == viewer.sign_in_key)
-        wanted.append(Listing.service_id.in_(ticked))
-    if stretches := window(table, viewer.today):
-        wanted.append(or_(*(and_(*_within(*stretch)) for stretch in stretches)))
-    if table.q:
-        wanted.append(_searched(table.q, viewer))
-    return wanted
-
-
-def _within(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    bounds: list[ColumnElement[bool]] = [Listing.effective_on.is_not(None)]
-    if first:
-        bounds.append(Listing.effective_on >= first)
-    if last:
-        bounds.append(Listing.effective_on <= last)
-    return bounds
-
-
-def _searched(q: str, viewer: Viewer) -> ColumnElement[bool]:
-    """The text anywhere, or, where it is a list, exactly the services it names."""
-    anywhere = Listing.search_text.contains(fold(q), autoescape=True)
-    terms = pasted_terms(q)
-    if len(terms) < 2:
-        return anywhere
-    named = (
-        select(Service.id)
-        .join(Listing, Listing.service_id == Service.id)
-        .where(Listing.account_id == viewer.account_id)
-        .where(or_(Service.folded_name.in_(terms), func.lower(Service.reference).in_(terms)))
-    )
-    return or_(anywhere, Listing.service_id.in_(named))
-
-
-def order(table: Table, viewer: Viewer) -> list[ColumnElement[Any]]:
-    """Rows without the value come last whichever way it is sorted."""
-    columns: list[ColumnElement[Any]] = [getattr(Listing, name).expression for name in SORTS[table.sort.value]]
-    if table.sort is Sort.TYPE:
-        columns[0] = case({code: rank for rank, code in enumerate(viewer.type_order)}, value=Listing.family)
-    directed: list[ColumnElement[Any]] = [column.desc() if table.descending else column.asc() for column in columns]
-    if table.sort in (Sort.DATE, Sort.PRICE):
-        directed[0] = directed[0].nulls_last()
-    return directed
+def _pays() -> ColumnElement[bool]:
+    return Listing.roles.bitwise_and(int(Role.BILLING)) != 0

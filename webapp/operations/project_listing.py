@@ -21,9 +21,14 @@ TABLE = cast(Table, Listing.__table__)
 
 
 def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
-    """Write the listing rows of these services anew; part of the transaction that changed them."""
-    for start in range(0, len(service_ids), CHUNK):
-        ids = service_ids[start : start + CHUNK]
+    """Write the listing rows of these services anew; part of the transaction that changed them.
+
+    All are locked first, in one order, so that two that do this at once wait for each other instead of clashing.
+    """
+    chunks = [service_ids[start : start + CHUNK] for start in range(0, len(service_ids), CHUNK)]
+    for ids in chunks:
+        session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
+    for ids in chunks:
         session.execute(delete(Listing).where(Listing.service_id.in_(ids)))
         rows = session.execute(cases().where(Service.id.in_(ids))).all()
         session.execute(insert(TABLE), [entry for row in rows for entry in listing_rows(row, rules, now)])
@@ -32,7 +37,7 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
 def rebuild(*, rules: Rules, now: datetime) -> int:
     """The same for every service, as after a change of the rules; returns how many there are."""
     with writing() as session:
-        ids = session.scalars(select(Service.id)).all()
+        ids = session.scalars(select(Service.id).order_by(Service.id)).all()
         project(session, ids, rules=rules, now=now)
     return len(ids)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from ..domain.table import Table
-from ..models import Listing, Selected, Service
-from .list_services import Viewer, conditions
-from .transaction import writing
+from ..models import Listing, Selected, Service, SignIn
+from .match_services import Viewer, conditions
+from .sign_in import SignedOut
+from .transaction import add_missing, writing
 
 
 def count_selected(session: Session, sign_in_key: str) -> int:
@@ -49,6 +50,7 @@ def _forget(session: Session, viewer: Viewer, ids: Collection[int]) -> None:
 
 
 def _remember(session: Session, viewer: Viewer, ids: Collection[int]) -> None:
-    known = set(session.scalars(select(Selected.service_id).where(Selected.sign_in_key == viewer.sign_in_key)))
-    if fresh := [{"sign_in_key": viewer.sign_in_key, "service_id": each} for each in ids if each not in known]:
-        session.execute(insert(Selected), fresh)
+    """Raises SignedOut when the session has ended meanwhile."""
+    if session.get(SignIn, viewer.sign_in_key, with_for_update=True) is None:
+        raise SignedOut
+    add_missing(session, Selected, [{"sign_in_key": viewer.sign_in_key, "service_id": each} for each in ids])

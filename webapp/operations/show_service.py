@@ -1,16 +1,17 @@
 """One service, with everything its page tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ..domain.roles import Role
+from ..domain.roles import ROLES, Role
 from ..domain.status import deleted_on
 from ..models import Account, Event, Service
-from .list_services import Line, Viewer, line_of
+from .list_services import Line, line_of
+from .match_services import Viewer
 
 EVENTS_SHOWN = 100
 
@@ -20,7 +21,8 @@ class Shown:
     line: Line
     started_on: date | None
     deleted_on: date | None
-    contacts: tuple[tuple[Role, Account], ...]
+    contacts: tuple[tuple[tuple[Role, ...], Account], ...]
+    """Each account once, with all that it is to the service."""
     events: Sequence[Event]
 
 
@@ -35,14 +37,16 @@ def show_service(session: Session, service_id: int, viewer: Viewer) -> Shown:
         line=row,
         started_on=service.started_on,
         deleted_on=deleted_on(row.service),
-        contacts=(
-            (Role.OWNER, service.owner),
-            (Role.ADMIN, service.admin),
-            (Role.TECHNICAL, service.technical),
-            (Role.BILLING, service.billing),
-        ),
+        contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
         events=history(session, service_id),
     )
+
+
+def _grouped(held: Iterable[tuple[Role, Account]]) -> tuple[tuple[tuple[Role, ...], Account], ...]:
+    roles: dict[Account, tuple[Role, ...]] = {}
+    for role, account in held:
+        roles[account] = (*roles.get(account, ()), role)
+    return tuple((each, account) for account, each in roles.items())
 
 
 def history(session: Session, service_id: int) -> Sequence[Event]:

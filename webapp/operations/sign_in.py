@@ -15,6 +15,10 @@ class BadCredentials(Exception):
     """No account with that e-mail address has that password."""
 
 
+class SignedOut(Exception):
+    """The session ended while this was being done."""
+
+
 def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) -> SignIn:
     """Start a session and sweep up the account's old ones.
 
@@ -27,13 +31,18 @@ def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) ->
     matches, renewed_hash = verify_password(password, account.password_hash)
     if not matches:
         raise BadCredentials
-    return _start(account.id, renewed_hash, now, lifetime)
+    return _start(account.id, account.password_hash, renewed_hash, now=now, lifetime=lifetime)
 
 
-def _start(account_id: int, renewed_hash: str | None, now: datetime, lifetime: timedelta) -> SignIn:
+def _start(
+    account_id: int, verified_hash: str, renewed_hash: str | None, *, now: datetime, lifetime: timedelta
+) -> SignIn:
+    """Checking a password takes a while: if another one was set meanwhile, the old one opens nothing."""
     with writing() as session:
-        if renewed_hash:
-            session.get_one(Account, account_id).password_hash = renewed_hash
+        account = session.get_one(Account, account_id, with_for_update=True)
+        if account.password_hash != verified_hash:
+            raise BadCredentials
+        account.password_hash = renewed_hash or verified_hash
         session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.started_at < now - lifetime))
         started = SignIn(key=secrets.token_urlsafe(32), account_id=account_id, started_at=now)
         session.add(started)

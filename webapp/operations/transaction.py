@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from ..database import WRITING
-from ..extensions import db
+from ..extensions import Base, db
+
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @contextmanager
@@ -23,3 +27,10 @@ def writing() -> Iterator[Session]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def add_missing(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert the rows that are not there yet, whoever else inserts them at the same moment."""
+    if rows:
+        insert = INSERTS[session.get_bind().dialect.name]
+        session.execute(insert(model).on_conflict_do_nothing(), rows)

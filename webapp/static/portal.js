@@ -24,12 +24,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* The dialog shows the region that is a page of its own without script. */
+let pageTitle = document.title;
+document.addEventListener("htmx:after:swap", () => { if (!byId("in-dialog").firstElementChild) pageTitle = document.title; });
 const dialog = document.createElement("dialog");
 let opener = null;
 const empty = () => { dialog.replaceChildren(Object.assign(document.createElement("div"), { id: "in-dialog" })); };
 empty();
 document.body.append(dialog);
-dialog.addEventListener("close", () => { empty(); opener?.isConnected ? opener.focus() : byId(opener?.id)?.focus(); });
+dialog.addEventListener("close", () => { empty(); document.title = pageTitle; opener?.isConnected ? opener.focus() : byId(opener?.id)?.focus(); });
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
 });
@@ -43,13 +45,29 @@ document.addEventListener("dialog:open", () => {
 });
 document.addEventListener("dialog:close", () => dialog.close());
 
+/* The filters stay open while the table around them is redrawn. */
+let filtersOpen = false;
+document.addEventListener("toggle", (event) => { if (event.target.id === "more-filters") filtersOpen = event.target.open; }, true);
+document.addEventListener("htmx:after:swap", () => { const filters = byId("more-filters"); if (filters) filters.open = filtersOpen; });
+
 /* What is being fetched says so; what could not be fetched says why. */
 const regionOf = (event) => event.detail?.ctx?.target;
 document.addEventListener("htmx:before:request", (event) => regionOf(event)?.setAttribute?.("aria-busy", "true"));
 document.addEventListener("htmx:finally:request", (event) => regionOf(event)?.removeAttribute?.("aria-busy"));
-const failed = () => {
+const failed = (why) => {
   const place = byId("problem");
-  place.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", textContent: place.dataset.offline }));
+  place.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", textContent: place.dataset[why] }));
 };
-document.addEventListener("htmx:error", failed);
-document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) failed(); });
+document.addEventListener("htmx:error", () => failed("offline"));
+document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) failed("broken"); });
+
+/* Nobody is left nowhere when the link they pressed is gone; the language form comes back to where one is now. */
+document.addEventListener("htmx:finally:request", (event) => {
+  if (document.activeElement !== document.body || dialog.open) return;
+  const pressed = event.detail?.ctx?.sourceElement?.id ?? "";
+  const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : null;
+  (byId(pressed) ?? nearest ?? byId("q"))?.focus();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches(".language")) event.target.elements.next.value = location.pathname + location.search;
+});

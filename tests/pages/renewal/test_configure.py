@@ -52,6 +52,14 @@ def test_before_going_manual_the_expiry_is_shown(alice: FlaskClient) -> None:
     assert "Reminders are sent by e-mail" in preview
 
 
+def test_an_agreed_price_is_not_given_up_unknowingly(world: World) -> None:
+    key = world.account("Alice")
+    world.service(key, price_minor=4000)
+    client = world.client(key)
+    assert "agreed price of 40,00 € without tax" in said(client.get(f"{URL}?choice=P1M"), ".preview .warning")
+    assert "agreed price" not in said(client.get(f"{URL}?choice=P12M"), ".preview")
+
+
 def test_without_a_method_it_says_that_a_bill_will_come(world: World) -> None:
     key = world.account("Alice")
     world.service(key)
@@ -69,8 +77,8 @@ def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClien
     assert state(world) == (Mode.AUTOMATIC, MONTH, 500, 2)
     (event,) = world.all(Event)
     assert (event.kind, event.account_id, event.rules) == (EventKind.RENEWAL_CONFIGURED, 1, "FR individual")
-    assert event.old == {"mode": "automatic", "period": "P12M"}
-    assert event.new == {"mode": "automatic", "period": "P1M", "agreements": []}
+    assert event.old == {"mode": "automatic", "period": "P12M", "price": "50.00", "currency": "EUR"}
+    assert event.new == {"mode": "automatic", "period": "P1M", "price": "5.00", "currency": "EUR", "agreements": []}
     assert (response.status_code, response.location) == (303, f"/services/S-shop.example/events/{event.id}")
 
 
@@ -152,7 +160,7 @@ def test_a_stranger_finds_nothing(alice: FlaskClient, world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"availability": Availability.TERMINATED}, "This service has ended."),
+        ({"availability": Availability.TERMINATED}, "This service is terminated."),
         ({"cancels_on": date(2026, 12, 31)}, "scheduled for 31 Dec 2026"),
         ({"amount_due_minor": 100, "billed_on": date(2026, 11, 1)}, "must be paid first"),
         ({"committed_until": date(2028, 1, 1)}, "committed until 1 Jan 2028"),

@@ -103,8 +103,8 @@ def test_active_filters_stand_above_the_table_each_with_its_own_way_out(alice: F
 def test_the_summary_counts_and_adds_up_what_matches(alice: FlaskClient) -> None:
     """Due within 30 days: 10.00 net, 12.00 with tax; the manual service is not debited."""
     text = said(alice.get("/services"), ".summary").replace("\xa0", " ")
-    assert text == "Services 5 Debits within 30 days 12,00 € Bills to pay 1 · 24,00 €"
-    assert "no debit" in said(alice.get("/services?type=vps"), ".summary")
+    assert text == "Services 5 Due within 30 days 12,00 € Bills to pay 1 · 24,00 €"
+    assert "nothing due" in said(alice.get("/services?type=vps"), ".summary")
 
 
 def test_dates_and_money_can_be_read_by_machines(alice: FlaskClient) -> None:
@@ -135,14 +135,15 @@ def test_pages_follow_each_other_without_gap(world: World) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("sort=__class__", "“__class__” cannot be used for “sort” and was left out."),
-        ("page=abc", "“abc” cannot be used for “page”"),
-        ("size=7", "“7” cannot be used for “size”"),
-        ("type=spaceship", "“spaceship” cannot be used for “type”"),
-        ("from=2026-02-30", "“2026-02-30” cannot be used for “from”"),
+        ("sort=__class__", "“__class__” cannot be used for “Order” and was ignored."),
+        ("page=abc", "“abc” cannot be used for “Page”"),
+        ("size=7", "“7” cannot be used for “Rows per page”"),
+        ("type=spaceship", "“spaceship” cannot be used for “Type”"),
+        ("from=2026-02-30", "“2026-02-30” cannot be used for “From”"),
         ("page=99", "There is no page 99: this is the last one, page 1."),
-        ("q=" + "x" * 5000, "cannot be used for “q”"),
-        ("q=%00", "cannot be used for “q”"),
+        ("q=" + "x" * 5000, "The list is too long"),
+        ("q=%00", "cannot be used for “Search”"),
+        ("from=2026-12-02&to=2026-12-01&page=x", "The first day is after the last one"),
     ],
 )
 def test_a_strange_address_still_gives_a_table_and_says_what_it_left_out(
@@ -151,7 +152,19 @@ def test_a_strange_address_still_gives_a_table_and_says_what_it_left_out(
     response = alice.get(f"/services?{query}")
     assert response.status_code == 200
     assert message in said(response, "#results")
-    assert len(names(response)) == 5
+    assert len(names(response)) == (0 if "to=" in query else 5)
+
+
+def test_names_of_a_pasted_list_that_are_nobodys_are_named(alice: FlaskClient) -> None:
+    response = alice.get("/services?q=mail.example+nothing.example+beta.example+gone.example")
+    assert names(response) == ["mail.example", "beta.example"]
+    assert "2 names of the list are not among your services: nothing.example" in said(response, ".warning")
+
+
+def test_several_words_are_a_search_and_no_list(alice: FlaskClient) -> None:
+    response = alice.get("/services?q=ete+a+la")
+    assert names(response) == ["Été à la plage"]
+    assert not soup(response).select(".warning")
 
 
 def test_bytes_that_are_no_text_are_searched_as_they_were_sent(alice: FlaskClient) -> None:

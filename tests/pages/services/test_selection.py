@@ -28,7 +28,7 @@ def test_ticks_survive_paging(alice: FlaskClient) -> None:
     keep(alice, ["srv-0", "srv-1"], "srv-1")
     keep(alice, ["srv-28", "srv-29"], "srv-28")
     assert (ticked(alice), ticked(alice, 2)) == (["srv-1"], ["srv-28"])
-    assert said(alice.get("/services"), "#selection strong") == "2 selected"
+    assert said(alice.get("/services"), "#selection strong") == "2 services selected"
 
 
 def test_a_row_that_was_shown_and_not_ticked_is_let_go(alice: FlaskClient) -> None:
@@ -44,22 +44,22 @@ def test_the_box_of_the_page_takes_all_that_is_shown(alice: FlaskClient) -> None
 
 def test_all_that_match_can_be_taken_and_let_go(alice: FlaskClient) -> None:
     assert post(alice, "/services/selection?q=srv-2", {"action": "all"}).location == "/services?q=srv-2"
-    assert said(alice.get("/services"), "#selection strong") == "11 selected"
+    assert said(alice.get("/services"), "#selection strong") == "11 services selected"
     assert len(names(alice.get("/services?selected=yes"))) == 11
     post(alice, "/services/selection", {"action": "clear"})
-    assert said(alice.get("/services"), "#selection strong") == "0 selected"
+    assert said(alice.get("/services"), "#selection strong") == "No service selected"
 
 
 def test_a_selection_of_all_does_not_grow_afterwards(alice: FlaskClient, world: World) -> None:
     post(alice, "/services/selection", {"action": "all"})
     world.service(1, "late.example")
-    assert said(alice.get("/services"), "#selection strong") == "30 selected"
+    assert said(alice.get("/services"), "#selection strong") == "30 services selected"
 
 
 def test_with_htmx_only_the_bar_is_redrawn(alice: FlaskClient) -> None:
     response = post(alice, "/services/selection", {"shown": "S-srv-0", "ref": "S-srv-0"}, headers=htmx("selection"))
     assert response.status_code == 200
-    assert said(response, "#selection strong") == "1 selected"
+    assert said(response, "#selection strong") == "1 service selected"
     assert not soup(response).select("table")
 
 
@@ -67,7 +67,7 @@ def test_services_of_others_cannot_be_selected(alice: FlaskClient, world: World)
     charlie = world.account("Charlie")
     world.service(charlie, "secret.example")
     keep(alice, [], "secret.example", "nothing")
-    assert said(alice.get("/services"), "#selection strong") == "0 selected"
+    assert said(alice.get("/services"), "#selection strong") == "No service selected"
 
 
 def test_two_browsers_of_one_account_do_not_mix_their_ticks(alice: FlaskClient, world: World) -> None:
@@ -91,7 +91,7 @@ def test_it_works_with_a_plain_browser(world: World, walker: Walker) -> None:
     for number in range(30):
         world.service(key, f"srv-{number}")
     walker.open("/services?sort=name").press("Sign in", email="alice@people.example", password="secret")
-    walker.press("Keep the ticked rows", ref=["S-srv-3", "S-srv-4"]).follow("Next")
-    assert "2 selected" in walker.text
+    walker.press("Select the ticked rows", ref=["S-srv-3", "S-srv-4"]).follow("Next")
+    assert "2 services selected" in walker.text
     walker.follow("Show the selection")
     assert walker.names == ["srv-3", "srv-4"]

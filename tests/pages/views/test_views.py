@@ -18,28 +18,28 @@ def alice(world: World, walker: Walker) -> Walker:
 
 
 def test_a_view_can_be_kept_used_and_deleted(alice: Walker) -> None:
-    alice.press("Keep", within=".keep", name="Mailboxes")
+    alice.press("Save", within=".keep", name="Mailboxes")
     assert alice.url == "/services?type=email&sort=name"
-    assert "The view “Mailboxes” is kept." in alice.text
+    assert "The view “Mailboxes” is saved." in alice.text
     alice.follow("All services", within=".views").follow("Mailboxes", within=".views")
     assert alice.names == ["mail.example"]
     alice.follow("My views").press("Delete", within=".kept")
     assert "The view is deleted." in alice.text
-    assert "You have kept no view yet." in alice.text
+    assert "You have no saved view yet." in alice.text
 
 
 @pytest.mark.parametrize(("name", "message"), [("", "Give the view a name."), ("x" * 61, "at most 60 characters")])
 def test_a_name_that_cannot_be_used_is_kept_in_its_field(alice: Walker, name: str, message: str) -> None:
-    alice.press("Keep", within=".keep", name=name)
+    alice.press("Save", within=".keep", name=name)
     assert alice.response.status_code == 422
     assert message in alice.text
     assert alice.page.select("#name")[0]["value"] == name
-    alice.press("Keep", within="main", name="Mailboxes")
+    alice.press("Save", within="main", name="Mailboxes")
     assert alice.names == ["mail.example"]
 
 
 def test_the_same_name_again_replaces_the_view(alice: Walker, world: World) -> None:
-    alice.press("Keep", within=".keep", name="Mine").open("/services?q=shop").press("Keep", within=".keep", name="Mine")
+    alice.press("Save", within=".keep", name="Mine").open("/services?q=shop").press("Save", within=".keep", name="Mine")
     assert [view.query for view in world.all(SavedView)] == ["q=shop"]
 
 
@@ -63,4 +63,4 @@ def test_there_is_an_end_to_the_views_one_can_keep(world: World) -> None:
         assert post(client, "/views", {"name": f"View {number}", "query": ""}).status_code == 303
     response = post(client, "/views", {"name": "One more", "query": ""})
     assert response.status_code == 422
-    assert "delete one first" in said(response, "main")
+    assert "Delete one first" in said(response, "main")

@@ -17,7 +17,7 @@ from ...wiring import now, rules
 from ..services.context import row_context, viewer
 from .forms import ConfigureForm
 
-blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference>/renewal")
+blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference:reference>/renewal")
 REGIONS = {"configure": "renewal/_configure.html", "in-dialog": "renewal/_configure.html"}
 """The same region, on its own page or in the dialog over the table."""
 
@@ -49,10 +49,11 @@ def confirm(reference: str) -> BaseResponse:
 
 
 def _done(service: Service, event: Event | None) -> BaseResponse:
-    said = _("The renewal is configured.") if event else _("Nothing to change: it renews this way already.")
+    said = _("The renewal is configured.") if event else _("Nothing to change: this service renews this way already.")
     if wants_fragment():
         line = line_of(db.session(), service.id, viewer())
-        return redraw("renewal/_done.html", event="dialog:close", line=line, said=said, **row_context())
+        context = row_context() | {"line": line, "said": said, "event": event}
+        return redraw("renewal/_done.html", announcing="dialog:close", **context)
     if event:
         return go(url_for("services.receipt", reference=service.reference, event_id=event.id))
     flash(said)

@@ -15,9 +15,10 @@ from ...domain.text import fold
 from ...domain.views import READY_MADE
 from ...extensions import db
 from ...i18n import gettext as _
-from ...i18n import ngettext, number
+from ...i18n import ngettext, number, plain_day
 from ...operations.keep_view import saved_views
-from ...operations.list_services import Page, Viewer, list_services, summary
+from ...operations.list_services import Page, list_services, summary
+from ...operations.match_services import Viewer
 from ...operations.select_services import count_selected
 from ...wiring import now, rules
 
@@ -58,6 +59,8 @@ def table_context() -> dict[str, Any]:
         "selected": count_selected(db.session(), seen_by.sign_in_key),
         "filters": lambda: filter_choices(seen_by),
         "filter_label": filter_label,
+        "parameter_label": parameter_label,
+        "reversed_range": table.since and table.until and table.since > table.until,
         "sorts": tuple(Sort),
         "sizes": SIZES,
         "blank": BLANK,
@@ -76,8 +79,13 @@ def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
 
 def row_context() -> dict[str, Any]:
     """What a single row is drawn with."""
-    labels = {sort.value: _(sort.label) for sort in Sort}
-    return {"base": url_for("services.index"), "PAGES": PAGES, "labels": labels}
+    account = access.account()
+    return {
+        "base": url_for("services.index"),
+        "PAGES": PAGES,
+        "labels": {sort.value: _(sort.label) for sort in Sort},
+        "reads_net": account.kind in access.current_portal().net_prices_for,
+    }
 
 
 def addresses() -> Callable[[Table], str]:
@@ -110,13 +118,21 @@ def filter_label(name: str, value: Any) -> str:
         case "type":
             return _(rules().families[value].label)
         case "since" | "until":
-            return (_("From %(day)s") if name == "since" else _("Until %(day)s")) % {"day": value.isoformat()}
+            return (_("From %(day)s") if name == "since" else _("Until %(day)s")) % {"day": plain_day(value)}
         case "bill":
             return _("Bill to pay")
         case "selected":
             return _("Selected rows")
         case _:
             return _(value.label)
+
+
+def parameter_label(name: str) -> str:
+    """What a part of the address is called on the page."""
+    labels = {key: label for key, label, _choices in filter_choices(viewer())}
+    labels |= {"q": _("Search"), "sort": _("Order"), "page": _("Page"), "size": _("Rows per page")}
+    labels |= {"from": _("From"), "to": _("To"), "bill": _("Bill to pay"), "selected": _("Selected rows")}
+    return labels[name]
 
 
 def heading(found: Page) -> str:
@@ -133,9 +149,9 @@ def heading(found: Page) -> str:
 def caption(table: Table, found: Page) -> str:
     """Which rows the table shows, and in which order."""
     first = (found.number - 1) * table.size + 1
-    said = _("Services %(first)s to %(last)s of %(matches)s, by %(column)s, descending")
+    said = _("Services %(first)s to %(last)s of %(matches)s, sorted by %(column)s, descending")
     if not table.descending:
-        said = _("Services %(first)s to %(last)s of %(matches)s, by %(column)s, ascending")
+        said = _("Services %(first)s to %(last)s of %(matches)s, sorted by %(column)s, ascending")
     return said % {
         "first": number(first),
         "last": number(first + len(found.lines) - 1),

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 from flask import Blueprint, abort, request
@@ -5,11 +6,12 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from ... import access
-from ...domain.table import Table, read_table
+from ...domain.service import REFERENCE
+from ...domain.table import SIZES, Table, read_table
 from ...extensions import db
 from ...hypermedia import addressed, go, page, redraw, wants_fragment
 from ...i18n import gettext as _
-from ...operations.list_services import Viewer
+from ...operations.match_services import Viewer
 from ...operations.select_services import tick, tick_all, untick_all
 from ...operations.show_service import event_of, show_service
 from .context import addresses, row_context, selection_context, table_context, viewer
@@ -41,12 +43,17 @@ def select() -> Response:
     SELECTING[action](table, seen_by)
     if not wants_fragment():
         return go(addresses()(table))
-    return redraw("services/_selection.html", event="selection:changed", **selection_context(table, seen_by))
+    return redraw("services/_selection.html", announcing="selection:changed", **selection_context(table, seen_by))
 
 
 def _keep(table: Table, seen_by: Viewer) -> None:
-    shown = request.form.get("shown", "").split()
-    tick(shown, shown if "page" in request.form else request.form.getlist("ref"), seen_by)
+    shown = _references(request.form.get("shown", "").split())
+    tick(shown, shown if "page" in request.form else _references(request.form.getlist("ref")), seen_by)
+
+
+def _references(sent: list[str]) -> list[str]:
+    """As many as a page can have; whatever is no reference belongs to nobody."""
+    return [each for each in sent[: SIZES[-1]] if re.fullmatch(REFERENCE, each)]
 
 
 SELECTING: dict[str, Callable[[Table, Viewer], None]] = {
@@ -56,14 +63,14 @@ SELECTING: dict[str, Callable[[Table, Viewer], None]] = {
 }
 
 
-@blueprint.get("/<reference>")
+@blueprint.get("/<reference:reference>")
 def show(reference: str) -> Response:
     service = access.find_service(reference)
     shown = show_service(db.session(), service.id, viewer())
     return page("services/show.html", title=shown.line.display_name, shown=shown, **row_context())
 
 
-@blueprint.get("/<reference>/events/<int:event_id>")
+@blueprint.get("/<reference:reference>/events/<int(max=2147483647):event_id>")
 def receipt(reference: str, event_id: int) -> Response:
     """What one change did: the page one lands on after it, to come back to and to print."""
     service = access.find_service(reference)

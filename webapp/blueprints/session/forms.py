@@ -1,11 +1,11 @@
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...domain.words import N_
-from ...forms import PortalForm
+from ...forms import PortalForm, plain
 
 
 class SignInForm(PortalForm):
-    email = StringField(validators=[InputRequired(N_("Enter your e-mail address.")), Length(max=254)])
+    email = StringField(filters=[plain], validators=[DataRequired(N_("Enter your e-mail address.")), Length(max=254)])
     password = PasswordField(validators=[InputRequired(N_("Enter your password.")), Length(max=500)])
     next = HiddenField()

@@ -29,6 +29,11 @@ def sign_in_page() -> Response:
 
 @blueprint.post("/login", endpoint="sign_in")
 @limiter.limit(lambda: settings().sign_in_attempts, deduct_when=lambda response: response.status_code == 422)
+@limiter.limit(
+    lambda: settings().sign_in_attempts,
+    key_func=lambda: f"account {request.form.get('email', '').strip().lower()[:254]}",
+    deduct_when=lambda response: response.status_code == 422,
+)
 def do_sign_in() -> Response:
     form = SignInForm()
     if not form.validate():

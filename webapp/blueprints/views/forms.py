@@ -1,16 +1,16 @@
 from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ...domain.words import N_
-from ...forms import PortalForm
+from ...forms import PortalForm, plain
 
 
 class ViewForm(PortalForm):
     name = StringField(
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[plain],
         validators=[
-            InputRequired(N_("Give the view a name.")),
+            DataRequired(N_("Give the view a name.")),
             Length(max=60, message=N_("A name has at most 60 characters.")),
         ],
     )
-    query = HiddenField()
+    query = HiddenField(validators=[Length(max=4000, message=N_("This view has too many conditions to be saved."))])

@@ -37,14 +37,14 @@ def keep() -> Response:
     try:
         keep_view(access.account().id, form.name.data or "", table.query)
     except TooManyViews:
-        form.name.errors = [_("You keep as many views as possible: delete one first.")]
+        form.name.errors = [_("You have reached the maximum number of views. Delete one first.")]
         return _draw(form, status=422)
-    flash(_("The view “%(name)s” is kept.", name=form.name.data))
+    flash(_("The view “%(name)s” is saved.", name=form.name.data))
     base = url_for("services.index")
     return go(f"{base}?{table.query}" if table.query else base)
 
 
-@blueprint.post("/<int:view_id>/deletion")
+@blueprint.post("/<int(max=2147483647):view_id>/deletion")
 def drop(view_id: int) -> Response:
     if not drop_view(access.account().id, view_id):
         abort(404)

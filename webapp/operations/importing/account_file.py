@@ -3,7 +3,8 @@
 from ...domain.contracts import CustomerKind
 from ...domain.payment_method import MethodKind, MethodState
 from .columns import Column, Consistency
-from .parsers import choice_column, code_column, country, email, last_month, one_line, one_of, text_column
+from .names import code_column, one_line, text_column
+from .parsers import choice_column, country, email, last_month, one_of
 
 LANGUAGES = ("en", "fr")
 

@@ -6,6 +6,13 @@ from typing import Any
 
 from .problems import Problems, quoted
 
+MOST_COLUMNS = 100
+"""That a file may have, right or wrong."""
+
+
+class Unfit(ValueError):
+    """Raised by a parser with a reason that what is allowed does not make plain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,8 +29,9 @@ class Column:
     flag: bool = False
     """Whether true and false are natural values in JSON."""
 
-    def problem(self, value: object) -> str:
-        return f"{quoted(value)} is not {self.what}; {self.allowed}"
+    def problem(self, value: object, reason: str = "") -> str:
+        shown = "a list or an object" if isinstance(value, list) else quoted(value)
+        return f"{shown} is not {self.what}; {reason or self.allowed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,8 @@ def _read(column: Column, value: Any) -> Any:
         return None
     try:
         return column.parse(text)
+    except Unfit as error:
+        raise _Wrong(column.problem(text, str(error))) from error
     except ValueError as error:
         raise _Wrong(column.problem(text)) from error
 

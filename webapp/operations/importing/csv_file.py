@@ -1,10 +1,11 @@
 """Read a CSV inventory line by line."""
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from .columns import Column, Record
+from .columns import MOST_COLUMNS, Column, Record
 from .problems import Problems, Unreadable, quoted
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 1 << 20
 """Bytes; no honest line comes near it."""
+SHOWN_FAULTS = 20
+"""Of a header that is wrong in many places."""
 
 
 def read_csv(file: BinaryIO, columns: Collection[Column], problems: Problems) -> Iterator[Record]:
@@ -74,10 +77,20 @@ def read_header(reader: "CsvReader", columns: Collection[Column]) -> list[str]:
     names = [cell.strip() for cell in cells]
     if not names:
         raise Unreadable(1, "the file has no header line")
-    known = [column.name for column in columns]
-    faults = [f"column {quoted(name)} is unknown" for name in dict.fromkeys(names) if name not in known]
-    faults += [f"column {quoted(name)} is there twice" for name in dict.fromkeys(names) if names.count(name) > 1]
-    faults += [f"column {quoted(each.name)} is missing" for each in columns if each.required and each.name not in names]
-    if faults:
-        raise Unreadable(1, "; ".join(faults) + "; allowed are " + ", ".join(known))
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(1, f"the header has {len(names)} columns, allowed are {MOST_COLUMNS}")
+    if faults := _header_faults(Counter(names), columns):
+        more = [f"and {len(faults) - SHOWN_FAULTS} more"] if len(faults) > SHOWN_FAULTS else []
+        allowed = "allowed are " + ", ".join(column.name for column in columns)
+        raise Unreadable(1, "; ".join([*faults[:SHOWN_FAULTS], *more, allowed]))
     return names
+
+
+def _header_faults(times: Counter[str], columns: Collection[Column]) -> list[str]:
+    known = {column.name for column in columns}
+    missing = [column.name for column in columns if column.required and column.name not in times]
+    return [
+        *(f"column {quoted(name)} is missing" for name in missing),
+        *(f"column {quoted(name)} is unknown" for name in times if name not in known),
+        *(f"column {quoted(name)} is there twice" for name, count in times.items() if count > 1),
+    ]

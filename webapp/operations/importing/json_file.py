@@ -2,10 +2,11 @@
 
 import codecs
 import json
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, BinaryIO, NoReturn
 
-from .columns import Column, Record
+from .columns import MOST_COLUMNS, Column, Record
 from .problems import Problems, Unreadable, quoted
 
 BLOCK = 1 << 16
@@ -31,18 +32,22 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_Object, parse_float=str, parse_in
 
 def read_json(file: BinaryIO, columns: Collection[Column], problems: Problems) -> Iterator[Record]:
     """Every object. Raises Unreadable where the rest of the file makes no sense."""
-    known = {column.name for column in columns}
+    known = [column.name for column in columns]
     for line, pairs in read_objects(_Text(file)):
-        values = dict(pairs)
-        names = [name for name, _ in pairs]
-        for name in values:
-            if name not in known:
-                problems.add(
-                    line, f"column {quoted(name)} is unknown; allowed are {', '.join(c.name for c in columns)}"
-                )
-            if names.count(name) > 1:
-                problems.add(line, f"column {quoted(name)} is there twice")
-        yield Record(line, values)
+        if len(pairs) > MOST_COLUMNS:
+            problems.add(line, f"the object has {len(pairs)} keys, allowed are {MOST_COLUMNS}")
+            continue
+        for says in _key_faults(Counter(name for name, _ in pairs), known):
+            problems.add(line, says)
+        yield Record(line, dict(pairs))
+
+
+def _key_faults(times: Counter[str], known: Sequence[str]) -> Iterator[str]:
+    for name, count in times.items():
+        if name not in known:
+            yield f"column {quoted(name)} is unknown; allowed are {', '.join(known)}"
+        if count > 1:
+            yield f"column {quoted(name)} is there twice"
 
 
 def read_objects(text: "_Text") -> Iterator[tuple[int, _Object]]:

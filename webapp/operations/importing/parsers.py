@@ -1,4 +1,4 @@
-"""How single values are written in inventory files. Every function raises ValueError."""
+"""How values with a meaning of their own are written in inventory files. Every function raises ValueError."""
 
 import re
 from collections.abc import Callable
@@ -9,27 +9,14 @@ from ...domain.money import MINOR_DIGITS
 from ...domain.periods import Period, after
 from ...domain.words import Labelled
 from .columns import Column
+from .names import one_line
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
-_CODE = re.compile(r"[A-Za-z0-9._-]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,3})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NUMBER = re.compile(r"[0-9]{1,2}")
-
-
-def code_column(name: str, what: str, longest: int, *, required: bool = False) -> Column:
-    """A reference, handle or code."""
-    allowed = f"1 to {longest} of A-Z a-z 0-9 . _ -"
-    return Column(name, what, allowed, lambda text: code(text, longest), required)
-
-
-def text_column(name: str, what: str, longest: int, *, required: bool = False) -> Column:
-    """A text that people read."""
-    allowed = f"1 to {longest} characters on one line"
-    return Column(name, what, allowed, lambda text: one_line(text, longest), required)
 
 
 def choice_column(name: str, what: str, kind: type[Labelled], *, required: bool = False) -> Column:
@@ -51,19 +38,6 @@ def currency_column(name: str) -> Column:
 
 def amount_column(name: str, what: str, *, required: bool = False) -> Column:
     return Column(name, what, "write it like 12.99 or 12,99, not below zero, without separators", amount, required)
-
-
-def code(text: str, longest: int) -> str:
-    if not _CODE.fullmatch(text) or len(text) > longest:
-        raise ValueError("not a code")
-    return text
-
-
-def one_line(text: str, longest: int) -> str:
-    """Printable text; databases refuse NUL and half surrogates, pages have no use for other controls."""
-    if len(text) > longest or _UNPRINTABLE.search(text):
-        raise ValueError("too long, or not text")
-    return text
 
 
 def day(text: str) -> date:

@@ -1,7 +1,8 @@
 """The columns of the products file, and what its values must agree on."""
 
 from .columns import Column, Consistency
-from .parsers import amount_column, code_column, currency_column, period_column, text_column, too_precise, yes_no
+from .names import code_column, text_column
+from .parsers import amount_column, currency_column, period_column, too_precise, yes_no
 
 COLUMNS: tuple[Column, ...] = (
     code_column("product", "a product code", 60, required=True),

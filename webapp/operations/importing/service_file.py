@@ -3,22 +3,21 @@
 from ...domain.periods import clamp
 from ...domain.service import Availability, Kind, Mode, Suspension
 from .columns import Column, Consistency, Values
+from .names import code_column, name_column, reference_column
 from .parsers import (
     amount_column,
     choice_column,
-    code_column,
     currency_column,
     day_column,
     month_day,
     period_column,
-    text_column,
     too_precise,
 )
 
 COLUMNS: tuple[Column, ...] = (
-    code_column("reference", "a reference", 40, required=True),
-    text_column("name", "a technical name", 253, required=True),
-    text_column("display_name", "a display name", 120),
+    reference_column("reference", "a reference", 40),
+    name_column("name", "a technical name", 253, required=True),
+    name_column("display_name", "a display name", 120),
     code_column("product", "a product code", 60, required=True),
     code_column("owner", "an account handle", 40, required=True),
     code_column("admin", "an account handle", 40),

@@ -1,0 +1,119 @@
+"""Things done at the same moment: nothing is done twice, nothing is lost, nobody gets a crash."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.world import World
+from webapp.domain.service import Mode
+from webapp.domain.table import Table
+from webapp.extensions import db
+from webapp.models import Acceptance, SavedView, SignIn
+from webapp.operations.configure_renewal import ConfigureRenewal, configure_renewal
+from webapp.operations.keep_view import MOST_VIEWS, TooManyViews, keep_view
+from webapp.operations.match_services import Viewer
+from webapp.operations.project_listing import rebuild
+from webapp.operations.select_services import count_selected, tick_all
+from webapp.operations.set_password import set_password
+from webapp.operations.sign_in import BadCredentials, SignedOut, sign_in, sign_out
+from webapp.wiring import now, rules
+
+PEOPLE = 6
+
+
+def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
+    """Every act in a thread of its own, begun together; an exception is its result."""
+    barrier = Barrier(len(acts))
+
+    def do(act: Callable[[], Any]) -> Any:
+        with app.app_context():
+            barrier.wait()
+            try:
+                return act()
+            except (BadCredentials, SignedOut, TooManyViews) as refused:
+                return refused
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(do, acts))
+
+
+def viewer(app: Flask, account: int, key: str) -> Viewer:
+    with app.app_context():
+        return Viewer(account, key, now().date(), now(), rules(), sorted(rules().families))
+
+
+def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: World) -> None:
+    world.account("Alice")
+    world.password("Alice", "old")
+    instant = world.now()
+
+    def enter() -> object:
+        return sign_in("alice@people.example", "old", now=instant, lifetime=timedelta(hours=1))
+
+    at_once(app, enter, lambda: set_password("alice", "new"))
+    assert world.all(SignIn) == []
+    with app.app_context(), pytest.raises(BadCredentials):
+        enter()
+
+
+def test_selecting_twice_at_once_is_selecting_once(app: Flask, world: World) -> None:
+    alice = world.account("Alice")
+    for number in range(20):
+        world.service(alice, f"srv-{number}")
+    world.client(alice)
+    (signed_in,) = world.all(SignIn)
+    seen_by = viewer(app, alice, signed_in.key)
+    at_once(app, *[lambda: tick_all(Table(), seen_by)] * PEOPLE)
+    with app.app_context():
+        assert count_selected(db.session(), signed_in.key) == 20
+
+
+def test_selecting_after_the_session_ended_says_so(app: Flask, world: World) -> None:
+    alice = world.account("Alice")
+    world.service(alice)
+    seen_by = viewer(app, alice, "gone")
+    assert isinstance(at_once(app, lambda: tick_all(Table(), seen_by))[0], SignedOut)
+    world.client(alice)
+    (signed_in,) = world.all(SignIn)
+    at_once(app, lambda: sign_out(signed_in.key), lambda: tick_all(Table(), viewer(app, alice, signed_in.key)))
+    assert world.all(SignIn) == []
+
+
+def test_one_agreement_is_accepted_once_from_many_services(app: Flask, world: World) -> None:
+    key = world.account("Noémie", portal="QC", handle="n", email="n@people.example")
+    services = [world.service(key, f"srv-{number}", mode=Mode.MANUAL, currency="CAD") for number in range(PEOPLE)]
+
+    def accept(service: int) -> Callable[[], object]:
+        command = ConfigureRenewal(service_id=service, choice="P12M", agreed=frozenset({"qc-1753"}), version=1)
+        return lambda: configure_renewal(command, by=key, rules=rules(), now=now())
+
+    answers = at_once(app, *map(accept, services))
+    assert all(answers)
+    assert len(world.all(Acceptance)) == 1
+
+
+def test_there_is_an_end_to_views_also_when_they_come_together(app: Flask, world: World) -> None:
+    alice = world.account("Alice")
+    with app.app_context():
+        for number in range(MOST_VIEWS - 1):
+            keep_view(alice, f"View {number}", "")
+    at_once(app, *[lambda name=f"New {number}": keep_view(alice, name, "") for number in range(PEOPLE)])
+    assert len(world.all(SavedView)) == MOST_VIEWS
+
+
+def test_rebuilding_the_projection_and_changing_a_service_wait_for_each_other(app: Flask, world: World) -> None:
+    alice = world.account("Alice")
+    services = [world.service(alice, f"srv-{number}") for number in range(PEOPLE)]
+
+    def configure(service: int) -> Callable[[], object]:
+        command = ConfigureRenewal(service_id=service, choice="manual", agreed=frozenset(), version=1)
+        return lambda: configure_renewal(command, by=alice, rules=rules(), now=now())
+
+    answers = at_once(app, *map(configure, services), *[lambda: rebuild(rules=rules(), now=now())] * 2)
+    assert answers[-2:] == [PEOPLE, PEOPLE]
+    assert all(answers)
