@@ -1,17 +1,21 @@
 """Who is signed in, and what they may see: fetched and authorised in one step."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, g, session
+from flask import Flask, abort, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from .domain.contracts import Portal
 from .extensions import db, sign_in_manager
 from .hypermedia import to_sign_in
 from .models import Account, Listing, Service, SignIn
 from .wiring import now, portal_named, settings
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
@@ -28,7 +32,20 @@ class Visitor(UserMixin):  # type: ignore[misc]
 def init_app(app: Flask) -> None:
     sign_in_manager.init_app(app)
     sign_in_manager.user_loader(find_visitor)
-    sign_in_manager.unauthorized_handler(to_sign_in)
+    app.before_request(require_sign_in)
+
+
+def public(view: View) -> View:
+    """Mark a view that strangers may use; every other one asks for a sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def require_sign_in() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or hasattr(view, "is_public") or current_user.is_authenticated:
+        return None
+    return to_sign_in()
 
 
 def find_visitor(key: str) -> Visitor | None:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
-from flask_login import login_required
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import access
@@ -20,12 +19,6 @@ from .forms import ConfigureForm
 blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference:reference>/renewal")
 REGIONS = {"configure": "renewal/_configure.html", "in-dialog": "renewal/_configure.html"}
 """The same region, on its own page or in the dialog over the table."""
-
-
-@blueprint.before_request
-@login_required  # type: ignore[untyped-decorator]
-def require_sign_in() -> None:
-    pass
 
 
 @blueprint.get("")

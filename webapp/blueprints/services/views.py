@@ -2,7 +2,6 @@ import re
 from collections.abc import Callable
 
 from flask import Blueprint, abort, request
-from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from ... import access
@@ -18,12 +17,6 @@ from .context import addresses, row_context, selection_context, table_context, v
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
 REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
-
-
-@blueprint.before_request
-@login_required  # type: ignore[untyped-decorator]
-def require_sign_in() -> None:
-    pass
 
 
 @blueprint.get("")

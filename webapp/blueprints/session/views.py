@@ -1,5 +1,5 @@
 from flask import Blueprint, request, session, url_for
-from flask_login import current_user, login_required
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ... import access
@@ -16,11 +16,13 @@ blueprint = Blueprint("session", __name__)
 
 
 @blueprint.get("/")
+@access.public
 def start() -> Response:
     return go(url_for("services.index"))
 
 
 @blueprint.get("/login")
+@access.public
 def sign_in_page() -> Response:
     if current_user.is_authenticated:
         return go(_destination())
@@ -28,6 +30,7 @@ def sign_in_page() -> Response:
 
 
 @blueprint.post("/login", endpoint="sign_in")
+@access.public
 @limiter.limit(lambda: settings().sign_in_attempts, deduct_when=lambda response: response.status_code == 422)
 @limiter.limit(
     lambda: settings().sign_in_attempts,
@@ -47,7 +50,6 @@ def do_sign_in() -> Response:
 
 
 @blueprint.post("/logout")
-@login_required  # type: ignore[untyped-decorator]
 def leave() -> Response:
     sign_out(access.sign_in_key())
     access.end_session()
@@ -57,6 +59,7 @@ def leave() -> Response:
 
 
 @blueprint.post("/language")
+@access.public
 def switch_language() -> Response:
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:

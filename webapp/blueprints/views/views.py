@@ -2,7 +2,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Blueprint, abort, flash, url_for
-from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from ... import access
@@ -15,12 +14,6 @@ from ...wiring import rules
 from .forms import ViewForm
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
-
-
-@blueprint.before_request
-@login_required  # type: ignore[untyped-decorator]
-def require_sign_in() -> None:
-    pass
 
 
 @blueprint.get("")
