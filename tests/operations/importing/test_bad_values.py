@@ -11,7 +11,11 @@ from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 SAMPLES = {"products": PRODUCT, "accounts": ACCOUNT, "services": SERVICE}
 COLUMNS = {"products": PRODUCT_COLUMNS, "accounts": ACCOUNT_COLUMNS, "services": SERVICE_COLUMNS}
 CODES = ["has space", "é", "a/b", "x" * 61]
-TEXTS = ["x" * 254, "bell\x07", "two\nlines"]
+REFERENCES = [*CODES, ".", "..", ".s", "-s", "_s", "selection", "export.csv", "export.xlsx", "export.ics"]
+UNSEEN = ["\u200b", "\u00ad\u200d", "\u0301", "\u3164", "\u2800", "\ue000"]
+TURNED = ["a\u202ecod.exe", "a\u202ab", "a\u2066b", "a\u2069b"]
+TEXTS = ["x" * 254, "bell\x07", "two\nlines", *UNSEEN, *TURNED]
+NAMES = [*TEXTS, "\ufdfa" * 17, "1\ufb03" * 55]
 WORDS = ["Active", "unknown", "1"]
 DAYS = ["2026-02-30", "31/12/2026", "20261231", "2026-W01-1", "1969-12-31", "2200-01-01", "soon", "٢٠٢٦-01-01"]
 AMOUNTS = ["-1", "1e3", "1 000", "1,000.00", "NaN", "free", "1.2345", "9999999999999", "١"]
@@ -42,9 +46,9 @@ BAD = {
         "agreements": ["qc-1753", "nothing", "x" * 1001],
     },
     "services": {
-        "reference": CODES,
-        "name": TEXTS,
-        "display_name": TEXTS,
+        "reference": REFERENCES,
+        "name": NAMES,
+        "display_name": NAMES,
         "product": [*CODES, "nowhere"],
         "owner": [*CODES, "nobody"],
         "admin": [*CODES, "nobody"],

@@ -71,6 +71,30 @@ def test_the_header_is_checked_as_a_whole(stock: Inventory) -> None:
     assert "“colour” is unknown" in said and "“reference” is there twice" in said and "“owner” is missing" in said
 
 
+def test_a_header_wrong_in_many_places_lists_twenty(stock: Inventory) -> None:
+    names = ",".join([*SERVICE, *(f"colour{number}" for number in range(30)), "reference"])
+    [said] = stock.problems(lambda: stock.text("services.csv", names + "\n"))
+    assert said.count("is unknown") == 20 and "; and 11 more; allowed are reference, " in said
+
+
+def test_a_header_of_too_many_columns_is_not_looked_into(stock: Inventory) -> None:
+    names = ",".join(f"colour{number}" for number in range(60_000))
+    [said] = stock.problems(lambda: stock.text("services.csv", names + "\n"))
+    assert said == "services.csv:1: the header has 60000 columns, allowed are 100"
+
+
+def test_an_object_of_too_many_keys_is_not_looked_into(stock: Inventory) -> None:
+    many = dict.fromkeys(map(str, range(60_000)), 1)
+    said = stock.problems(lambda: stock.json("services", [many, SERVICE | {"state": "x"}]))
+    assert said[0] == "services.json:1: the object has 60000 keys, allowed are 100"
+    assert len(said) == 2 and said[1].startswith("services.json:1: state: ")
+
+
+def test_repeated_keys_count_as_often_as_they_stand_there(stock: Inventory) -> None:
+    said = stock.problems(lambda: stock.text("services.json", "{" + ",".join(['"name": "a"'] * 101) + "}"))
+    assert said == ["services.json:1: the object has 101 keys, allowed are 100"]
+
+
 def test_json_keys_are_checked_in_every_object(stock: Inventory) -> None:
     twice = json.dumps(SERVICE | {"colour": "red"})[:-1] + ', "name": "again"}'
     said = stock.problems(lambda: stock.text("services.jsonl", "\n" + twice))
@@ -96,6 +120,12 @@ def test_json_numbers_keep_their_digits_and_null_is_empty(stock: Inventory) -> N
 def test_json_values_that_are_no_cell_are_refused(stock: Inventory, value: object) -> None:
     [said] = stock.problems(lambda: stock.json("services", [SERVICE | {"name": value}]))
     assert said.startswith("services.json:1: name: ") and "is not a technical name" in said
+
+
+def test_a_deeply_nested_value_is_refused_like_any_other(stock: Inventory) -> None:
+    deep = '{"a":' * 500 + "1" + "}" * 500
+    said = stock.problems(lambda: stock.text("services.json", f'{{"name": {deep}}}'))
+    assert any(line.startswith("services.json:1: name: a list or an object is not a technical name") for line in said)
 
 
 def test_a_lone_surrogate_is_no_text(stock: Inventory) -> None:

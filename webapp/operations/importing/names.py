@@ -26,7 +26,7 @@ def code_column(name: str, what: str, longest: int, *, required: bool = False) -
 
 def reference_column(name: str, what: str, longest: int) -> Column:
     """A key that is also the last part of an address."""
-    allowed = f"{_code_allowed(longest)}, the first a letter or digit; taken are {', '.join(RESERVED)}"
+    allowed = f"{_code_allowed(longest)}, first a letter or digit; already taken are {', '.join(RESERVED)}"
     return Column(name, what, allowed, lambda text: reference(text, longest), required=True)
 
 
@@ -44,10 +44,8 @@ def name_column(name: str, what: str, longest: int, *, required: bool = False) -
     return _read_by_people(name, what, longest, parse=sortable, required=required)
 
 
-def _read_by_people(
-    name: str, what: str, longest: int, *, parse: Callable[[str, int], str], required: bool
-) -> Column:
-    allowed = f"1 to {longest} characters on one line, one of them visible, none that controls or turns the text"
+def _read_by_people(name: str, what: str, longest: int, *, parse: Callable[[str, int], str], required: bool) -> Column:
+    allowed = f"1 to {longest} characters on one line"
     return Column(name, what, allowed, lambda text: parse(text, longest), required)
 
 
@@ -66,8 +64,10 @@ def reference(text: str, longest: int) -> str:
 
 def one_line(text: str, longest: int) -> str:
     """Databases refuse NUL and half surrogates; other controls, of direction too (UAX #9), only mislead a reader."""
-    if len(text) > longest or _UNFIT.search(text):
-        raise ValueError("too long, or not text")
+    if len(text) > longest:
+        raise ValueError("too long")
+    if _UNFIT.search(text):
+        raise Unfit("it must be one line, without characters that control or turn the text")
     return text
 
 
