@@ -13,10 +13,12 @@ from http.client import HTTPConnection
 from statistics import median
 from threading import Barrier
 
+from webapp.commands.serve import gunicorn_options
+
 from .database import ROOT
 
-OPTIONS = ("--workers=1", "--threads=8", "--limit-request-line=0", "--no-control-socket", "--log-level=warning")
-"""As ``flask serve`` starts it."""
+THREADS = 8
+"""The default of ``flask serve``."""
 HOST = "127.0.0.1"
 PATIENCE = 30.0
 """Seconds that a start or an answer may take."""
@@ -26,7 +28,7 @@ PATIENCE = 30.0
 def served(target: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
     """The port at which gunicorn serves ``module:app`` meanwhile."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", *OPTIONS, target]
+    command = [sys.executable, "-m", "gunicorn", *gunicorn_options(port, THREADS), "--log-level=warning", target]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:
         _wait_for(port, server)

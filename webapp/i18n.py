@@ -105,16 +105,20 @@ def markup_of_number(one: str, many: str, num: int, /, **facts: Any) -> Markup:
 
 def catalogue() -> Any:
     """The reader's catalogue, looked up once: a page has hundreds of texts."""
-    if "catalogue" not in g:
+    try:
+        return g.catalogue
+    except AttributeError:
         g.catalogue = flask_babel.get_translations()
-    return g.catalogue
+        return g.catalogue
 
 
 def locale() -> str:
     """The reader's language with the formats of the portal's country."""
-    if "locale" not in g:
+    try:
+        return cast(str, g.locale)
+    except AttributeError:
         g.locale = str(flask_babel.get_locale())
-    return cast(str, g.locale)
+        return g.locale
 
 
 def day(value: date) -> Markup:

@@ -1,12 +1,12 @@
 """What the table's page, its regions and its error paths are drawn from."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
 
 from ... import access
-from ...domain.actions import Action
 from ...domain.table import BLANK, SIZES, Sort, Table, read_table
 from ...domain.text import fold
 from ...domain.views import READY_MADE
@@ -17,10 +17,8 @@ from ...operations.list_services import list_services, summary
 from ...operations.match_services import Viewer
 from ...operations.select_services import count_selected
 from ...wiring import now, rules
+from .rows import described
 from .words import caption, filter_choices, filter_label, heading, parameter_label
-
-PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
-"""Actions that have a page, and where it lies below the service's."""
 
 
 def viewer() -> Viewer:
@@ -76,12 +74,13 @@ def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
 
 def row_context() -> dict[str, Any]:
     """What a single row is drawn with."""
-    account = access.account()
+    base = url_for("services.index")
+    reads_net = access.account().kind in access.current_portal().net_prices_for
+    labels = {sort.value: _(sort.label) for sort in Sort}
     return {
-        "base": url_for("services.index"),
-        "PAGES": PAGES,
-        "labels": {sort.value: _(sort.label) for sort in Sort},
-        "reads_net": account.kind in access.current_portal().net_prices_for,
+        "base": base,
+        "labels": labels | {"menu": _("Actions for"), "details": _("See the details")},
+        "described": partial(described, base=base, reads_net=reads_net),
     }
 
 
