@@ -118,7 +118,7 @@ def locale() -> str:
         return cast(str, g.locale)
     except AttributeError:
         g.locale = str(flask_babel.get_locale())
-        return g.locale
+        return str(g.locale)
 
 
 def day(value: date) -> Markup:
