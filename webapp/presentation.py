@@ -1,19 +1,22 @@
 """What templates may call besides the formats of ``i18n.py``."""
 
+import re
 from typing import Any
 
 from flask import Flask, request
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .access import current_account, current_portal
 from .wiring import wiring
 from .wording import changes
 
+BREAK = re.compile(r"([.-])(?=.)")
+
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"token": token, "here_address": here_address}
-    app.jinja_env.filters["changes"] = changes
+    app.jinja_env.filters |= {"changes": changes, "breakable": breakable}
 
     @app.context_processor
     def who() -> dict[str, Any]:
@@ -23,6 +26,11 @@ def init_app(app: Flask) -> None:
             "portal": current_portal(),
             "asset": lambda name: f"{request.script_root}/{assets.name(name)}",
         }
+
+
+def breakable(name: str) -> Markup:
+    """A technical name that may be broken after its dots and hyphens: text browsers would widen the table for it."""
+    return Markup(BREAK.sub(r"\1<wbr>", str(escape(name))))  # noqa: S704
 
 
 def token() -> Markup:

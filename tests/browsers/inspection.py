@@ -58,7 +58,16 @@ def _axe() -> Axe:
 
 def violations(page: Page) -> list[str]:
     """What axe finds: rule, element, and why."""
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    return _found(page, {"type": "tag", "values": RULES})
+
+
+def faint_texts(page: Page) -> list[str]:
+    """What axe finds when it looks at nothing but colours."""
+    return _found(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+
+
+def _found(page: Page, rules: dict[str, Any]) -> list[str]:
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: list[dict[str, Any]] = _axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 

@@ -17,8 +17,9 @@ FARTHEST = 250
 """Stops on the longest page."""
 ARRIVING = 0.6
 """Seconds without output after which a page counts as loaded."""
-KIND = re.compile(r"^[ \[]*(\((BUTTON|\w\w)\) )?")
-"""What Lynx writes before a button and before words of another language."""
+KIND = re.compile(r"^[ \[]*(\((BUTTON|keep|\w\w)\) )?")
+"""What Lynx writes before a button, which is its value where it has one, and before words of another language."""
+ASCII = re.compile(r"[ -~]+")
 BOX = re.compile(r"^[\[(][ X*][\])] *")
 
 
@@ -42,14 +43,15 @@ class Reader:
             self.terminal.wait(text)
 
     def press(self, label: str) -> None:
-        """The link or button with that label."""
-        self._walk(lambda: KIND.sub("", self._rest).startswith(label), label)
+        """The link or button with that label, looked for from here on."""
+        self._look_for(label)
+        self._walk(lambda: self._is_on(label), label)
         self.terminal.send(ENTER, quiet=ARRIVING)
 
     def fill(self, label: str, text: str) -> None:
         """The text field after that label."""
         self._walk(lambda: self._before.rstrip(" [").endswith(label), f"field {label}")
-        self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else text)
+        self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else f"{text}{TAB}")
 
     def start_again(self) -> None:
         """At the first stop of the page."""
@@ -62,10 +64,23 @@ class Reader:
 
     def tick_first_row(self) -> None:
         """The first box below the head of the table."""
-        self._walk(lambda: KIND.sub("", self._rest).startswith("Prix"), "head of the table")
+        self._look_for("Prix")
+        self._walk(lambda: self._is_on("Prix"), "head of the table")
         self.terminal.send(TAB)
         self._walk(lambda: bool(BOX.match(self._at)), "box of a row")
         self.terminal.send(ENTER)
+
+    def _look_for(self, text: str) -> None:
+        """With the program's own search, which may end beside the stop but saves most of the way.
+
+        Lynx takes the bytes of an accented letter for keys and its search stops at whole links: a part will do.
+        """
+        part = text if self.is_w3m else max(ASCII.findall(text), key=len)
+        if not self._is_on(text):
+            self.terminal.send(f"/{part}{ENTER}")
+
+    def _is_on(self, label: str) -> bool:
+        return KIND.sub("", self._rest).startswith(label)
 
     @property
     def _rest(self) -> str:

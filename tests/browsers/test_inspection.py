@@ -1,8 +1,6 @@
 """The inspection itself: with a fault planted on purpose, it finds that fault."""
 
-import pytest
-
-from tests.browsers.inspection import NARROWEST, invisible_stops, neglected, overflow, violations
+from tests.browsers.inspection import NARROWEST, faint_texts, invisible_stops, neglected, overflow, violations
 from tests.browsers.people import People
 
 BY_AXE = {
@@ -23,11 +21,19 @@ BY_US = {
 }
 
 
-@pytest.mark.parametrize("fault", BY_AXE)
-def test_axe_finds(people: People, fault: str) -> None:
+def test_axe_finds(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=brocante")
-    page.evaluate(BY_AXE[fault])
-    assert any(found.startswith(f"{fault}:") for found in violations(page))
+    for fault, planting in BY_AXE.items():
+        page.evaluate(planting)
+        assert any(found.startswith(f"{fault}:") for found in violations(page)), fault
+        page.reload()
+
+
+def test_faint_texts_are_found_in_the_dark_too(people: People) -> None:
+    page = people.signed_in("demo-fr", "/services?q=brocante")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate("document.querySelector('h1').style.color = '#333'")
+    assert any(found.startswith("color-contrast:") for found in faint_texts(page))
 
 
 def test_we_find(people: People) -> None:

@@ -54,6 +54,20 @@ def test_configuring_in_the_dialog(people: People) -> None:
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
 
 
+def test_the_dialog_still_opens_after_going_back(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    page.locator("#sort-name").click()
+    expect(page.locator("th.name[aria-sort]")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("th.date[aria-sort]")).to_have_count(1)
+    menu = page.locator("tbody details.menu").filter(has=page.locator('a[href$="/renewal"]')).first
+    menu.locator("summary").click()
+    menu.get_by_role("link", name="Configure renewal").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_leaving_the_dialog_changes_nothing(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=fontanelle")
     before, title = page.locator("tbody").inner_text(), page.title()

@@ -6,7 +6,8 @@ from tests.browsers.people import People, names
 
 
 def selected(page: Page, count: int) -> None:
-    expect(page.locator("#selection strong")).to_have_text(f"{count} selected")
+    said = {0: "No service selected", 1: "1 service selected"}.get(count, f"{count} services selected")
+    expect(page.locator("#selection strong")).to_have_text(said)
 
 
 def test_ticks_are_kept_across_pages_and_orders(people: People) -> None:

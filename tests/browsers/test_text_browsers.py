@@ -32,13 +32,13 @@ def reader(case: str, site: str) -> Iterator[Reader]:
 
 def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.press("Prix")
-    reader.sees("par prix, ordre croissant")
+    reader.sees("triés par prix, ordre croissant")
     reader.press("Suivante")
-    reader.sees("Services 26 à 50 sur 69, par prix, ordre croissant")
+    reader.sees("Services 26 à 50 sur 69, triés par prix, ordre croissant")
     reader.tick_first_row()
     reader.start_again()
-    reader.press("Conserver les lignes cochées")
-    reader.sees("1 sélectionné")
+    reader.press("Sélectionner les lignes cochées")
+    reader.sees("1 service sélectionné")
 
 
 def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) -> None:

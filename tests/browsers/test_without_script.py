@@ -36,10 +36,10 @@ def test_ticks_are_kept_by_a_button(people: People) -> None:
     page = signed_in(people)
     page.locator("tbody input").nth(2).check()
     page.locator("tbody input").nth(4).check()
-    page.get_by_role("button", name="Keep the ticked rows").click()
-    expect(page.locator("#selection strong")).to_have_text("2 selected")
+    page.get_by_role("button", name="Select the ticked rows").click()
+    expect(page.locator("#selection strong")).to_have_text("2 services selected")
     page.get_by_role("button", name="Select all 69 matching").click()
-    expect(page.locator("#selection strong")).to_have_text("69 selected")
+    expect(page.locator("#selection strong")).to_have_text("69 services selected")
     page.get_by_role("button", name="Clear the selection").click()
     expect(page.locator("tbody input:checked")).to_have_count(0)
 

@@ -24,13 +24,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* The dialog shows the region that is a page of its own without script. */
-let pageTitle = document.title;
-document.addEventListener("htmx:after:swap", () => { if (!byId("in-dialog").firstElementChild) pageTitle = document.title; });
 const dialog = document.createElement("dialog");
 let opener = null;
 const empty = () => { dialog.replaceChildren(Object.assign(document.createElement("div"), { id: "in-dialog" })); };
 empty();
 document.body.append(dialog);
+/* Going back redraws the whole body, and the title is the dialog's only as long as it is open. */
+let pageTitle = document.title;
+document.addEventListener("htmx:after:swap", () => { if (!dialog.isConnected) document.body.append(dialog); });
+document.addEventListener("htmx:before:swap", () => { if (!dialog.open) pageTitle = document.title; });
 dialog.addEventListener("close", () => { empty(); document.title = pageTitle; opener?.isConnected ? opener.focus() : byId(opener?.id)?.focus(); });
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("[data-close]")) { event.preventDefault(); dialog.close(); }
@@ -62,9 +64,10 @@ document.addEventListener("htmx:error", () => failed("offline"));
 document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) failed("broken"); });
 
 /* Nobody is left nowhere when the link they pressed is gone; the language form comes back to where one is now. */
-document.addEventListener("htmx:finally:request", (event) => {
+let pressed = "";
+document.addEventListener("htmx:before:request", (event) => { pressed = event.detail?.ctx?.sourceElement?.id ?? ""; });
+document.addEventListener("htmx:finally:request", () => {
   if (document.activeElement !== document.body || dialog.open) return;
-  const pressed = event.detail?.ctx?.sourceElement?.id ?? "";
   const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : null;
   (byId(pressed) ?? nearest ?? byId("q"))?.focus();
 });
