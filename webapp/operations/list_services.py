@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from ..domain.actions import Action, Refusal, Situation, offered
@@ -18,6 +18,17 @@ from ..domain.table import SOON_DAYS, Table
 from ..models import Listing, Selected, Service
 from .match_services import Viewer, conditions, not_found, order
 from .snapshots import cases, default_method, situation, snapshot
+
+LINES = (
+    cases()
+    .add_columns(Selected.service_id.is_not(None).label("ticked"))
+    .join(Listing, Listing.service_id == Service.id)
+    .outerjoin(
+        Selected, and_(Selected.service_id == Service.id, Selected.sign_in_key == bindparam("browser", type_=String))
+    )
+    .where(Listing.account_id == bindparam("account"), Service.id.in_(bindparam("ids", expanding=True)))
+)
+"""Rows of the table by their keys; built once, since building it costs as much as running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ def lines(
     session: Session, service_ids: Sequence[int], viewer: Viewer, method: PaymentMethod | None
 ) -> tuple[Line, ...]:
     """These services as the table draws them, in this order."""
-    rows = {row.id: row for row in session.execute(lines_query(viewer).where(Service.id.in_(service_ids)))}
+    seen = {"ids": service_ids, "account": viewer.account_id, "browser": viewer.sign_in_key}
+    rows = {row.id: row for row in session.execute(LINES, seen)}
     return tuple(line(rows[service_id], viewer, method) for service_id in service_ids if service_id in rows)
 
 
@@ -100,17 +112,6 @@ def line_of(session: Session, service_id: int, viewer: Viewer) -> Line:
     """One row by itself, as the table draws it."""
     (only,) = lines(session, [service_id], viewer, default_method(session, viewer.account_id))
     return only
-
-
-def lines_query(viewer: Viewer) -> Select[Any]:
-    ticked = and_(Selected.service_id == Service.id, Selected.sign_in_key == viewer.sign_in_key)
-    return (
-        cases()
-        .add_columns(Selected.service_id.is_not(None).label("ticked"))
-        .join(Listing, Listing.service_id == Service.id)
-        .outerjoin(Selected, ticked)
-        .where(Listing.account_id == viewer.account_id)
-    )
 
 
 def line(row: Row[Any], viewer: Viewer, method: PaymentMethod | None) -> Line:
