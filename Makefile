@@ -20,19 +20,40 @@ run: setup ## Set up what is missing, load the demo and serve it on http://127.0
 
 setup: $(VENV)/run.stamp $(VENV)/assets.stamp $(VENV)/catalogues.stamp ## Install what the program needs
 
-test: setup $(VENV)/dev.stamp ## Run every test, on SQLite and on PostgreSQL, with real browsers
-	.ci/browsers
-	$(BIN)/pytest -n 2 --dist loadgroup tests
-	$(BIN)/pytest -n 2 --dist loadgroup --database postgresql tests/operations tests/pages
+quick: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and the tests of what changed, in under a minute
+	@$(MAKE) --no-print-directory lint
+	.ci/touched | xargs $(BIN)/pytest -n 2 --dist loadgroup
 
-check: setup $(VENV)/dev.stamp ## Lint, types, architecture, catalogues, then every test
-	$(BIN)/ruff check .
+test: setup $(VENV)/dev.stamp ## Every test, on SQLite and PostgreSQL, with real browsers; T=path: that one alone
+ifdef T
+	$(BIN)/pytest $(T)
+else
+	.ci/browsers
+	@.ci/passes $(BIN)
+endif
+
+check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
+	@$(MAKE) --no-print-directory lint test
+
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: nothing so far
+	@echo "Nothing is too long for make check yet."
+
+lint: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and templates, without tests
 	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet webapp/templates
 	$(BIN)/python $(FRONTEND)/node_modules/htmx.org/dist/scripts/upgrade-check.py webapp/templates
-	@$(MAKE) --no-print-directory test
+
+fix: setup $(VENV)/dev.stamp ## Format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+migration: setup ## Draft a migration from the models; M="what it does"
+	@test -n "$(M)" || { echo 'Say what it does: make migration M="add invoices"' >&2; exit 1; }
+	@ECHEANCE_VAR=$$(mktemp -d) && export ECHEANCE_VAR && trap 'rm -rf "$$ECHEANCE_VAR"' EXIT && \
+	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db migrate -m "$(M)"
 
 bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page
 	$(BIN)/python benchmarks/services_page.py
@@ -83,4 +104,4 @@ $(VENV)/catalogues.stamp: $(CATALOGUES) | $(VENV)/run.stamp
 	done
 	@touch $@
 
-.PHONY: help run setup test check bench i18n lock clean
+.PHONY: help run setup quick test check prove lint fix migration bench i18n lock clean

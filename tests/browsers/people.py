@@ -56,11 +56,6 @@ def sign_in(page: Page, handle: str) -> None:
     expect(page.locator(".who .name")).to_be_visible()
 
 
-def focused(page: Page) -> str:
-    """The id of the element that has the focus; of the page's body it is empty."""
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def names(page: Page) -> list[str]:
     """The services that the table shows, in order."""
     return page.locator("tbody th.name a").all_inner_texts()

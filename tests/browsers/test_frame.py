@@ -1,5 +1,7 @@
 """Around the table: the sign-in, the language, the views people keep."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browsers.people import People, rows, sign_in, speak
@@ -12,7 +14,7 @@ def test_a_wrong_password_is_said_and_the_address_is_kept(people: People) -> Non
     page.locator("#password").fill("wrong")
     page.locator("#password").press("Enter")
     expect(page.get_by_role("alert").filter(has_text="is incorrect")).to_be_focused()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator("#email")).to_have_value("demo-fr@demo.example")
     sign_in(page, "demo-fr")
     expect(page).to_have_url(f"{people.site}/services?sort=price")

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers.people import People, focused, row
+from tests.browsers.people import People, row
 
 
 def opened_menu(page: Page, name: str) -> Any:
@@ -22,7 +22,7 @@ def test_escape_closes_a_menu_and_the_focus_returns(people: People) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")
-    assert focused(page) == menu.locator("summary").get_attribute("id")
+    expect(menu.locator("summary")).to_be_focused()
 
 
 def test_one_menu_is_open_at_a_time(people: People) -> None:
@@ -40,15 +40,15 @@ def test_configuring_in_the_dialog(people: People) -> None:
     opened_menu(page, "=1+1").get_by_role("link", name="Configure renewal").click()
     dialog = page.get_by_role("dialog", name="Configure the renewal of =1+1 calculs.example")
     expect(dialog).to_be_visible()
-    assert focused(page) == "in-dialog-title"
+    expect(dialog.locator("#in-dialog-title")).to_be_focused()
     dialog.get_by_label("Manual: I renew it myself").check()
     expect(dialog.locator(".preview h2")).to_have_text("If you renew it yourself")
-    assert focused(page) == "choice-manual"
+    expect(dialog.locator("#choice-manual")).to_be_focused()
     dialog.get_by_role("button", name="Confirm: manual renewal").click()
     expect(dialog).to_be_hidden()
     expect(page.locator("#notice")).to_contain_text("The renewal is configured.")
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
-    assert focused(page) == f"menu-{number}"
+    expect(page.locator(f"#menu-{number}")).to_be_focused()
     expect(page).to_have_title("My services: 1 service – Echeance")
     page.reload()
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
@@ -70,7 +70,7 @@ def test_the_dialog_still_opens_after_going_back(people: People) -> None:
 
 def test_leaving_the_dialog_changes_nothing(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=fontanelle")
-    before, title = page.locator("tbody").inner_text(), page.title()
+    before, title = page.locator("tbody").text_content() or "", page.title()
     menu = opened_menu(page, page.locator("tbody th.name a").first.inner_text())
     for leave in ("Escape", "Change nothing"):
         if menu.get_attribute("open") is None:
@@ -81,10 +81,10 @@ def test_leaving_the_dialog_changes_nothing(people: People) -> None:
         expect(dialog.locator(".preview button.primary")).to_be_visible()
         dialog.press("Escape") if leave == "Escape" else dialog.get_by_role("link", name=leave).click()
         expect(dialog).to_be_hidden()
-        assert focused(page) == menu.locator("summary").get_attribute("id")
-        assert page.title() == title
+        expect(menu.locator("summary")).to_be_focused()
+        expect(page).to_have_title(title)
     page.reload()
-    assert page.locator("tbody").inner_text() == before
+    expect(page.locator("tbody")).to_have_text(before)
 
 
 def test_a_conflict_is_explained_in_the_dialog(people: People) -> None:
@@ -99,7 +99,7 @@ def test_a_conflict_is_explained_in_the_dialog(people: People) -> None:
     _configure_elsewhere(page, page.locator("tbody th.name a").first.get_attribute("href") or "")
     confirm.click()
     expect(dialog.get_by_role("alert")).to_contain_text("Somebody changed this service meanwhile")
-    assert page.evaluate("document.activeElement.matches('dialog .problem')")
+    expect(page.locator("dialog .problem")).to_be_focused()
 
 
 def test_a_refused_action_stays_visible_with_its_reason(people: People) -> None:

@@ -10,6 +10,7 @@ from webapp.i18n import TRANSLATIONS
 from webapp.settings import PREFIX, Settings
 
 ROOT = TRANSLATIONS.parent
+DOCUMENTS = (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))
 OPERATION = (ROOT / "docs" / "operation.md").read_text()
 
 
@@ -28,11 +29,11 @@ def test_every_command_is_documented(app: Flask) -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+    for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
 def test_the_documents_name_no_machine() -> None:
-    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+    for document in DOCUMENTS:
         assert str(Path.home()) + "/" not in document.read_text()

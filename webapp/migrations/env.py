@@ -1,11 +1,13 @@
 """Alembic's entry: migrates the database of the current application."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import TypeDecorator
+from sqlalchemy import Connection, TypeDecorator
 
 database = current_app.extensions["migrate"].db
 
@@ -15,16 +17,35 @@ def plain_type(kind: str, item: Any, autogen_context: AutogenContext) -> str | L
     return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by building it anew and dropping the old one, which would cascade."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    yield
+    driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"rows without what they refer to: {broken[:5]}")
+
+
 def run() -> None:
     with database.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
             render_as_batch=True,
             render_item=plain_type,
         )
-        with context.begin_transaction():
+        with without_foreign_keys(connection) if sqlite else nullcontext(), context.begin_transaction():
+            if not sqlite:
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
             context.run_migrations()
+            if sqlite:
+                check_foreign_keys(connection)
 
 
 run()
