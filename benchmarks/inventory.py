@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from webapp.domain.contracts import CustomerKind
-from webapp.domain.payment_method import MethodKind, MethodState
+from webapp.domain.billing.methods import MethodKind, MethodState
+from webapp.domain.folding import fold
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.periods import Period
-from webapp.domain.service import Availability, Kind, Mode, Suspension
-from webapp.domain.text import fold
+from webapp.domain.service.service import Availability, Kind, Mode, Suspension
 
 SERVICES = 200_000
 SIZES = (25, 1_000, 12_000)

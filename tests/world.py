@@ -6,11 +6,11 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from webapp.domain.contracts import CustomerKind
-from webapp.domain.payment_method import MethodKind, MethodState
+from webapp.domain.billing.methods import MethodKind, MethodState
+from webapp.domain.folding import fold
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.periods import Period
-from webapp.domain.service import Availability, Kind, Mode
-from webapp.domain.text import fold
+from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
 from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn
 from webapp.operations.project_listing import project

@@ -9,7 +9,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from .domain.contracts import Portal
+from .domain.law.contracts import Portal
 from .extensions import db, sign_in_manager
 from .hypermedia import to_sign_in
 from .models import Account, Listing, Service, SignIn

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from . import access
-from .domain.words import N_
+from .domain.labels import N_
 from .extensions import db
 from .hypermedia import problem, to_sign_in
 from .i18n import gettext as _

@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
-from .domain.service import REFERENCE
+from .domain.service.service import REFERENCE
 
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
 

@@ -1,6 +1,6 @@
 """Language and formats: the only module that knows Flask-Babel.
 
-Language is not law: what a contract demands is decided in ``domain/contracts.py`` from the portal.
+Language is not law: what a contract demands is decided in ``domain/law/contracts.py`` from the portal.
 """
 
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from .access import current_account, current_portal
 from .database import MIGRATIONS
-from .domain.actions import Refusal
 from .domain.money import MINOR_DIGITS, Money
 from .domain.periods import Period
+from .domain.service.actions import Refusal
 
 TRANSLATIONS = MIGRATIONS.parent.parent / "translations"
 LANGUAGES = {"en": "English", "fr": "Français"}

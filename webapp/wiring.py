@@ -7,7 +7,7 @@ from flask import Flask, current_app
 
 from .adapters import Adapters
 from .assets import Assets
-from .domain.contracts import Portal
+from .domain.law.contracts import Portal
 from .rules import Rules
 from .settings import SettingError, Settings
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from .domain.labels import N_
 from .domain.money import parse_money
 from .domain.periods import Period
-from .domain.service import Availability, Mode
-from .domain.words import N_
+from .domain.service.service import Availability, Mode
 from .i18n import day, listed, money, period_label
 from .i18n import gettext as _
 from .models import Event

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Row, func, select
 
 from webapp.demo.people import SIGN_INS
-from webapp.domain import actions
-from webapp.domain.actions import offered
-from webapp.domain.contracts import CustomerKind
-from webapp.domain.renewal import Choice, Offer, preview, why_not_manual
+from webapp.domain.labels import Labelled
+from webapp.domain.law.contracts import CustomerKind
+from webapp.domain.renewal.choices import Choice, Offer, preview, why_not_manual
 from webapp.domain.roles import Role
-from webapp.domain.service import Availability, Kind, Mode, Service, Suspension
-from webapp.domain.status import Status, deleted_on, effective_on, status_of
-from webapp.domain.words import Labelled
+from webapp.domain.service import actions
+from webapp.domain.service.actions import offered
+from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
+from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
 from webapp.extensions import db
 from webapp.models import Account, Listing
 from webapp.operations.snapshots import cases, default_method, situation, snapshot

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.demo.conftest import NOON
 from tests.markup import post, soup
-from webapp.domain.actions import RULES, Action
+from webapp.domain.service.actions import RULES, Action
 from webapp.extensions import db
 from webapp.models import Account, Listing, Service, SignIn
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from webapp.domain.actions import Situation
-from webapp.domain.catalogue import Family, Product
-from webapp.domain.contracts import CustomerKind, rules_for
+from webapp.domain.billing.methods import MethodKind, MethodState, PaymentMethod
+from webapp.domain.law.contracts import CustomerKind, rules_for
 from webapp.domain.money import Money
-from webapp.domain.payment_method import MethodKind, MethodState, PaymentMethod
 from webapp.domain.periods import Period
 from webapp.domain.roles import Role
-from webapp.domain.service import Availability, Kind, Mode, Service, Suspension
+from webapp.domain.service.actions import Situation
+from webapp.domain.service.catalogue import Family, Product
+from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
 from webapp.rules import load
 
 RULES = load()

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.world import World
-from webapp.domain.actions import Refused
+from webapp.domain.service.actions import Refused
 from webapp.models import Event, Service
 from webapp.operations.configure_renewal import ChangedMeanwhile, ConfigureRenewal, configure_renewal
 from webapp.operations.transaction import writing

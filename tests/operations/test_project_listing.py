@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.world import World
 from webapp.domain.roles import Role
-from webapp.domain.service import Availability, Kind, Mode, Suspension
-from webapp.domain.status import Status
+from webapp.domain.service.service import Availability, Kind, Mode, Suspension
+from webapp.domain.service.status import Status
 from webapp.models import Listing
 from webapp.operations.project_listing import rebuild
 from webapp.wiring import now, rules

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.world import World
-from webapp.domain.service import Mode
-from webapp.domain.table import Table
+from webapp.domain.listing.table import Table
+from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Acceptance, SavedView, SignIn
 from webapp.operations.configure_renewal import ConfigureRenewal, configure_renewal

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
-from ..domain.contracts import rules_for
+from ..domain.law.contracts import rules_for
 from ..domain.money import parse_money
 from ..domain.periods import Period, after
-from ..domain.service import Availability, Kind, Mode, Suspension
+from ..domain.service.service import Availability, Kind, Mode, Suspension
 from ..rules import Rules
 from .people import PEOPLE
 from .products import PRODUCTS

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
+from ..domain.folding import fold
 from ..domain.periods import Period
-from ..domain.text import fold
 from .item import Item, Life
 from .products import PRODUCTS
 from .titles import invented_titles

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.contracts import CustomerKind
-from ..domain.payment_method import MethodKind
+from ..domain.billing.methods import MethodKind
+from ..domain.law.contracts import CustomerKind
 from ..domain.periods import Period, after
 
 HOME = "FR"

@@ -2,7 +2,7 @@
 
 from enum import IntFlag
 
-from .words import N_
+from .labels import N_
 
 
 class Role(IntFlag):

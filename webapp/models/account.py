@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.contracts import CustomerKind
+from ..domain.law.contracts import CustomerKind
 from ..extensions import Model
 from .types import AccountKey, Key, UtcDateTime, words
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.words import N_, Labelled
+from ..domain.labels import N_, Labelled
 from ..extensions import Model
 from .account import Account
 from .types import Key, ServiceKey, UtcDateTime, words

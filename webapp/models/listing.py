@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..domain.service import Availability, Mode
-from ..domain.status import Status
-from ..domain.words import Labelled
+from ..domain.labels import Labelled
+from ..domain.service.service import Availability, Mode
+from ..domain.service.status import Status
 from ..extensions import Model
 from .types import words
 

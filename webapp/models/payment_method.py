@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..domain import payment_method as domain
+from ..domain.billing import methods as domain
 from ..extensions import Model
 from .types import AccountKey, Key, words
 

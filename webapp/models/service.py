@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, SmallInteg
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.periods import Period
-from ..domain.service import Availability, Kind, Mode, Suspension
+from ..domain.service.service import Availability, Kind, Mode, Suspension
 from ..extensions import Model
 from .account import Account
 from .product import Product

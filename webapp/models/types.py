@@ -7,8 +7,8 @@ from sqlalchemy import DateTime, Enum, ForeignKey, SmallInteger, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import mapped_column
 
+from ..domain.labels import Labelled
 from ..domain.periods import Period
-from ..domain.words import Labelled
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..domain import service as domain
-from ..domain.actions import Action, Refusal, Refused, Situation, require
+from ..domain.labels import N_
 from ..domain.money import Money
-from ..domain.renewal import Choice, Offer, choice_named, current, net_price, preview
-from ..domain.words import N_
+from ..domain.renewal.choices import Choice, Offer, choice_named, current, net_price, preview
+from ..domain.service import service as domain
+from ..domain.service.actions import Action, Refusal, Refused, Situation, require
 from ..models import Acceptance, Event, EventKind, Price, Service
 from ..rules import Rules
 from .project_listing import project

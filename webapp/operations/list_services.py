@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from ..domain.actions import Action, Refusal, Situation, offered
+from ..domain.billing.methods import PaymentMethod
+from ..domain.listing.table import SOON_DAYS, Table
 from ..domain.money import Money
-from ..domain.payment_method import PaymentMethod
 from ..domain.roles import Role
-from ..domain.service import Service as DomainService
-from ..domain.status import Status, date_label, effective_on, status_of
-from ..domain.table import SOON_DAYS, Table
+from ..domain.service.actions import Action, Refusal, Situation, offered
+from ..domain.service.service import Service as DomainService
+from ..domain.service.status import Status, date_label, effective_on, status_of
 from ..models import Listing, Selected, Service
 from .match_services import Viewer, conditions, not_found, order
 from .snapshots import cases, default_method, situation, snapshot

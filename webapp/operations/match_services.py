@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from ..domain.status import Status
-from ..domain.table import Sort, Table, window
-from ..domain.text import fold, pasted_terms
+from ..domain.folding import fold, pasted_terms
+from ..domain.listing.table import Sort, Table, window
+from ..domain.service.status import Status
 from ..models import Listing, Selected, Service
 from ..models.listing import SORTS
 from ..rules import Rules

@@ -7,9 +7,9 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
+from ..domain.folding import fold, sort_key
 from ..domain.roles import Role
-from ..domain.status import effective_on, status_of
-from ..domain.text import fold, sort_key
+from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
 from .snapshots import cases, contacts, contract, snapshot

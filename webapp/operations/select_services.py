@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ..domain.table import Table
+from ..domain.listing.table import Table
 from ..models import Listing, Selected, Service, SignIn
 from .match_services import Viewer, conditions
 from .sign_in import SignedOut

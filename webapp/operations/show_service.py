@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from ..domain.roles import ROLES, Role
-from ..domain.status import deleted_on
+from ..domain.service.status import deleted_on
 from ..models import Account, Event, Service
 from .list_services import Line, line_of
 from .match_services import Viewer

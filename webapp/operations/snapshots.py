@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from ..domain import service as domain
-from ..domain.actions import Situation
-from ..domain.catalogue import Product as DomainProduct
-from ..domain.contracts import ContractRules, CustomerKind, rules_for
+from ..domain.billing.methods import PaymentMethod as DomainMethod
+from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
 from ..domain.money import Money
-from ..domain.payment_method import PaymentMethod as DomainMethod
 from ..domain.roles import ROLES, Role
+from ..domain.service import service as domain
+from ..domain.service.actions import Situation
+from ..domain.service.catalogue import Product as DomainProduct
 from ..models import Account, PaymentMethod, Product, Service
 from ..rules import Rules
 

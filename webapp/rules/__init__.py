@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..domain.catalogue import Family
-from ..domain.contracts import Agreement, CustomerKind, Portal, Tax
+from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
 from ..domain.money import MINOR_DIGITS
+from ..domain.service.catalogue import Family
 
 FOLDER = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from webapp.domain.payment_method import MethodKind, MethodState
+from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.extensions import db
 from webapp.i18n import LANGUAGES as PAGES

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import String, select
 
-from webapp.domain.text import fold, sort_key
+from webapp.domain.folding import fold, sort_key
 from webapp.extensions import db
 from webapp.models import Listing, Service
 from webapp.operations.importing.names import LONGEST_FOLDED, LONGEST_SORTED, RESERVED

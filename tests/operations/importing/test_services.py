@@ -8,8 +8,8 @@ from sqlalchemy import func, select, update
 
 from tests.conftest import NOON
 from webapp.domain.periods import Period
-from webapp.domain.service import Availability, Kind, Mode
-from webapp.domain.status import Status
+from webapp.domain.service.service import Availability, Kind, Mode
+from webapp.domain.service.status import Status
 from webapp.extensions import db
 from webapp.models import Account, Event, EventKind, Listing, Service
 

@@ -8,8 +8,8 @@ from werkzeug.test import TestResponse
 from tests.markup import found, htmx, post, said, soup
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
-from webapp.domain.payment_method import MethodState
-from webapp.domain.service import Availability, Mode
+from webapp.domain.billing.methods import MethodState
+from webapp.domain.service.service import Availability, Mode
 from webapp.models import Acceptance, Event, EventKind, Listing, Service
 
 URL = "/services/S-shop.example/renewal"

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from tests.markup import found, htmx, names, said, soup
 from tests.world import World
 from webapp.domain.periods import Period
-from webapp.domain.service import Availability, Mode, Suspension
+from webapp.domain.service.service import Availability, Mode, Suspension
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from tests.markup import found, post, said, soup
 from tests.world import World
-from webapp.domain.service import Availability, Suspension
+from webapp.domain.service.service import Availability, Suspension
 from webapp.models import Event
 
 

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import access
-from ...domain.actions import Action, Refusal, Refused, refusal
-from ...domain.renewal import choice_named, choices, current, preview, why_not_manual
+from ...domain.renewal.choices import choice_named, choices, current, preview, why_not_manual
+from ...domain.service.actions import Action, Refusal, Refused, refusal
 from ...extensions import db
 from ...hypermedia import announce, go, page, redraw, wants_fragment
 from ...i18n import gettext as _

@@ -7,9 +7,9 @@ from typing import Any
 from flask import request, url_for
 
 from ... import access
-from ...domain.table import BLANK, SIZES, Sort, Table, read_table
-from ...domain.text import fold
-from ...domain.views import READY_MADE
+from ...domain.folding import fold
+from ...domain.listing.ready_made import READY_MADE
+from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
 from ...extensions import db
 from ...i18n import gettext as _
 from ...operations.keep_view import saved_views

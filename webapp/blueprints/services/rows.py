@@ -5,9 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ...domain.actions import Action
-from ...domain.status import Status
-from ...domain.words import N_
+from ...domain.labels import N_
+from ...domain.service.actions import Action
+from ...domain.service.status import Status
 from ...i18n import day, money, period_label, say
 from ...i18n import gettext as _
 from ...operations.list_services import Line

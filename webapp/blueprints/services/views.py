@@ -5,8 +5,8 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from ... import access
-from ...domain.service import REFERENCE
-from ...domain.table import SIZES, Table, read_table
+from ...domain.listing.table import SIZES, Table, read_table
+from ...domain.service.service import REFERENCE
 from ...extensions import db
 from ...hypermedia import addressed, go, page, redraw, wants_fragment
 from ...i18n import gettext as _

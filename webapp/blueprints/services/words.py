@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ...domain.listing.table import Due, Table
 from ...domain.roles import ROLES
-from ...domain.service import Availability, Mode
-from ...domain.status import Status
-from ...domain.table import Due, Table
+from ...domain.service.service import Availability, Mode
+from ...domain.service.status import Status
 from ...i18n import gettext as _
 from ...i18n import ngettext, number, plain_day
 from ...operations.list_services import Page

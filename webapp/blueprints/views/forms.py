@@ -1,7 +1,7 @@
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-from ...domain.words import N_
+from ...domain.labels import N_
 from ...forms import PortalForm, plain
 
 

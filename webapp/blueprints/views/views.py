@@ -5,7 +5,7 @@ from flask import Blueprint, abort, flash, url_for
 from werkzeug.wrappers import Response
 
 from ... import access
-from ...domain.table import Table, read_table
+from ...domain.listing.table import Table, read_table
 from ...extensions import db
 from ...hypermedia import go, page
 from ...i18n import gettext as _

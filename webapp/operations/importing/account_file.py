@@ -1,7 +1,7 @@
 """The columns of the accounts file, and what its values must agree on."""
 
-from ...domain.contracts import CustomerKind
-from ...domain.payment_method import MethodKind, MethodState
+from ...domain.billing.methods import MethodKind, MethodState
+from ...domain.law.contracts import CustomerKind
 from .columns import Column, Consistency
 from .names import code_column, one_line, text_column
 from .parsers import choice_column, country, email, last_month, one_of

@@ -8,7 +8,7 @@ from sqlalchemy import Row as RowOfTable
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.payment_method import MethodState
+from ...domain.billing.methods import MethodState
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ...rules import Rules
 from ..project_listing import project

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from ...domain.text import fold, sort_key
+from ...domain.folding import fold, sort_key
 from .columns import Column, Unfit
 
 RESERVED = ("selection", "export.csv", "export.xlsx", "export.ics")

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from ...domain.labels import Labelled
 from ...domain.money import MINOR_DIGITS
 from ...domain.periods import Period, after
-from ...domain.words import Labelled
 from .columns import Column
 from .names import one_line
 

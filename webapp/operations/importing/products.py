@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.money import parse_money
-from ...domain.service import Mode
+from ...domain.service.service import Mode
 from ...models import Price, Product, Service
 from ...rules import Rules
 from ..project_listing import project

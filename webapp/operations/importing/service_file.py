@@ -1,18 +1,10 @@
 """The columns of the services file, and what its values must agree on."""
 
 from ...domain.periods import clamp
-from ...domain.service import Availability, Kind, Mode, Suspension
+from ...domain.service.service import Availability, Kind, Mode, Suspension
 from .columns import Column, Consistency, Values
 from .names import code_column, name_column, reference_column
-from .parsers import (
-    amount_column,
-    choice_column,
-    currency_column,
-    day_column,
-    month_day,
-    period_column,
-    too_precise,
-)
+from .parsers import amount_column, choice_column, currency_column, day_column, month_day, period_column, too_precise
 
 COLUMNS: tuple[Column, ...] = (
     reference_column("reference", "a reference", 40),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.catalogue import Family
 from ...domain.periods import Period
-from ...domain.service import Mode
+from ...domain.service.catalogue import Family
+from ...domain.service.service import Mode
 from ...models import Account, Price, Product
 from ...rules import Rules
 from .columns import Row, Values, misplaced

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row as RowOfTable
 
+from ...domain.folding import fold
 from ...domain.money import Money, parse_money
 from ...domain.periods import clamp
-from ...domain.service import Kind
-from ...domain.text import fold
+from ...domain.service.service import Kind
 from .columns import Row, Values, misplaced
 from .service_file import COLUMNS, RULES
 from .service_references import CONTACTS, References

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ..labels import N_, Labelled
+from ..money import Money
+from ..periods import Period
 from .catalogue import Product
-from .money import Money
-from .periods import Period
-from .words import N_, Labelled
 
 REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 """What the public reference of a service looks like: it stands in addresses."""

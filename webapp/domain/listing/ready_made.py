@@ -1,9 +1,9 @@
 """Ready-made views of the table."""
 
-from .service import Mode
-from .status import Status
+from ..labels import N_
+from ..service.service import Mode
+from ..service.status import Status
 from .table import Due, Table
-from .words import N_
 
 READY_MADE = (
     (N_("Bills to pay"), Table(bill=True)),

@@ -7,9 +7,9 @@ import pytest
 
 from tests.domain import cases
 from tests.domain.cases import EVERYTHING, situation
-from webapp.domain.actions import RULES, Action, Refused, offered, refusal, require, split
 from webapp.domain.roles import Role
-from webapp.domain.service import Service
+from webapp.domain.service.actions import RULES, Action, Refused, offered, refusal, require, split
+from webapp.domain.service.service import Service
 
 COLUMNS = tuple(RULES)
 OK = None

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from .actions import Refusal, Situation
-from .catalogue import PriceList
-from .contracts import Agreement
-from .money import Money
-from .periods import Period, after
-from .service import Mode, Service
-from .words import N_
+from ..labels import N_
+from ..law.contracts import Agreement
+from ..money import Money
+from ..periods import Period, after
+from ..service.actions import Refusal, Situation
+from ..service.catalogue import PriceList
+from ..service.service import Mode, Service
 
 DEBITS_SHOWN = 3
 

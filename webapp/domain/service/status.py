@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from ..labels import N_, Labelled
 from .service import Availability, Kind, Mode, Service, Suspension
-from .words import N_, Labelled
 
 
 class Status(Labelled):

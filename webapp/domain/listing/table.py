@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from .periods import clamp
-from .roles import ROLES, Role
-from .service import Availability, Mode
-from .status import Status
-from .text import fold
-from .words import N_, Labelled
+from ..folding import fold
+from ..labels import N_, Labelled
+from ..periods import clamp
+from ..roles import ROLES, Role
+from ..service.service import Availability, Mode
+from ..service.status import Status
 
 T = TypeVar("T")
 LONGEST_SEARCH = 4000

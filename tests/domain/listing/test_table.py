@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.domain.folding import fold, pasted_terms, sort_key
+from webapp.domain.listing.table import SIZES, Due, Sort, Table, read_day, read_table, window
 from webapp.domain.roles import ROLES
-from webapp.domain.service import Availability, Mode
-from webapp.domain.status import Status
-from webapp.domain.table import SIZES, Due, Sort, Table, read_day, read_table, window
-from webapp.domain.text import fold, pasted_terms, sort_key
+from webapp.domain.service.service import Availability, Mode
+from webapp.domain.service.status import Status
 
 FAMILIES = ("domain", "hosting", "vps")
 TODAY = date(2026, 11, 23)

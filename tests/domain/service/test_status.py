@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from tests.domain import cases
-from webapp.domain.status import Status, deleted_on, effective_on, status_of
+from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
 
 EXPECTED = {
     "AUTOMATIC": (Status.AUTOMATIC, date(2026, 12, 31)),

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from .contracts import ContractRules
-from .payment_method import PaymentMethod
-from .roles import Role
+from ..billing.methods import PaymentMethod
+from ..labels import N_, Labelled
+from ..law.contracts import ContractRules
+from ..roles import Role
 from .service import Availability, Kind, Mode, Service, Suspension
-from .words import N_, Labelled
 
 CUT_OFF = timedelta(hours=24)
 """Cancelling and undoing end this long before the term does (public guide on cancelling services)."""

@@ -3,12 +3,12 @@ from datetime import date
 
 from tests.domain import cases
 from tests.domain.cases import RULES, situation
-from webapp.domain.contracts import CustomerKind
+from webapp.domain.billing.methods import MethodState
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.money import Money
-from webapp.domain.payment_method import MethodState
 from webapp.domain.periods import Period
-from webapp.domain.renewal import Choice, Offer, choices, preview, why_not_manual
-from webapp.domain.service import Mode
+from webapp.domain.renewal.choices import Choice, Offer, choices, preview, why_not_manual
+from webapp.domain.service.service import Mode
 
 MONTH, YEAR = Period(1), Period(12)
 OFFER = Offer({MONTH: Money(500, "EUR"), YEAR: Money(5500, "EUR")}, frozenset())

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .money import Money
-from .periods import Period
+from ..money import Money
+from ..periods import Period
 
 
 @dataclass(frozen=True, slots=True)

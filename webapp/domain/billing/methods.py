@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .words import N_, Labelled
+from ..labels import N_, Labelled
 
 
 class MethodKind(Labelled):

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from .money import Money
-from .words import N_, Labelled
+from ..labels import N_, Labelled
+from ..money import Money
 
 
 class CustomerKind(Labelled):

@@ -1,0 +1,1 @@
+"""The services table: its states and how an address writes them."""

@@ -1,0 +1,1 @@
+"""How a service may renew, and what that leads to."""

@@ -1,0 +1,1 @@
+"""One service: what it is, what it says, what may be done with it."""
