@@ -18,7 +18,7 @@ from .access import current_account, current_portal
 from .database import MIGRATIONS
 from .domain.money import MINOR_DIGITS, Money
 from .domain.periods import Period
-from .domain.service.actions import Refusal
+from .domain.refusals import Refusal
 
 TRANSLATIONS = MIGRATIONS.parent.parent / "translations"
 LANGUAGES = {"en": "English", "fr": "Français"}

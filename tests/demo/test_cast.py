@@ -12,15 +12,18 @@ from sqlalchemy import Row, func, select
 from webapp.demo.people import SIGN_INS
 from webapp.domain.labels import Labelled
 from webapp.domain.law.contracts import CustomerKind
-from webapp.domain.renewal.choices import Choice, Offer, preview, why_not_manual
+from webapp.domain.renewal.choices import Choice, Offer, why_not_manual
+from webapp.domain.renewal.preview import preview
 from webapp.domain.roles import Role
 from webapp.domain.service import actions
 from webapp.domain.service.actions import offered
+from webapp.domain.service.case import Case
 from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
 from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
 from webapp.extensions import db
 from webapp.models import Account, Listing
-from webapp.operations.snapshots import cases, default_method, situation, snapshot
+from webapp.operations.desk import Desk
+from webapp.operations.snapshots import case_of, default_method, select_cases, snapshot
 from webapp.wiring import now, rules
 
 pytestmark = pytest.mark.usefixtures("in_demo")
@@ -32,7 +35,7 @@ def account_id(handle: str) -> int:
 
 
 def rows_of(handle: str) -> list[Row[Any]]:
-    seen = cases().join(Listing, Listing.service_id == cases().selected_columns.id)
+    seen = select_cases().join(Listing, Listing.service_id == select_cases().selected_columns.id)
     return list(db.session.execute(seen.where(Listing.account_id == account_id(handle))))
 
 
@@ -40,11 +43,10 @@ def services_of(handle: str) -> list[Service]:
     return [snapshot(row, rules()) for row in rows_of(handle)]
 
 
-def situations(handle: str) -> Iterable[tuple[Service, actions.Situation]]:
-    person = account_id(handle)
-    method = default_method(db.session(), person)
-    for row in rows_of(handle):
-        yield snapshot(row, rules()), situation(row, person, method=method, rules=rules(), now=now())
+def cases_of(handle: str) -> Iterable[Case]:
+    desk = Desk(account_id(handle), now(), rules())
+    method = default_method(db.session(), desk.account_id)
+    return (case_of(row, desk, method) for row in rows_of(handle))
 
 
 @cache
@@ -70,30 +72,30 @@ def test_the_showcase_has_every_status() -> None:
 
 
 def test_the_showcase_meets_every_refusal() -> None:
-    met = {said.code for case in situations("demo-fr") for _, said in offered(*case) if said}
+    met = {said.code for case in cases_of("demo-fr") for _, said in offered(case) if said}
     assert len(refusal_codes()) > 10
     assert met == refusal_codes()
 
 
 def test_every_action_is_possible_somewhere_in_the_showcase() -> None:
-    possible = {action for case in situations("demo-fr") for action, said in offered(*case) if said is None}
+    possible = {action for case in cases_of("demo-fr") for action, said in offered(case) if said is None}
     assert possible == set(actions.Action)
 
 
 def test_an_expired_card_stands_in_the_way_of_automatic_renewal() -> None:
     choice, offer = Choice(Mode.AUTOMATIC), Offer({}, frozenset())
-    manual = [case for case in situations("demo-agency") if case[0].mode is Mode.MANUAL]
-    for service, seen in manual:
-        shown = preview(service, Choice(choice.mode, service.period), offer, seen)
+    manual = [case for case in cases_of("demo-agency") if case.service.mode is Mode.MANUAL]
+    for case in manual:
+        shown = preview(case, Choice(choice.mode, case.service.period), offer)
         assert shown.obstacle
         assert shown.obstacle.code == "no-valid-method"
     assert manual
 
 
 def test_quebec_has_neither_a_method_nor_the_agreement() -> None:
-    service, seen = next(iter(situations("demo-qc")))
-    shown = preview(service, Choice(Mode.AUTOMATIC, service.period), Offer({}, frozenset()), seen)
-    assert seen.method is None
+    case = next(iter(cases_of("demo-qc")))
+    shown = preview(case, Choice(Mode.AUTOMATIC, case.service.period), Offer({}, frozenset()))
+    assert case.method is None
     assert [agreement.code for agreement in shown.agreements] == ["qc-1753"]
 
 

@@ -9,7 +9,7 @@ from webapp.domain.law.contracts import CustomerKind, rules_for
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.roles import Role
-from webapp.domain.service.actions import Situation
+from webapp.domain.service.case import Case
 from webapp.domain.service.catalogue import Family, Product
 from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
 from webapp.rules import load
@@ -56,6 +56,6 @@ CANCELLED_ENDING = replace(ENDING, cancels_on=date(2026, 11, 24))
 UNKNOWN_FAMILY = Family("storage", "Storage", manual_allowed=False, deletion_after_days=None)
 
 
-def situation(portal: str = "FR", kind: CustomerKind = CustomerKind.INDIVIDUAL, **given: Any) -> Situation:
+def case(service: Service, portal: str = "FR", kind: CustomerKind = CustomerKind.INDIVIDUAL, **given: Any) -> Case:
     rules = rules_for(RULES.portals[portal], kind, NOW.date())
-    return Situation(**{"now": NOW, "roles": EVERYTHING, "rules": rules, "method": CARD} | given)
+    return Case(**{"service": service, "now": NOW, "roles": EVERYTHING, "rules": rules, "method": CARD} | given)

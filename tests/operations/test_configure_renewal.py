@@ -10,6 +10,7 @@ from tests.world import World
 from webapp.domain.service.actions import Refused
 from webapp.models import Event, Service
 from webapp.operations.configure_renewal import ChangedMeanwhile, ConfigureRenewal, configure_renewal
+from webapp.operations.desk import Desk
 from webapp.operations.transaction import writing
 from webapp.wiring import now, rules
 
@@ -28,7 +29,7 @@ def configure(app: Flask, choice: str, by: int, version: int = 1) -> str:
     with app.app_context():
         command = ConfigureRenewal(service_id=1, choice=choice, agreed=frozenset(), version=version)
         try:
-            return "done" if configure_renewal(command, by=by, rules=rules(), now=now()) else "same"
+            return "done" if configure_renewal(command, Desk(by, now(), rules())) else "same"
         except ChangedMeanwhile:
             return "told"
 

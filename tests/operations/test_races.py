@@ -15,6 +15,7 @@ from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Acceptance, SavedView, SignIn
 from webapp.operations.configure_renewal import ConfigureRenewal, configure_renewal
+from webapp.operations.desk import Desk
 from webapp.operations.keep_view import MOST_VIEWS, TooManyViews, keep_view
 from webapp.operations.match_services import Viewer
 from webapp.operations.project_listing import rebuild
@@ -44,7 +45,7 @@ def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
 
 def viewer(app: Flask, account: int, key: str) -> Viewer:
     with app.app_context():
-        return Viewer(account, key, now().date(), now(), rules(), sorted(rules().families))
+        return Viewer(Desk(account, now(), rules()), key, now().date(), sorted(rules().families))
 
 
 def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: World) -> None:
@@ -90,7 +91,7 @@ def test_one_agreement_is_accepted_once_from_many_services(app: Flask, world: Wo
 
     def accept(service: int) -> Callable[[], object]:
         command = ConfigureRenewal(service_id=service, choice="P12M", agreed=frozenset({"qc-1753"}), version=1)
-        return lambda: configure_renewal(command, by=key, rules=rules(), now=now())
+        return lambda: configure_renewal(command, Desk(key, now(), rules()))
 
     answers = at_once(app, *map(accept, services))
     assert all(answers)
@@ -112,7 +113,7 @@ def test_rebuilding_the_projection_and_changing_a_service_wait_for_each_other(ap
 
     def configure(service: int) -> Callable[[], object]:
         command = ConfigureRenewal(service_id=service, choice="manual", agreed=frozenset(), version=1)
-        return lambda: configure_renewal(command, by=alice, rules=rules(), now=now())
+        return lambda: configure_renewal(command, Desk(alice, now(), rules()))
 
     answers = at_once(app, *map(configure, services), *[lambda: rebuild(rules=rules(), now=now())] * 2)
     assert answers[-2:] == [PEOPLE, PEOPLE]

@@ -1,7 +1,6 @@
 """Change how a service renews."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -9,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from ..domain.labels import N_
 from ..domain.money import Money
-from ..domain.renewal.choices import Choice, Offer, choice_named, current, net_price, preview
-from ..domain.service import service as domain
-from ..domain.service.actions import Action, Refusal, Refused, Situation, require
+from ..domain.refusals import Refusal, Refused
+from ..domain.renewal.choices import Choice, Offer, choice_named, current, net_price
+from ..domain.renewal.preview import preview
+from ..domain.service.actions import Action, require
+from ..domain.service.case import Case
 from ..models import Acceptance, Event, EventKind, Price, Service
-from ..rules import Rules
+from .desk import Desk
 from .project_listing import project
-from .snapshots import cases, default_method, situation, snapshot
+from .snapshots import case_of, default_method, select_cases
 from .transaction import add_missing, writing
 
 
@@ -36,8 +37,7 @@ class RenewalCase:
     service_id: int
     version: int
     billing_id: int
-    service: domain.Service
-    situation: Situation
+    case: Case
     offer: Offer
 
 
@@ -49,19 +49,16 @@ class ChangedMeanwhile(Exception):
         self.event = event
 
 
-def renewal_case(
-    session: Session, service_id: int, account_id: int, *, rules: Rules, now: datetime, lock: bool = False
-) -> RenewalCase:
-    """How the service stands for that account; with ``lock`` nobody else can change it before the commit."""
-    query = cases().where(Service.id == service_id)
+def renewal_case(session: Session, service_id: int, desk: Desk, *, lock: bool = False) -> RenewalCase:
+    """How the service stands for that desk; with ``lock`` nobody else can change it before the commit."""
+    query = select_cases().where(Service.id == service_id)
     row = session.execute(query.with_for_update(of=Service) if lock else query).one()
     method = default_method(session, row.billing_id)
     return RenewalCase(
         service_id=row.id,
         version=row.version,
         billing_id=row.billing_id,
-        service=snapshot(row, rules),
-        situation=situation(row, account_id, method=method, rules=rules, now=now),
+        case=case_of(row, desk, method),
         offer=_offer(session, row),
     )
 
@@ -75,28 +72,28 @@ def _offer(session: Session, row: Any) -> Offer:
     )
 
 
-def configure_renewal(command: ConfigureRenewal, *, by: int, rules: Rules, now: datetime) -> Event | None:
+def configure_renewal(command: ConfigureRenewal, desk: Desk) -> Event | None:
     """Do it; None when it renews that way already.
 
     Raises Refused when the action or the choice is not allowed, ChangedMeanwhile when the person
     decided on an older state of the service.
     """
     with writing() as session:
-        case = renewal_case(session, command.service_id, by, rules=rules, now=now, lock=True)
-        require(Action.CONFIGURE, case.service, case.situation)
-        choice = _allowed_choice(command, case)
-        if choice == current(case.service):
+        asked = renewal_case(session, command.service_id, desk, lock=True)
+        require(Action.CONFIGURE, asked.case)
+        choice = _allowed_choice(command, asked)
+        if choice == current(asked.case.service):
             return None
-        if command.version != case.version:
-            raise ChangedMeanwhile(_latest_event(session, case.service_id))
-        return _change(session, case, choice, by=by, rules=rules)
+        if command.version != asked.version:
+            raise ChangedMeanwhile(_latest_event(session, asked.service_id))
+        return _change(session, asked, choice, desk)
 
 
-def _allowed_choice(command: ConfigureRenewal, case: RenewalCase) -> Choice:
-    choice = choice_named(command.choice, case.service, case.offer)
+def _allowed_choice(command: ConfigureRenewal, asked: RenewalCase) -> Choice:
+    choice = choice_named(command.choice, asked.case.service, asked.offer)
     if choice is None:
         raise Refused(Refusal("no-such-choice", N_("Choose how this service should renew.")))
-    seen = preview(case.service, choice, case.offer, case.situation)
+    seen = preview(asked.case, choice, asked.offer)
     if seen.obstacle:
         raise Refused(seen.obstacle)
     if any(agreement.code not in command.agreed for agreement in seen.agreements):
@@ -105,21 +102,20 @@ def _allowed_choice(command: ConfigureRenewal, case: RenewalCase) -> Choice:
     return choice
 
 
-def _change(session: Session, case: RenewalCase, choice: Choice, *, by: int, rules: Rules) -> Event:
-    now = case.situation.now
-    agreements = preview(case.service, choice, case.offer, case.situation).agreements
-    accepted = {"account_id": case.billing_id, "accepted_at": now}
+def _change(session: Session, asked: RenewalCase, choice: Choice, desk: Desk) -> Event:
+    agreements = preview(asked.case, choice, asked.offer).agreements
+    accepted = {"account_id": asked.billing_id, "accepted_at": desk.now}
     add_missing(session, Acceptance, [accepted | {"agreement": agreement.code} for agreement in agreements])
-    session.execute(update(Service).where(Service.id == case.service_id).values(_new_values(case, choice)))
-    project(session, [case.service_id], rules=rules, now=now)
-    contract = case.situation.rules
+    session.execute(update(Service).where(Service.id == asked.service_id).values(_new_values(asked, choice)))
+    project(session, [asked.service_id], rules=desk.rules, now=desk.now)
+    contract = asked.case.rules
     event = Event(
-        service_id=case.service_id,
-        account_id=by,
-        at=now,
+        service_id=asked.service_id,
+        account_id=desk.account_id,
+        at=desk.now,
         kind=EventKind.RENEWAL_CONFIGURED,
-        old=_facts(case, current(case.service)),
-        new=_facts(case, choice) | {"agreements": [agreement.title for agreement in agreements]},
+        old=_facts(asked, current(asked.case.service)),
+        new=_facts(asked, choice) | {"agreements": [agreement.title for agreement in agreements]},
         rules=f"{contract.portal.code} {contract.customer_kind}",
     )
     session.add(event)
@@ -127,19 +123,19 @@ def _change(session: Session, case: RenewalCase, choice: Choice, *, by: int, rul
     return event
 
 
-def _new_values(case: RenewalCase, choice: Choice) -> dict[str, Any]:
+def _new_values(asked: RenewalCase, choice: Choice) -> dict[str, Any]:
     """A manual service keeps its period: it is what its reminders will propose."""
-    values: dict[str, Any] = {"mode": choice.mode, "version": case.version + 1}
+    values: dict[str, Any] = {"mode": choice.mode, "version": asked.version + 1}
     if choice.period:
-        price = net_price(case.service, choice.period, case.offer.prices)
+        price = net_price(asked.case.service, choice.period, asked.offer)
         values |= {"period": choice.period, "price_minor": price.minor}
     return values
 
 
-def _facts(case: RenewalCase, choice: Choice) -> dict[str, Any]:
-    facts = {"mode": choice.mode.value, "period": None, "price": None, "currency": case.service.price.currency}
+def _facts(asked: RenewalCase, choice: Choice) -> dict[str, Any]:
+    facts = {"mode": choice.mode.value, "period": None, "price": None, "currency": asked.case.service.price.currency}
     if choice.period:
-        price = net_price(case.service, choice.period, case.offer.prices)
+        price = net_price(asked.case.service, choice.period, asked.offer)
         facts |= {"period": str(choice.period), "price": str(price.decimal)}
     return facts
 

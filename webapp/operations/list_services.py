@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, select
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
 from ..domain.billing.methods import PaymentMethod
 from ..domain.listing.table import SOON_DAYS, Table
 from ..domain.money import Money
+from ..domain.refusals import Refusal
 from ..domain.roles import Role
-from ..domain.service.actions import Action, Refusal, Situation, offered
+from ..domain.service.actions import Action, offered
+from ..domain.service.case import Case
 from ..domain.service.service import Service as DomainService
 from ..domain.service.status import Status, date_label, effective_on, status_of
 from ..models import Listing, Selected, Service
 from .match_services import Viewer, conditions, not_found, order
-from .snapshots import cases, default_method, situation, snapshot
+from .snapshots import case_of, default_method, select_cases
 
 LINES = (
-    cases()
+    select_cases()
     .add_columns(Selected.service_id.is_not(None).label("ticked"))
     .join(Listing, Listing.service_id == Service.id)
     .outerjoin(
@@ -38,20 +41,23 @@ class Line:
     id: int
     display_name: str
     version: int
-    service: DomainService
-    situation: Situation
+    case: Case
     status: Status
     effective_on: date | None
     ticked: bool
 
     @property
+    def service(self) -> DomainService:
+        return self.case.service
+
+    @property
     def sees_money(self) -> bool:
-        return Role.BILLING in self.situation.roles
+        return Role.BILLING in self.case.roles
 
     @property
     def price(self) -> Money:
         """As this contract shows prices: with tax, or net where it may."""
-        rules = self.situation.rules
+        rules = self.case.rules
         return self.service.price if rules.shows_net_prices else rules.gross(self.service.price)
 
     @property
@@ -59,7 +65,7 @@ class Line:
         return date_label(self.service)
 
     def actions(self, among: Iterable[Action]) -> list[tuple[Action, Refusal | None]]:
-        return offered(self.service, self.situation, among)
+        return offered(self.case, among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
     found = summary(session, table, viewer)
     pages = max(1, -(-found.matches // table.size))
     number = min(table.page, pages)
-    method = default_method(session, viewer.account_id)
+    method = default_method(session, viewer.desk.account_id)
     keys = select(Listing.service_id).where(*conditions(table, viewer)).order_by(*order(table, viewer))
     ids = session.scalars(keys.limit(table.size).offset((number - 1) * table.size)).all()
     return Page(lines(session, ids, viewer, method), found, number, pages, method, not_found(session, table, viewer))
@@ -103,27 +109,26 @@ def lines(
     session: Session, service_ids: Sequence[int], viewer: Viewer, method: PaymentMethod | None
 ) -> tuple[Line, ...]:
     """These services as the table draws them, in this order."""
-    seen = {"ids": service_ids, "account": viewer.account_id, "browser": viewer.sign_in_key}
+    seen = {"ids": service_ids, "account": viewer.desk.account_id, "browser": viewer.sign_in_key}
     rows = {row.id: row for row in session.execute(LINES, seen)}
     return tuple(line(rows[service_id], viewer, method) for service_id in service_ids if service_id in rows)
 
 
 def line_of(session: Session, service_id: int, viewer: Viewer) -> Line:
     """One row by itself, as the table draws it."""
-    (only,) = lines(session, [service_id], viewer, default_method(session, viewer.account_id))
+    (only,) = lines(session, [service_id], viewer, default_method(session, viewer.desk.account_id))
     return only
 
 
 def line(row: Row[Any], viewer: Viewer, method: PaymentMethod | None) -> Line:
-    service = snapshot(row, viewer.rules)
+    case = case_of(row, viewer.desk, method)
     return Line(
         id=row.id,
         display_name=row.display_name or row.name,
         version=row.version,
-        service=service,
-        situation=situation(row, viewer.account_id, method=method, rules=viewer.rules, now=viewer.now),
-        status=status_of(service),
-        effective_on=effective_on(service),
+        case=case,
+        status=status_of(case.service),
+        effective_on=effective_on(case.service),
         ticked=row.ticked,
     )
 
@@ -136,11 +141,11 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
         select(
             Listing.currency,
             func.count().label("matches"),
-            func.sum(case((debited, Listing.price_minor))).label("soon"),
+            func.sum(when((debited, Listing.price_minor))).label("soon"),
             func.count(Listing.amount_due_minor).label("bills"),
             func.sum(Listing.amount_due_minor).label("due"),
-            func.count(case((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
-            func.count(case((_pays(), 1))).label("paid_by_reader"),
+            func.count(when((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
+            func.count(when((_pays(), 1))).label("paid_by_reader"),
         )
         .where(*conditions(table, viewer))
         .group_by(Listing.currency)

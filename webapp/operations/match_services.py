@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -13,25 +13,23 @@ from ..domain.listing.table import Sort, Table, window
 from ..domain.service.status import Status
 from ..models import Listing, Selected, Service
 from ..models.listing import SORTS
-from ..rules import Rules
+from .desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Whose table it is, and what it is seen with."""
 
-    account_id: int
+    desk: Desk
     sign_in_key: str
     today: date
-    now: datetime
-    rules: Rules
     type_order: Sequence[str]
     """Family codes in the order of their labels in the reader's language."""
 
 
 def conditions(table: Table, viewer: Viewer) -> list[ColumnElement[bool]]:
     """What a listing row must be to stand in this table."""
-    wanted: list[ColumnElement[bool]] = [Listing.account_id == viewer.account_id]
+    wanted: list[ColumnElement[bool]] = [Listing.account_id == viewer.desk.account_id]
     for column, values in (
         (Listing.family, table.type),
         (Listing.availability, table.availability),
@@ -77,7 +75,7 @@ def _named(terms: Sequence[str], viewer: Viewer) -> Select[Any]:
     return (
         select(Service.id)
         .join(Listing, Listing.service_id == Service.id)
-        .where(Listing.account_id == viewer.account_id)
+        .where(Listing.account_id == viewer.desk.account_id)
         .where(or_(Service.folded_name.in_(terms), func.lower(Service.reference).in_(terms)))
     )
 

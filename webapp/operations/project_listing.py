@@ -12,7 +12,7 @@ from ..domain.roles import Role
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
-from .snapshots import cases, contacts, contract, snapshot
+from .snapshots import contacts, contract, select_cases, snapshot
 from .transaction import writing
 
 CHUNK = 1000
@@ -30,7 +30,7 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
         session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
     for ids in chunks:
         session.execute(delete(Listing).where(Listing.service_id.in_(ids)))
-        rows = session.execute(cases().where(Service.id.in_(ids))).all()
+        rows = session.execute(select_cases().where(Service.id.in_(ids))).all()
         session.execute(insert(TABLE), [entry for row in rows for entry in listing_rows(row, rules, now)])
 
 

@@ -40,7 +40,7 @@ def _ids(session: Session, references: Collection[str], viewer: Viewer) -> list[
     query = (
         select(Service.id)
         .join(Listing, Listing.service_id == Service.id)
-        .where(Listing.account_id == viewer.account_id, Service.reference.in_(references))
+        .where(Listing.account_id == viewer.desk.account_id, Service.reference.in_(references))
     )
     return list(session.scalars(query))
 

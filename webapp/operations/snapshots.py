@@ -12,10 +12,11 @@ from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
 from ..domain.money import Money
 from ..domain.roles import ROLES, Role
 from ..domain.service import service as domain
-from ..domain.service.actions import Situation
+from ..domain.service.case import Case
 from ..domain.service.catalogue import Product as DomainProduct
 from ..models import Account, PaymentMethod, Product, Service
 from ..rules import Rules
+from .desk import Desk
 
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
@@ -28,7 +29,7 @@ COLUMNS = (
 )
 
 
-def cases() -> Select[Any]:
+def select_cases() -> Select[Any]:
     """Services with all that the rules look at; the contract is its owner's."""
     return (
         select(*COLUMNS).join(Product, Product.id == Service.product_id).join(Account, Account.id == Service.owner_id)
@@ -69,7 +70,7 @@ def _contract(rules: Rules, seller: str, customer_kind: CustomerKind, on: date) 
     return rules_for(rules.portals[seller], customer_kind, on)
 
 
-def roles_of(row: Row[Any], account_id: int) -> Role:
+def roles_of(row: Row[Any], account_id: int | None) -> Role:
     """Everything that account is to the service."""
     holders = (row.owner_id, row.admin_id, row.technical_id, row.billing_id)
     return Role(sum(role for role, holder in zip(ROLES, holders, strict=True) if holder == account_id))
@@ -80,12 +81,13 @@ def contacts(row: Row[Any]) -> dict[int, Role]:
     return {holder: roles_of(row, holder) for holder in (row.owner_id, row.admin_id, row.technical_id, row.billing_id)}
 
 
-def situation(row: Row[Any], account_id: int, *, method: DomainMethod | None, rules: Rules, now: datetime) -> Situation:
-    """How that account stands to the service now; ``method`` is the billing contact's default."""
-    return Situation(now, roles_of(row, account_id), contract(row, rules, now), method)
+def case_of(row: Row[Any], desk: Desk, method: DomainMethod | None) -> Case:
+    """The service as this desk asks about it; ``method`` is the billing contact's default."""
+    contracted = contract(row, desk.rules, desk.now)
+    return Case(snapshot(row, desk.rules), desk.now, roles_of(row, desk.account_id), contracted, method)
 
 
-def default_method(session: Session, account_id: int) -> DomainMethod | None:
+def default_method(session: Session, account_id: int | None) -> DomainMethod | None:
     """The method an account's renewals are debited from."""
     found = session.scalar(
         select(PaymentMethod).where(PaymentMethod.account_id == account_id, PaymentMethod.is_default)

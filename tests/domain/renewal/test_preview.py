@@ -2,12 +2,13 @@ from dataclasses import replace
 from datetime import date
 
 from tests.domain import cases
-from tests.domain.cases import RULES, situation
+from tests.domain.cases import RULES, case
 from webapp.domain.billing.methods import MethodState
 from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
-from webapp.domain.renewal.choices import Choice, Offer, choices, preview, why_not_manual
+from webapp.domain.renewal.choices import Choice, Offer, choices, why_not_manual
+from webapp.domain.renewal.preview import preview
 from webapp.domain.service.service import Mode
 
 MONTH, YEAR = Period(1), Period(12)
@@ -29,7 +30,7 @@ def test_a_family_without_manual_renewal_says_why() -> None:
 
 
 def test_the_next_three_debits_follow_the_anchor_day() -> None:
-    seen = preview(cases.AUTOMATIC, MONTHLY, OFFER, situation())
+    seen = preview(case(cases.AUTOMATIC), MONTHLY, OFFER)
     assert [(debit.on, debit.end, debit.amount) for debit in seen.debits] == [
         (date(2026, 12, 31), date(2027, 1, 31), Money(600, "EUR")),
         (date(2027, 1, 31), date(2027, 2, 28), Money(600, "EUR")),
@@ -38,45 +39,43 @@ def test_the_next_three_debits_follow_the_anchor_day() -> None:
 
 
 def test_the_present_period_keeps_the_price_agreed_for_it() -> None:
-    assert preview(cases.AUTOMATIC, YEARLY, OFFER, situation()).debits[0].amount == Money(6000, "EUR")
+    assert preview(case(cases.AUTOMATIC), YEARLY, OFFER).debits[0].amount == Money(6000, "EUR")
 
 
 def test_a_lapsed_service_is_debited_today_for_the_term_from_its_old_end() -> None:
-    first = preview(cases.LAPSED, MONTHLY, OFFER, situation()).debits[0]
+    first = preview(case(cases.LAPSED), MONTHLY, OFFER).debits[0]
     assert (first.on, first.start) == (date(2026, 11, 23), date(2026, 11, 1))
 
 
 def test_manual_says_when_it_lapses_and_debits_nothing() -> None:
-    seen = preview(cases.AUTOMATIC, MANUAL, OFFER, situation())
+    seen = preview(case(cases.AUTOMATIC), MANUAL, OFFER)
     assert (seen.debits, seen.expires_on) == ((), date(2026, 12, 31))
 
 
 def test_quebec_taxes_are_rounded_one_by_one() -> None:
     """10.10: TPS 0.505 becomes 0.51, TVQ 1.00748 becomes 1.01."""
-    rules = situation("QC").rules
+    rules = case(cases.AUTOMATIC, "QC").rules
     assert rules.gross(Money(1010, "CAD")) == Money(1162, "CAD")
 
 
 def test_switching_automatic_on_needs_a_method_where_the_portal_says_so() -> None:
-    without = situation(method=None)
-    assert preview(cases.MANUAL, YEARLY, OFFER, without).obstacle
-    assert preview(
-        cases.MANUAL, YEARLY, OFFER, situation(method=replace(cases.CARD, state=MethodState.PENDING))
-    ).obstacle
-    assert preview(cases.AUTOMATIC, MONTHLY, OFFER, without).obstacle is None
+    assert preview(case(cases.MANUAL, method=None), YEARLY, OFFER).obstacle
+    pending = replace(cases.CARD, state=MethodState.PENDING)
+    assert preview(case(cases.MANUAL, method=pending), YEARLY, OFFER).obstacle
+    assert preview(case(cases.AUTOMATIC, method=None), MONTHLY, OFFER).obstacle is None
 
 
 def test_an_unknown_demand_for_a_method_is_not_made() -> None:
-    assert preview(cases.MANUAL, YEARLY, OFFER, situation("QC", method=None)).obstacle is None
+    assert preview(case(cases.MANUAL, "QC", method=None), YEARLY, OFFER).obstacle is None
 
 
 def test_an_agreement_is_asked_for_once() -> None:
-    asked = situation("QC")
-    (agreement,) = preview(cases.MANUAL, YEARLY, OFFER, asked).agreements
+    asked = case(cases.MANUAL, "QC")
+    (agreement,) = preview(asked, YEARLY, OFFER).agreements
     accepted = Offer(OFFER.prices, frozenset({agreement.code}))
-    assert preview(cases.MANUAL, YEARLY, accepted, asked).agreements == ()
+    assert preview(asked, YEARLY, accepted).agreements == ()
 
 
 def test_only_the_kinds_a_portal_names_see_net_prices() -> None:
-    assert not situation("FR").rules.shows_net_prices
-    assert situation("FR", CustomerKind.BUSINESS).rules.shows_net_prices
+    assert not case(cases.AUTOMATIC).rules.shows_net_prices
+    assert case(cases.AUTOMATIC, kind=CustomerKind.BUSINESS).rules.shows_net_prices

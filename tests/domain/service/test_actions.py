@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.domain import cases
-from tests.domain.cases import EVERYTHING, situation
+from tests.domain.cases import EVERYTHING, case
+from webapp.domain.refusals import Refused
 from webapp.domain.roles import Role
-from webapp.domain.service.actions import RULES, Action, Refused, offered, refusal, require, split
+from webapp.domain.service.actions import RULES, Action, offered, refusal, require, split
 from webapp.domain.service.service import Service
 
 COLUMNS = tuple(RULES)
@@ -47,7 +48,7 @@ TABLE = {
 
 
 def code(action: Action, service: Service, roles: Role = EVERYTHING) -> str | None:
-    found = refusal(action, service, situation(roles=roles))
+    found = refusal(action, case(service, roles=roles))
     return found and found.code
 
 
@@ -74,25 +75,24 @@ def test_nobody_is_sent_to_a_contact_who_would_be_refused_too() -> None:
 def test_the_cut_off_is_24_hours_before_the_end_on_the_contracts_clock(hour: int, expected: str | None) -> None:
     """The term ends at midnight of the 25th in Paris, 23:00 UTC of the 24th."""
     ending = replace(cases.AUTOMATIC, ends_on=datetime(2026, 11, 25, tzinfo=UTC).date())
-    asked = situation(now=datetime(2026, 11, 23, hour, 0, tzinfo=UTC))
-    assert refusal(Action.CANCEL, ending, asked) is expected
-    late = situation(now=datetime(2026, 11, 23, 23, 0, 1, tzinfo=UTC))
-    found = refusal(Action.CANCEL, ending, late)
+    asked = case(ending, now=datetime(2026, 11, 23, hour, 0, tzinfo=UTC))
+    assert refusal(Action.CANCEL, asked) is expected
+    late = case(ending, now=datetime(2026, 11, 23, 23, 0, 1, tzinfo=UTC))
+    found = refusal(Action.CANCEL, late)
     assert found
     assert found.code == "too-late"
 
 
 def test_the_four_questions_give_one_answer() -> None:
-    asked = situation()
-    everything = [getattr(cases, name) for name in TABLE]
+    everything = [case(getattr(cases, name)) for name in TABLE]
     for action in COLUMNS:
-        accepted, refused = split(action, [(service, asked) for service in everything])
+        accepted, refused = split(action, everything)
         assert len(accepted) + len(refused) == len(everything)
-        for service in everything:
-            allowed = dict(offered(service, asked))[action] is None
-            assert allowed == any(service is each for each in accepted)
+        for asked in everything:
+            allowed = dict(offered(asked))[action] is None
+            assert allowed == any(asked is each for each in accepted)
             if allowed:
-                require(action, service, asked)
+                require(action, asked)
             else:
                 with pytest.raises(Refused):
-                    require(action, service, asked)
+                    require(action, asked)

@@ -4,15 +4,16 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import access
-from ...domain.renewal.choices import choice_named, choices, current, preview, why_not_manual
-from ...domain.service.actions import Action, Refusal, Refused, refusal
+from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.choices import choice_named, choices, current, why_not_manual
+from ...domain.renewal.preview import preview
+from ...domain.service.actions import Action, refusal
 from ...extensions import db
 from ...hypermedia import announce, go, page, redraw, wants_fragment
 from ...i18n import gettext as _
 from ...models import Event, Service
 from ...operations.configure_renewal import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
 from ...operations.list_services import line_of
-from ...wiring import now, rules
 from ..services.context import row_context, viewer
 from .forms import ConfigureForm
 
@@ -33,7 +34,7 @@ def confirm(reference: str) -> BaseResponse:
     service = access.find_service(reference)
     form = ConfigureForm(request.form)
     try:
-        event = configure_renewal(form.command(service.id), by=access.account().id, rules=rules(), now=now())
+        event = configure_renewal(form.command(service.id), viewer().desk)
     except Refused as refused:
         return _draw(service, form, refused=refused.refusal, status=422)
     except ChangedMeanwhile as changed:
@@ -65,8 +66,8 @@ def _draw(
     title = _("Configure the renewal of %(name)s", name=name)
     if status != 200:
         title = _("Error: %(title)s", title=title)
-    case = renewal_case(db.session(), service.id, access.account().id, rules=rules(), now=now())
-    context = _context(case, form) | {
+    asked = renewal_case(db.session(), service.id, viewer().desk)
+    context = _context(asked, form) | {
         "refused": refused,
         "changed": changed,
         "conflict": status == 409,
@@ -75,16 +76,16 @@ def _draw(
     return page("renewal/configure.html", title=title, regions=REGIONS, status=status, **context)
 
 
-def _context(case: RenewalCase, form: ConfigureForm) -> dict[str, Any]:
-    chosen = choice_named(form.choice.data or "", case.service, case.offer) or current(case.service)
+def _context(asked: RenewalCase, form: ConfigureForm) -> dict[str, Any]:
+    chosen = choice_named(form.choice.data or "", asked.case.service, asked.offer) or current(asked.case.service)
     return {
-        "case": case,
+        "asked": asked,
         "form": form,
-        "choices": choices(case.service, case.offer),
-        "current": current(case.service),
+        "choices": choices(asked.case.service, asked.offer),
+        "current": current(asked.case.service),
         "chosen": chosen,
-        "preview": preview(case.service, chosen, case.offer, case.situation),
-        "why_not_manual": why_not_manual(case.service),
-        "impossible": refusal(Action.CONFIGURE, case.service, case.situation),
+        "preview": preview(asked.case, chosen, asked.offer),
+        "why_not_manual": why_not_manual(asked.case.service),
+        "impossible": refusal(Action.CONFIGURE, asked.case),
         "base": url_for("services.index"),
     }

@@ -12,6 +12,7 @@ from ...domain.listing.ready_made import READY_MADE
 from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
 from ...extensions import db
 from ...i18n import gettext as _
+from ...operations.desk import Desk
 from ...operations.keep_view import saved_views
 from ...operations.list_services import list_services, summary
 from ...operations.match_services import Viewer
@@ -25,11 +26,9 @@ def viewer() -> Viewer:
     """The signed-in account as the table's reader."""
     instant, known = now(), rules()
     return Viewer(
-        account_id=access.account().id,
+        desk=Desk(access.account().id, instant, known),
         sign_in_key=access.sign_in_key(),
         today=instant.astimezone(access.current_portal().zone).date(),
-        now=instant,
-        rules=known,
         type_order=sorted(known.families, key=lambda code: fold(_(known.families[code].label))),
     )
 
@@ -37,7 +36,7 @@ def viewer() -> Viewer:
 def table_context() -> dict[str, Any]:
     """The page of the table that the address asks for."""
     seen_by = viewer()
-    table, unusable = read_table(request.args.to_dict(flat=False), seen_by.rules.families)
+    table, unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     found = list_services(db.session(), table, seen_by)
     address = addresses()
     return row_context() | {
@@ -50,7 +49,7 @@ def table_context() -> dict[str, Any]:
         "here": address(table),
         "address": address,
         "ready_made": READY_MADE,
-        "saved": lambda: saved_views(db.session(), seen_by.account_id),
+        "saved": lambda: saved_views(db.session(), access.account().id),
         "selected": count_selected(db.session(), seen_by.sign_in_key),
         "filters": lambda: filter_choices(seen_by),
         "filter_label": filter_label,

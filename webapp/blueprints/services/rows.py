@@ -95,7 +95,7 @@ def _automatically(line: Line) -> str:
     often = period_label(line.service.period) if line.service.period else ""
     if not line.sees_money:
         return often
-    method = line.situation.method
+    method = line.case.method
     if method is None:
         by = _("no payment method: a bill will be sent")
     elif _method_fails(line):
@@ -106,7 +106,7 @@ def _automatically(line: Line) -> str:
 
 
 def _method_fails(line: Line) -> bool:
-    method = line.situation.method
+    method = line.case.method
     return method is not None and line.effective_on is not None and not method.usable_on(line.effective_on)
 
 
@@ -129,6 +129,6 @@ def _dated(text: str, on: date) -> Markup:
 
 
 def _price_note(line: Line, reads_net: bool) -> str:
-    if line.situation.rules.shows_net_prices:
+    if line.case.rules.shows_net_prices:
         return _("excl. tax")
     return _("tax included") if reads_net else ""

@@ -29,7 +29,7 @@ def index() -> Response:
 def select() -> Response:
     """Keep what is ticked on the page that was sent; the table itself stays as it is."""
     seen_by = viewer()
-    table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.rules.families)
+    table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     action = request.form.get("action", "keep")
     if action not in SELECTING:
         abort(400)

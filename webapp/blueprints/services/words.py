@@ -16,7 +16,7 @@ from ...wiring import rules
 
 def filter_choices(seen_by: Viewer) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every filter that is a list to tick: name, heading, values with their labels."""
-    types = [(code, _(seen_by.rules.families[code].label)) for code in seen_by.type_order]
+    types = [(code, _(seen_by.desk.rules.families[code].label)) for code in seen_by.type_order]
     return [
         ("type", _("Type"), types),
         ("status", _("Status"), _labelled(Status)),

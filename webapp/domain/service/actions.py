@@ -6,15 +6,13 @@ come before those about the person who asks, so that nobody is sent to a contact
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from ..billing.methods import PaymentMethod
 from ..labels import N_, Labelled
-from ..law.contracts import ContractRules
+from ..refusals import Refusal, Refused
 from ..roles import Role
-from .service import Availability, Kind, Mode, Service, Suspension
+from .case import Case
+from .service import Availability, Kind, Mode, Suspension
 
 CUT_OFF = timedelta(hours=24)
 """Cancelling and undoing end this long before the term does (public guide on cancelling services)."""
@@ -29,138 +27,106 @@ class Action(Labelled):
     UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellation")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Who asks, when, and under which contract."""
-
-    now: datetime
-    roles: Role
-    rules: ContractRules
-    method: PaymentMethod | None = None
-    """Default payment method of the service's billing contact."""
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.rules.portal.zone).date()
+Rule = Callable[[Case], Refusal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A reason: ``message`` is a sentence to translate, ``facts`` fill its placeholders."""
-
-    code: str
-    message: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Refused(Exception):
-    """An operation was asked for something that the table refuses."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
-
-
-Rule = Callable[[Service, Situation], Refusal | None]
-
-
-def not_terminated(service: Service, situation: Situation) -> Refusal | None:
-    if service.availability is Availability.TERMINATED:
+def not_terminated(case: Case) -> Refusal | None:
+    if case.service.availability is Availability.TERMINATED:
         return Refusal("terminated", N_("This service is terminated."))
     return None
 
 
-def has_a_term(service: Service, situation: Situation) -> Refusal | None:
-    if service.kind is Kind.ONE_OFF:
+def has_a_term(case: Case) -> Refusal | None:
+    if case.service.kind is Kind.ONE_OFF:
         return Refusal("one-off", N_("This service was bought once: there is nothing to renew."))
-    if service.kind is Kind.INCLUDED:
+    if case.service.kind is Kind.INCLUDED:
         return Refusal("included", N_("This service is included in another one and renews with it."))
-    if not service.renews:
+    if not case.service.renews:
         return Refusal("creating", N_("This service is still being created."))
     return None
 
 
-def no_cancellation_scheduled(service: Service, situation: Situation) -> Refusal | None:
-    if service.cancels_on:
+def no_cancellation_scheduled(case: Case) -> Refusal | None:
+    if case.service.cancels_on:
         message = N_("The cancellation of this service is scheduled for %(day)s.")
-        return Refusal("cancellation-scheduled", message, {"day": service.cancels_on})
+        return Refusal("cancellation-scheduled", message, {"day": case.service.cancels_on})
     return None
 
 
-def cancellation_scheduled(service: Service, situation: Situation) -> Refusal | None:
-    if not service.cancels_on:
+def cancellation_scheduled(case: Case) -> Refusal | None:
+    if not case.service.cancels_on:
         return Refusal("not-cancelled", N_("No cancellation is scheduled for this service."))
     return None
 
 
-def no_bill_to_pay(service: Service, situation: Situation) -> Refusal | None:
-    if service.amount_due:
+def no_bill_to_pay(case: Case) -> Refusal | None:
+    if case.service.amount_due:
         return Refusal("bill-to-pay", N_("A bill for this service must be paid first."))
     return None
 
 
-def bill_to_pay(service: Service, situation: Situation) -> Refusal | None:
-    if not service.amount_due:
+def bill_to_pay(case: Case) -> Refusal | None:
+    if not case.service.amount_due:
         return Refusal("nothing-to-pay", N_("There is no bill to pay for this service."))
     return None
 
 
-def not_committed(service: Service, situation: Situation) -> Refusal | None:
-    if service.committed_until and service.ends_on and service.committed_until > service.ends_on:
+def not_committed(case: Case) -> Refusal | None:
+    if case.service.committed_until and case.service.ends_on and case.service.committed_until > case.service.ends_on:
         message = N_("This service is committed until %(day)s: its renewal cannot be changed before.")
-        return Refusal("committed", message, {"day": service.committed_until})
+        return Refusal("committed", message, {"day": case.service.committed_until})
     return None
 
 
-def not_forced(service: Service, situation: Situation) -> Refusal | None:
-    if service.product.forced:
+def not_forced(case: Case) -> Refusal | None:
+    if case.service.product.forced:
         return Refusal("forced", N_("The renewal of this product is fixed and cannot be changed."))
     return None
 
 
-def is_automatic(service: Service, situation: Situation) -> Refusal | None:
-    if service.mode is not Mode.AUTOMATIC:
+def is_automatic(case: Case) -> Refusal | None:
+    if case.service.mode is not Mode.AUTOMATIC:
         return Refusal("manual", N_("This service is renewed by hand: use “Renew service”."))
     return None
 
 
-def is_manual(service: Service, situation: Situation) -> Refusal | None:
-    if service.mode is not Mode.MANUAL:
+def is_manual(case: Case) -> Refusal | None:
+    if case.service.mode is not Mode.MANUAL:
         return Refusal("automatic", N_("This service renews automatically: use “Bring forward payment”."))
     return None
 
 
-def does_not_lapse_by_itself(service: Service, situation: Situation) -> Refusal | None:
-    if service.mode is Mode.MANUAL:
+def does_not_lapse_by_itself(case: Case) -> Refusal | None:
+    if case.service.mode is Mode.MANUAL:
         message = N_("A manually renewed service need not be cancelled: unless you renew it, it ends on %(day)s.")
-        return Refusal("lapses", message, {"day": service.ends_on})
+        return Refusal("lapses", message, {"day": case.service.ends_on})
     return None
 
 
-def not_suspended_for_debt(service: Service, situation: Situation) -> Refusal | None:
-    if service.suspension is Suspension.DEBT:
+def not_suspended_for_debt(case: Case) -> Refusal | None:
+    if case.service.suspension is Suspension.DEBT:
         return Refusal("suspended-for-debt", N_("This service is suspended for an unpaid bill; pay it first."))
     return None
 
 
-def before_the_cut_off(service: Service, situation: Situation) -> Refusal | None:
-    end = service.cancels_on or service.ends_on
+def before_the_cut_off(case: Case) -> Refusal | None:
+    end = case.service.cancels_on or case.service.ends_on
     if end is None:
         return None
-    midnight = datetime.combine(end, datetime.min.time(), tzinfo=situation.rules.portal.zone)
-    if situation.now > midnight - CUT_OFF:
+    midnight = datetime.combine(end, datetime.min.time(), tzinfo=case.rules.portal.zone)
+    if case.now > midnight - CUT_OFF:
         return Refusal("too-late", N_("This was possible until 24 hours before %(day)s."), {"day": end})
     return None
 
 
-def by_the_billing_contact(service: Service, situation: Situation) -> Refusal | None:
-    if Role.BILLING not in situation.roles:
+def by_the_billing_contact(case: Case) -> Refusal | None:
+    if Role.BILLING not in case.roles:
         return Refusal("billing-contact", N_("Only the billing contact of this service can do this."))
     return None
 
 
-def by_the_admin_contact(service: Service, situation: Situation) -> Refusal | None:
-    if Role.ADMIN not in situation.roles:
+def by_the_admin_contact(case: Case) -> Refusal | None:
+    if Role.ADMIN not in case.roles:
         return Refusal("admin-contact", N_("Only the admin contact of this service can do this."))
     return None
 
@@ -203,32 +169,28 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
 }
 
 
-def refusal(action: Action, service: Service, situation: Situation) -> Refusal | None:
+def refusal(action: Action, case: Case) -> Refusal | None:
     """Why this person may not do it now, or None when they may."""
-    return next((said for rule in RULES[action] if (said := rule(service, situation))), None)
+    return next((said for rule in RULES[action] if (said := rule(case))), None)
 
 
-def offered(
-    service: Service, situation: Situation, among: Iterable[Action] = tuple(RULES)
-) -> list[tuple[Action, Refusal | None]]:
+def offered(case: Case, among: Iterable[Action] = tuple(RULES)) -> list[tuple[Action, Refusal | None]]:
     """The actions of a menu, each with the reason when it is refused."""
-    return [(action, refusal(action, service, situation)) for action in among]
+    return [(action, refusal(action, case)) for action in among]
 
 
-def split(
-    action: Action, cases: Iterable[tuple[Service, Situation]]
-) -> tuple[list[Service], list[tuple[Service, Refusal]]]:
+def split(action: Action, cases: Iterable[Case]) -> tuple[list[Case], list[tuple[Case, Refusal]]]:
     """Those that go ahead and those that are left alone, each of these with its reason."""
     accepted, refused = [], []
-    for service, situation in cases:
-        if reason := refusal(action, service, situation):
-            refused.append((service, reason))
+    for case in cases:
+        if reason := refusal(action, case):
+            refused.append((case, reason))
         else:
-            accepted.append(service)
+            accepted.append(case)
     return accepted, refused
 
 
-def require(action: Action, service: Service, situation: Situation) -> None:
+def require(action: Action, case: Case) -> None:
     """Raise Refused when the action is not allowed."""
-    if reason := refusal(action, service, situation):
+    if reason := refusal(action, case):
         raise Refused(reason)

@@ -1,0 +1,92 @@
+"""What each way of renewing leads to, before anyone confirms it."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from ..labels import N_
+from ..law.contracts import Agreement
+from ..money import Money
+from ..periods import Period, after
+from ..refusals import Refusal
+from ..service.case import Case
+from ..service.service import Mode, Service
+from .choices import Choice, Offer, net_price
+
+DEBITS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """One future payment: the day it is taken, the term it pays, the amount with tax."""
+
+    on: date
+    start: date
+    end: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    choice: Choice
+    debits: tuple[Debit, ...]
+    expires_on: date | None
+    """For a manual choice: the day it lapses unless someone renews it."""
+    agreements: tuple[Agreement, ...]
+    """Still to be accepted for this choice."""
+    obstacle: Refusal | None
+    """Why the choice cannot be confirmed as things stand."""
+    price_given_up: Money | None
+    """The net price agreed with this customer that another period does not have."""
+
+
+def preview(case: Case, choice: Choice, offer: Offer) -> Preview:
+    """What the choice would lead to, seen from today."""
+    service = case.service
+    if choice.period is None:
+        return Preview(choice, (), service.ends_on, (), None, None)
+    amount = case.rules.gross(net_price(service, choice.period, offer))
+    return Preview(
+        choice,
+        debits(service, choice.period, amount, case.today),
+        None,
+        missing_agreements(case, offer),
+        obstacle(case),
+        price_given_up(service, choice, offer),
+    )
+
+
+def price_given_up(service: Service, choice: Choice, offer: Offer) -> Money | None:
+    """A price below the product's holds for the present period only."""
+    listed = offer.prices.get(service.period) if service.period else None
+    if choice.period == service.period or listed is None or service.price.minor >= listed.minor:
+        return None
+    return service.price
+
+
+def debits(service: Service, period: Period, amount: Money, today: date) -> tuple[Debit, ...]:
+    """The next payments: on the first day of each term, or today where that day has passed."""
+    if service.ends_on is None:
+        return ()
+    anchor_day = service.anchor_day or service.ends_on.day
+    starts = [service.ends_on] + [
+        after(service.ends_on, period, anchor_day=anchor_day, times=times) for times in range(1, DEBITS_SHOWN + 1)
+    ]
+    return tuple(Debit(max(start, today), start, end, amount) for start, end in pairwise(starts))
+
+
+def missing_agreements(case: Case, offer: Offer) -> tuple[Agreement, ...]:
+    """What the contract wants accepted before automatic renewal and the billing contact has not accepted yet."""
+    return tuple(each for each in case.rules.agreements if each.code not in offer.accepted)
+
+
+def obstacle(case: Case) -> Refusal | None:
+    """Turning automatic renewal on may demand a payment method; staying automatic never does."""
+    if case.service.mode is Mode.AUTOMATIC or not case.rules.method_needed_for_automatic:
+        return None
+    if case.method is None or not case.method.usable_on(case.today):
+        return Refusal(
+            "no-valid-method",
+            N_("Automatic renewal needs a valid default payment method, and there is none on this account."),
+        )
+    return None

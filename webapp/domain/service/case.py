@@ -1,0 +1,26 @@
+"""A service as somebody asks about it: what every rule looks at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..billing.methods import PaymentMethod
+from ..law.contracts import ContractRules
+from ..roles import Role
+from .service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who asks, when, and under which contract."""
+
+    service: Service
+    now: datetime
+    roles: Role
+    rules: ContractRules
+    method: PaymentMethod | None = None
+    """Default payment method of the service's billing contact."""
+
+    @property
+    def today(self) -> date:
+        """The day it is where the contract was made."""
+        return self.now.astimezone(self.rules.portal.zone).date()
