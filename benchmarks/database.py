@@ -14,7 +14,7 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from webapp.extensions import Model, db
 from webapp.models import Account, PaymentMethod, Product, Service, SignIn
-from webapp.operations.project_listing import rebuild
+from webapp.operations.projection import rebuild
 from webapp.wiring import now, rules
 
 from .inventory import Inventory, Values
@@ -27,7 +27,7 @@ MADE_FROM = (
     "webapp/models",
     "webapp/domain",
     "webapp/rules",
-    "webapp/operations/project_listing.py",
+    "webapp/operations/projection.py",
 )
 # Outside the application's own metadata: only a database that has this table is ever emptied.
 MARK = Table("benchmark", MetaData(), Column("made_from", String(64), primary_key=True))

@@ -13,8 +13,8 @@ from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
 from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn
-from webapp.operations.project_listing import project
-from webapp.operations.set_password import set_password
+from webapp.operations.people.set_password import set_password
+from webapp.operations.projection import project
 from webapp.wiring import now, rules
 
 YEAR = Period(12)

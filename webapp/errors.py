@@ -12,7 +12,7 @@ from .domain.labels import N_
 from .extensions import db
 from .hypermedia import problem, to_sign_in
 from .i18n import gettext as _
-from .operations.sign_in import SignedOut
+from .operations.people.sign_in import SignedOut
 
 SAID = {
     400: (N_("The request could not be read"), N_("Go back, check what you entered and send it again.")),

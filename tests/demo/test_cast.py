@@ -22,8 +22,8 @@ from webapp.domain.service.service import Availability, Kind, Mode, Service, Sus
 from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
 from webapp.extensions import db
 from webapp.models import Account, Listing
+from webapp.operations.case import case_of, default_method, select_cases, snapshot
 from webapp.operations.desk import Desk
-from webapp.operations.snapshots import case_of, default_method, select_cases, snapshot
 from webapp.wiring import now, rules
 
 pytestmark = pytest.mark.usefixtures("in_demo")

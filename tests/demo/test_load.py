@@ -12,9 +12,9 @@ from webapp.commands.demo import demo
 from webapp.demo.people import CLIENTS, SIGN_INS
 from webapp.extensions import db
 from webapp.models import Account, Event, Service, SignIn
-from webapp.operations.set_password import UnknownAccount, set_password
+from webapp.operations.people.passwords import hash_password, verify_password, waste_time
+from webapp.operations.people.set_password import UnknownAccount, set_password
 from webapp.operations.transaction import writing
-from webapp.passwords import hash_password, verify_password, waste_time
 from webapp.settings import Environment, Settings
 from webapp.wiring import now
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import renewal, services, session, views
+from . import renewal, saved_views, services, session
 
 
 def init_app(app: Flask) -> None:
-    for page in (session, services, renewal, views):
+    for page in (session, services, renewal, saved_views):
         app.register_blueprint(page.blueprint)

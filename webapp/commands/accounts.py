@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ..operations.set_password import UnknownAccount, set_password
+from ..operations.people.set_password import UnknownAccount, set_password
 
 accounts = AppGroup("account", help="Who may sign in.")
 

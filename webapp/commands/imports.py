@@ -9,7 +9,7 @@ from typing import Protocol
 import click
 from flask.cli import AppGroup
 
-from ..operations.importing import ImportRefused, Report, import_accounts, import_products, import_services
+from ..operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
 from ..rules import Rules
 from ..wiring import now, rules
 

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ..operations.project_listing import rebuild
+from ..operations.projection import rebuild
 from ..wiring import now, rules
 
 listing = AppGroup("listing", help="The projection behind the services table.")

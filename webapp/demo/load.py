@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..models import Service
-from ..operations.importing import import_accounts, import_products, import_services
-from ..operations.set_password import set_password
+from ..operations.inventory import import_accounts, import_products, import_services
+from ..operations.people.set_password import set_password
 from ..rules import Rules
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
 from .people import HOME, SIGN_INS

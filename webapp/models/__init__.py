@@ -6,8 +6,8 @@ from .event import Event, EventKind
 from .listing import Listing, Rank, Selected
 from .payment_method import PaymentMethod
 from .product import Price, Product
+from .saved_view import SavedView
 from .service import Service
-from .view import SavedView
 
 __all__ = [
     "Acceptance",

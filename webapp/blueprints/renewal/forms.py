@@ -1,7 +1,7 @@
 from wtforms import IntegerField, SelectMultipleField, StringField
 
 from ...forms import PortalForm
-from ...operations.configure_renewal import ConfigureRenewal
+from ...operations.renewal.configure import ConfigureRenewal
 
 
 class ConfigureForm(PortalForm):

@@ -12,8 +12,8 @@ from ...extensions import db
 from ...hypermedia import announce, go, page, redraw, wants_fragment
 from ...i18n import gettext as _
 from ...models import Event, Service
-from ...operations.configure_renewal import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
-from ...operations.list_services import line_of
+from ...operations.listing.page import line_of
+from ...operations.renewal.configure import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
 from ..services.context import row_context, viewer
 from .forms import ConfigureForm
 

@@ -13,10 +13,10 @@ from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
 from ...extensions import db
 from ...i18n import gettext as _
 from ...operations.desk import Desk
-from ...operations.keep_view import saved_views
-from ...operations.list_services import list_services, summary
-from ...operations.match_services import Viewer
-from ...operations.select_services import count_selected
+from ...operations.listing.matching import Viewer
+from ...operations.listing.page import list_services, summary
+from ...operations.listing.saved_views import saved_views
+from ...operations.listing.selection import count_selected
 from ...wiring import now, rules
 from .rows import described
 from .words import caption, filter_choices, filter_label, heading, parameter_label

@@ -10,7 +10,7 @@ from ...domain.service.actions import Action
 from ...domain.service.status import Status
 from ...i18n import day, money, period_label, say
 from ...i18n import gettext as _
-from ...operations.list_services import Line
+from ...operations.listing.page import Line
 
 PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
 """Actions that have a page, and where it lies below the service's."""

@@ -10,9 +10,9 @@ from ...domain.service.service import REFERENCE
 from ...extensions import db
 from ...hypermedia import addressed, go, page, redraw, wants_fragment
 from ...i18n import gettext as _
-from ...operations.match_services import Viewer
-from ...operations.select_services import tick, tick_all, untick_all
-from ...operations.show_service import event_of, show_service
+from ...operations.listing.matching import Viewer
+from ...operations.listing.selection import tick, tick_all, untick_all
+from ...operations.listing.service_page import event_of, show_service
 from .context import addresses, row_context, selection_context, table_context, viewer
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")

@@ -9,8 +9,8 @@ from ...domain.service.service import Availability, Mode
 from ...domain.service.status import Status
 from ...i18n import gettext as _
 from ...i18n import ngettext, number, plain_day
-from ...operations.list_services import Page
-from ...operations.match_services import Viewer
+from ...operations.listing.matching import Viewer
+from ...operations.listing.page import Page
 from ...wiring import rules
 
 

@@ -7,8 +7,8 @@ from ...extensions import limiter
 from ...hypermedia import go, local, page
 from ...i18n import LANGUAGES
 from ...i18n import gettext as _
-from ...operations.choose_language import choose_language
-from ...operations.sign_in import BadCredentials, sign_in, sign_out
+from ...operations.people.choose_language import choose_language
+from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...wiring import now, settings
 from .forms import SignInForm
 

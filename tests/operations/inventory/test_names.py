@@ -7,7 +7,7 @@ from sqlalchemy import String, select
 from webapp.domain.folding import fold, sort_key
 from webapp.extensions import db
 from webapp.models import Listing, Service
-from webapp.operations.importing.names import LONGEST_FOLDED, LONGEST_SORTED, RESERVED
+from webapp.operations.inventory.names import LONGEST_FOLDED, LONGEST_SORTED, RESERVED
 
 from .inventory import SERVICE, Cells, Inventory
 

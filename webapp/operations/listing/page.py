@@ -9,18 +9,18 @@ from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
-from ..domain.billing.methods import PaymentMethod
-from ..domain.listing.table import SOON_DAYS, Table
-from ..domain.money import Money
-from ..domain.refusals import Refusal
-from ..domain.roles import Role
-from ..domain.service.actions import Action, offered
-from ..domain.service.case import Case
-from ..domain.service.service import Service as DomainService
-from ..domain.service.status import Status, date_label, effective_on, status_of
-from ..models import Listing, Selected, Service
-from .match_services import Viewer, conditions, not_found, order
-from .snapshots import case_of, default_method, select_cases
+from ...domain.billing.methods import PaymentMethod
+from ...domain.listing.table import SOON_DAYS, Table
+from ...domain.money import Money
+from ...domain.refusals import Refusal
+from ...domain.roles import Role
+from ...domain.service.actions import Action, offered
+from ...domain.service.case import Case
+from ...domain.service.service import Service as DomainService
+from ...domain.service.status import Status, date_label, effective_on, status_of
+from ...models import Listing, Selected, Service
+from ..case import case_of, default_method, select_cases
+from .matching import Viewer, conditions, not_found, order
 
 LINES = (
     select_cases()

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from ..domain.roles import ROLES, Role
-from ..domain.service.status import deleted_on
-from ..models import Account, Event, Service
-from .list_services import Line, line_of
-from .match_services import Viewer
+from ...domain.roles import ROLES, Role
+from ...domain.service.status import deleted_on
+from ...models import Account, Event, Service
+from .matching import Viewer
+from .page import Line, line_of
 
 EVENTS_SHOWN = 100
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.methods import MethodState
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ...rules import Rules
-from ..project_listing import project
+from ..projection import project
 from .account_file import COLUMNS, RULES
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted

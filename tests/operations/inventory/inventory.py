@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.operations.importing import ImportRefused, Report, import_accounts, import_products, import_services
+from webapp.operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
 from webapp.wiring import now, rules
 
 OPERATIONS = {"products": import_products, "accounts": import_accounts, "services": import_services}

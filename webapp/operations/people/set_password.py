@@ -2,9 +2,9 @@
 
 from sqlalchemy import delete, select
 
-from ..models import Account, SignIn
-from ..passwords import hash_password
-from .transaction import writing
+from ...models import Account, SignIn
+from ..transaction import writing
+from .passwords import hash_password
 
 
 class UnknownAccount(LookupError):

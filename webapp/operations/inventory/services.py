@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...models import Event, EventKind, Product, Service
 from ...rules import Rules
-from ..project_listing import project
+from ..projection import project
 from .columns import Row, check
 from .problems import Problems
 from .run import Progress, Report, import_file, write_all

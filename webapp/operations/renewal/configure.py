@@ -6,18 +6,18 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..domain.labels import N_
-from ..domain.money import Money
-from ..domain.refusals import Refusal, Refused
-from ..domain.renewal.choices import Choice, Offer, choice_named, current, net_price
-from ..domain.renewal.preview import preview
-from ..domain.service.actions import Action, require
-from ..domain.service.case import Case
-from ..models import Acceptance, Event, EventKind, Price, Service
-from .desk import Desk
-from .project_listing import project
-from .snapshots import case_of, default_method, select_cases
-from .transaction import add_missing, writing
+from ...domain.labels import N_
+from ...domain.money import Money
+from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.choices import Choice, Offer, choice_named, current, net_price
+from ...domain.renewal.preview import preview
+from ...domain.service.actions import Action, require
+from ...domain.service.case import Case
+from ...models import Acceptance, Event, EventKind, Price, Service
+from ..case import case_of, default_method, select_cases
+from ..desk import Desk
+from ..projection import project
+from ..transaction import add_missing, writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from webapp.operations.importing.account_file import COLUMNS as ACCOUNT_COLUMNS
-from webapp.operations.importing.product_file import COLUMNS as PRODUCT_COLUMNS
-from webapp.operations.importing.service_file import COLUMNS as SERVICE_COLUMNS
+from webapp.operations.inventory.account_file import COLUMNS as ACCOUNT_COLUMNS
+from webapp.operations.inventory.product_file import COLUMNS as PRODUCT_COLUMNS
+from webapp.operations.inventory.service_file import COLUMNS as SERVICE_COLUMNS
 
 from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from ..domain.folding import fold, pasted_terms
-from ..domain.listing.table import Sort, Table, window
-from ..domain.service.status import Status
-from ..models import Listing, Selected, Service
-from ..models.listing import SORTS
-from .desk import Desk
+from ...domain.folding import fold, pasted_terms
+from ...domain.listing.table import Sort, Table, window
+from ...domain.service.status import Status
+from ...models import Listing, Selected, Service
+from ...models.listing import SORTS
+from ..desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

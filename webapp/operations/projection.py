@@ -12,7 +12,7 @@ from ..domain.roles import Role
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
-from .snapshots import contacts, contract, select_cases, snapshot
+from .case import contacts, contract, select_cases, snapshot
 from .transaction import writing
 
 CHUNK = 1000

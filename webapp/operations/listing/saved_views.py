@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ..models import Account, SavedView
-from .transaction import writing
+from ...models import Account, SavedView
+from ..transaction import writing
 
 MOST_VIEWS = 30
 

@@ -9,8 +9,8 @@ from flask import Flask
 from tests.world import World
 from webapp.domain.service.actions import Refused
 from webapp.models import Event, Service
-from webapp.operations.configure_renewal import ChangedMeanwhile, ConfigureRenewal, configure_renewal
 from webapp.operations.desk import Desk
+from webapp.operations.renewal.configure import ChangedMeanwhile, ConfigureRenewal, configure_renewal
 from webapp.operations.transaction import writing
 from webapp.wiring import now, rules
 

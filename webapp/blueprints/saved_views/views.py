@@ -9,11 +9,11 @@ from ...domain.listing.table import Table, read_table
 from ...extensions import db
 from ...hypermedia import go, page
 from ...i18n import gettext as _
-from ...operations.keep_view import TooManyViews, drop_view, keep_view, saved_views
+from ...operations.listing.saved_views import TooManyViews, drop_view, keep_view, saved_views
 from ...wiring import rules
 from .forms import ViewForm
 
-blueprint = Blueprint("views", __name__, url_prefix="/views")
+blueprint = Blueprint("saved_views", __name__, url_prefix="/views")
 
 
 @blueprint.get("")
@@ -42,7 +42,7 @@ def drop(view_id: int) -> Response:
     if not drop_view(access.account().id, view_id):
         abort(404)
     flash(_("The view is deleted."))
-    return go(url_for("views.index"))
+    return go(url_for("saved_views.index"))
 
 
 def _table(form: ViewForm) -> Table:
@@ -54,4 +54,4 @@ def _table(form: ViewForm) -> Table:
 def _draw(form: ViewForm, status: int = 200) -> Response:
     title = _("My views") if status == 200 else _("Error: %(title)s", title=_("My views"))
     context: dict[str, Any] = {"form": form, "saved": saved_views(db.session(), access.account().id)}
-    return page("views/index.html", title=title, status=status, base=url_for("services.index"), **context)
+    return page("saved_views/index.html", title=title, status=status, base=url_for("services.index"), **context)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from ..extensions import db
-from ..models import Account, SignIn
-from ..passwords import verify_password, waste_time
-from .transaction import writing
+from ...extensions import db
+from ...models import Account, SignIn
+from ..transaction import writing
+from .passwords import verify_password, waste_time
 
 
 class BadCredentials(Exception):

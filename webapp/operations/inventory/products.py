@@ -12,7 +12,7 @@ from ...domain.money import parse_money
 from ...domain.service.service import Mode
 from ...models import Price, Product, Service
 from ...rules import Rules
-from ..project_listing import project
+from ..projection import project
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted
 from .product_file import COLUMNS, RULES

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from webapp.operations.importing import account_file, product_file, service_file
-from webapp.operations.importing.columns import Column
+from webapp.operations.inventory import account_file, product_file, service_file
+from webapp.operations.inventory.columns import Column
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "import.md").read_text("utf-8")
 FILES = {"Products": product_file, "Accounts": account_file, "Services": service_file}

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ..domain.listing.table import Table
-from ..models import Listing, Selected, Service, SignIn
-from .match_services import Viewer, conditions
-from .sign_in import SignedOut
-from .transaction import add_missing, writing
+from ...domain.listing.table import Table
+from ...models import Listing, Selected, Service, SignIn
+from ..people.sign_in import SignedOut
+from ..transaction import add_missing, writing
+from .matching import Viewer, conditions
 
 
 def count_selected(session: Session, sign_in_key: str) -> int:

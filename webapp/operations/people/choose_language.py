@@ -1,7 +1,7 @@
 """Remember the language an account reads."""
 
-from ..models import Account
-from .transaction import writing
+from ...models import Account
+from ..transaction import writing
 
 
 def choose_language(account_id: int, language: str) -> None:

@@ -8,7 +8,7 @@ from webapp.domain.roles import Role
 from webapp.domain.service.service import Availability, Kind, Mode, Suspension
 from webapp.domain.service.status import Status
 from webapp.models import Listing
-from webapp.operations.project_listing import rebuild
+from webapp.operations.projection import rebuild
 from webapp.wiring import now, rules
 
 

@@ -1,0 +1,1 @@
+"""The services table: finding, drawing, ticking."""

@@ -1,0 +1,1 @@
+"""Changing how a service renews."""
