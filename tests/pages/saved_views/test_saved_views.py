@@ -1,6 +1,6 @@
 import pytest
 
-from tests.markup import post, said
+from tests.markup import found, post, said
 from tests.walker import Walker
 from tests.world import World
 from webapp.models import SavedView
@@ -64,3 +64,9 @@ def test_there_is_an_end_to_the_views_one_can_keep(world: World) -> None:
     response = post(client, "/views", {"name": "One more", "query": ""})
     assert response.status_code == 422
     assert "Delete one first" in said(response, "main")
+
+
+def test_the_header_marks_the_page_one_is_on(world: World) -> None:
+    client = world.client(world.account())
+    for url, label in (("/views", "My views"), ("/services", "My services")):
+        assert found(client.get(url), "header [aria-current]").get_text() == label
