@@ -94,8 +94,8 @@ $(HTMX): $(FRONTEND)/package.json $(FRONTEND)/package-lock.json | $(VENV)/run.st
 	fi
 	@mkdir -p $(dir $@) && cp $(FRONTEND)/node_modules/htmx.org/dist/htmx.min.js $@ && touch $@
 
-$(VENV)/assets.stamp: $(STATIC) $(HTMX) webapp/assets.py | $(VENV)/run.stamp
-	$(BIN)/python -c "from webapp import assets; assets.build()"
+$(VENV)/assets.stamp: $(STATIC) $(HTMX) webapp/web/assets.py | $(VENV)/run.stamp
+	$(BIN)/python -c "from webapp.web import assets; assets.build()"
 	@touch $@
 
 $(VENV)/catalogues.stamp: $(CATALOGUES) | $(VENV)/run.stamp

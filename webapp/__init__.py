@@ -3,10 +3,11 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import access, assets, blueprints, cli, database, errors, hypermedia, i18n, models, presentation, rules, security
+from . import blueprints, commands, database, models, rules
 from .adapters import Adapters
 from .extensions import compress, csrf, db, limiter, migrate
 from .settings import Settings
+from .web import access, assets, errors, hypermedia, reader, security, templating
 from .wiring import Wiring
 
 __all__ = ["create_app", "models"]
@@ -28,16 +29,15 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         **security.cookie_settings(settings),
     )
     settings.prepared_var()
-    app.url_map.converters["reference"] = hypermedia.ReferenceConverter
-    Wiring(settings, adapters or Adapters(), rules.load(), assets.serve(app)).install(app)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
-
+    Wiring(settings, adapters or Adapters(), rules.load()).install(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    for part in (security, csrf, compress, limiter, i18n, access, hypermedia, presentation, errors, blueprints, cli):
+    for part in (security, csrf, compress, limiter, assets, reader, access, hypermedia, templating, errors):
         part.init_app(app)
+    blueprints.init_app(app)
+    commands.init_app(app)
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
     return app

@@ -6,7 +6,6 @@ from datetime import datetime
 from flask import Flask, current_app
 
 from .adapters import Adapters
-from .assets import Assets
 from .domain.law.contracts import Portal
 from .rules import Rules
 from .settings import SettingError, Settings
@@ -19,7 +18,6 @@ class Wiring:
     settings: Settings
     adapters: Adapters
     rules: Rules
-    assets: Assets
 
     def install(self, app: Flask) -> None:
         """Raises SettingError when the pieces do not fit."""

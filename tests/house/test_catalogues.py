@@ -8,7 +8,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from webapp.i18n import DEFAULT, LANGUAGES, TRANSLATIONS
+from webapp.web.reader import DEFAULT, LANGUAGES, TRANSLATIONS
 
 ROOT = TRANSLATIONS.parent
 EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap", "-k", "N_")

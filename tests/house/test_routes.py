@@ -8,8 +8,8 @@ from flask import Flask
 from tests.markup import post, said
 from tests.world import World
 from webapp import create_app
-from webapp.security import CONTENT_SECURITY_POLICY
 from webapp.settings import Settings
+from webapp.web.security import CONTENT_SECURITY_POLICY
 
 OPEN = {"session.start", "session.sign_in_page", "session.sign_in", "session.switch_language"}
 SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1}

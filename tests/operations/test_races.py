@@ -14,12 +14,12 @@ from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Acceptance, SavedView, SignIn
-from webapp.operations.desk import Desk
+from webapp.operations.desk import Desk, SignedOut
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.saved_views import MOST_VIEWS, TooManyViews, keep_view
 from webapp.operations.listing.selection import count_selected, tick_all
 from webapp.operations.people.set_password import set_password
-from webapp.operations.people.sign_in import BadCredentials, SignedOut, sign_in, sign_out
+from webapp.operations.people.sign_in import BadCredentials, sign_in, sign_out
 from webapp.operations.projection import rebuild
 from webapp.operations.renewal.configure import ConfigureRenewal, configure_renewal
 from webapp.wiring import now, rules

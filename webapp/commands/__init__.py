@@ -1,1 +1,14 @@
 """The flask commands; each calls one operation."""
+
+from flask import Flask
+
+from .accounts import accounts
+from .demo import demo
+from .imports import imports
+from .listing import listing
+from .serve import serve
+
+
+def init_app(app: Flask) -> None:
+    for command in (serve, imports, demo, accounts, listing):
+        app.cli.add_command(command)

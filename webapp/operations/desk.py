@@ -12,3 +12,7 @@ class Desk:
     """None for the provider's own systems."""
     now: datetime
     rules: Rules
+
+
+class SignedOut(Exception):
+    """The session ended while this was being done."""

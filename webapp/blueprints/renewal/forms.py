@@ -1,7 +1,7 @@
 from wtforms import IntegerField, SelectMultipleField, StringField
 
-from ...forms import PortalForm
 from ...operations.renewal.configure import ConfigureRenewal
+from ...web.forms import PortalForm
 
 
 class ConfigureForm(PortalForm):

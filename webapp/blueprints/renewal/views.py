@@ -3,17 +3,17 @@ from typing import Any
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from ... import access
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.choices import choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import preview
 from ...domain.service.actions import Action, refusal
 from ...extensions import db
-from ...hypermedia import announce, go, page, redraw, wants_fragment
-from ...i18n import gettext as _
 from ...models import Event, Service
 from ...operations.listing.page import line_of
 from ...operations.renewal.configure import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
+from ...web import access
+from ...web.hypermedia import announce, go, page, redraw, wants_fragment
+from ...web.reader import gettext as _
 from ..services.context import row_context, viewer
 from .forms import ConfigureForm
 

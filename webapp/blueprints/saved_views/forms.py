@@ -2,7 +2,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ...domain.labels import N_
-from ...forms import PortalForm, plain
+from ...web.forms import PortalForm, plain
 
 
 class ViewForm(PortalForm):

@@ -4,12 +4,12 @@ from urllib.parse import parse_qs
 from flask import Blueprint, abort, flash, url_for
 from werkzeug.wrappers import Response
 
-from ... import access
 from ...domain.listing.table import Table, read_table
 from ...extensions import db
-from ...hypermedia import go, page
-from ...i18n import gettext as _
 from ...operations.listing.saved_views import TooManyViews, drop_view, keep_view, saved_views
+from ...web import access
+from ...web.hypermedia import go, page
+from ...web.reader import gettext as _
 from ...wiring import rules
 from .forms import ViewForm
 

@@ -6,17 +6,17 @@ from typing import Any
 
 from flask import request, url_for
 
-from ... import access
 from ...domain.folding import fold
 from ...domain.listing.ready_made import READY_MADE
 from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
 from ...extensions import db
-from ...i18n import gettext as _
 from ...operations.desk import Desk
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import list_services, summary
 from ...operations.listing.saved_views import saved_views
 from ...operations.listing.selection import count_selected
+from ...web import access
+from ...web.reader import gettext as _
 from ...wiring import now, rules
 from .rows import described
 from .words import caption, filter_choices, filter_label, heading, parameter_label

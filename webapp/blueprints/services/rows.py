@@ -8,9 +8,9 @@ from markupsafe import Markup
 from ...domain.labels import N_
 from ...domain.service.actions import Action
 from ...domain.service.status import Status
-from ...i18n import day, money, period_label, say
-from ...i18n import gettext as _
 from ...operations.listing.page import Line
+from ...web.reader import day, money, period_label, say
+from ...web.reader import gettext as _
 
 PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
 """Actions that have a page, and where it lies below the service's."""

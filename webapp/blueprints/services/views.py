@@ -4,15 +4,15 @@ from collections.abc import Callable
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from ... import access
 from ...domain.listing.table import SIZES, Table, read_table
 from ...domain.service.service import REFERENCE
 from ...extensions import db
-from ...hypermedia import addressed, go, page, redraw, wants_fragment
-from ...i18n import gettext as _
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick, tick_all, untick_all
 from ...operations.listing.service_page import event_of, show_service
+from ...web import access
+from ...web.hypermedia import addressed, go, page, redraw, wants_fragment
+from ...web.reader import gettext as _
 from .context import addresses, row_context, selection_context, table_context, viewer
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")

@@ -7,10 +7,10 @@ from ...domain.listing.table import Due, Table
 from ...domain.roles import ROLES
 from ...domain.service.service import Availability, Mode
 from ...domain.service.status import Status
-from ...i18n import gettext as _
-from ...i18n import ngettext, number, plain_day
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import Page
+from ...web.reader import gettext as _
+from ...web.reader import ngettext, number, plain_day
 from ...wiring import rules
 
 

@@ -2,7 +2,7 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...domain.labels import N_
-from ...forms import PortalForm, plain
+from ...web.forms import PortalForm, plain
 
 
 class SignInForm(PortalForm):

@@ -2,13 +2,13 @@ from flask import Blueprint, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ... import access
 from ...extensions import limiter
-from ...hypermedia import go, local, page
-from ...i18n import LANGUAGES
-from ...i18n import gettext as _
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
+from ...web import access
+from ...web.hypermedia import go, local, page
+from ...web.reader import LANGUAGES
+from ...web.reader import gettext as _
 from ...wiring import now, settings
 from .forms import SignInForm
 

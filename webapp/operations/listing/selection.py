@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.listing.table import Table
 from ...models import Listing, Selected, Service, SignIn
-from ..people.sign_in import SignedOut
+from ..desk import SignedOut
 from ..transaction import add_missing, writing
 from .matching import Viewer, conditions
 

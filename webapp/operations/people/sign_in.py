@@ -15,10 +15,6 @@ class BadCredentials(Exception):
     """No account with that e-mail address has that password."""
 
 
-class SignedOut(Exception):
-    """The session ended while this was being done."""
-
-
 def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) -> SignIn:
     """Start a session and sweep up the account's old ones.
 

@@ -7,12 +7,12 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from ..domain.labels import N_
+from ..extensions import db
+from ..operations.desk import SignedOut
 from . import access
-from .domain.labels import N_
-from .extensions import db
 from .hypermedia import problem, to_sign_in
-from .i18n import gettext as _
-from .operations.people.sign_in import SignedOut
+from .reader import gettext as _
 
 SAID = {
     400: (N_("The request could not be read"), N_("Go back, check what you entered and send it again.")),

@@ -14,11 +14,11 @@ from babel import Locale, UnknownLocaleError, dates, lists, numbers
 from flask import Flask, g, has_request_context, request, session
 from markupsafe import Markup
 
+from ..database import MIGRATIONS
+from ..domain.money import MINOR_DIGITS, Money
+from ..domain.periods import Period
+from ..domain.refusals import Refusal
 from .access import current_account, current_portal
-from .database import MIGRATIONS
-from .domain.money import MINOR_DIGITS, Money
-from .domain.periods import Period
-from .domain.refusals import Refusal
 
 TRANSLATIONS = MIGRATIONS.parent.parent / "translations"
 LANGUAGES = {"en": "English", "fr": "Français"}

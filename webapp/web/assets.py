@@ -8,13 +8,13 @@ import json
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, request
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from .security import HEADERS
 
-FOLDER = Path(__file__).parent / "static"
+FOLDER = Path(__file__).parents[1] / "static"
 DIST = FOLDER / "dist"
 SOURCES = {
     "portal.css": FOLDER / "portal.css",
@@ -25,17 +25,7 @@ SOURCES = {
 PREFIX = "static/"
 
 
-class Assets:
-    """Where each file is found under its fingerprinted name."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self._names = names
-
-    def name(self, source: str) -> str:
-        return PREFIX + self._names[source]
-
-
-def build() -> Assets:
+def build() -> None:
     """Write the fingerprinted, compressed files. Safe to repeat, also below a running server."""
     DIST.mkdir(exist_ok=True)
     names = {}
@@ -48,7 +38,6 @@ def build() -> Assets:
         target.write_bytes(content)
         compressor.compress(str(target))
     (DIST / "manifest.json").write_text(json.dumps(names))
-    return Assets(names)
 
 
 def _add_headers(headers: Headers, path: str, url: str) -> None:
@@ -56,7 +45,7 @@ def _add_headers(headers: Headers, path: str, url: str) -> None:
         headers[name] = value
 
 
-def serve(app: Flask) -> Assets:
+def init_app(app: Flask) -> None:
     """Serve the built files ahead of the application. Raises FileNotFoundError before the first build."""
     names: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
     fingerprinted = {f"/{PREFIX}{name}" for name in names.values()}
@@ -68,4 +57,4 @@ def serve(app: Flask) -> Assets:
         allow_all_origins=False,
         add_headers_function=_add_headers,
     )
-    return Assets(names)
+    app.jinja_env.globals["asset"] = lambda source: f"{request.script_root}/{PREFIX}{names[source]}"

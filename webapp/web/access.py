@@ -9,11 +9,11 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from .domain.law.contracts import Portal
-from .extensions import db, sign_in_manager
+from ..domain.law.contracts import Portal
+from ..extensions import db, sign_in_manager
+from ..models import Account, Listing, Service, SignIn
+from ..wiring import now, portal_named, settings
 from .hypermedia import to_sign_in
-from .models import Account, Listing, Service, SignIn
-from .wiring import now, portal_named, settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
-from .domain.service.service import REFERENCE
+from ..domain.service.service import REFERENCE
 
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
 
@@ -42,6 +42,7 @@ htmx = HTMX()
 
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
+    app.url_map.converters["reference"] = ReferenceConverter
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True

@@ -1,4 +1,4 @@
-"""What templates may call besides the formats of ``i18n.py``."""
+"""What templates may call besides the formats of ``reader.py``."""
 
 import re
 from typing import Any
@@ -8,8 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from .access import current_account, current_portal
-from .wiring import wiring
-from .wording import changes
+from .history import changes
 
 BREAK = re.compile(r"([.-])(?=.)")
 
@@ -20,11 +19,9 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def who() -> dict[str, Any]:
-        assets = wiring().assets
         return {
             "account": current_account(),
             "portal": current_portal(),
-            "asset": lambda name: f"{request.script_root}/{assets.name(name)}",
         }
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from .domain.labels import N_
-from .domain.money import parse_money
-from .domain.periods import Period
-from .domain.service.service import Availability, Mode
-from .i18n import day, listed, money, period_label
-from .i18n import gettext as _
-from .models import Event
+from ..domain.labels import N_
+from ..domain.money import parse_money
+from ..domain.periods import Period
+from ..domain.service.service import Availability, Mode
+from ..models import Event
+from .reader import day, listed, money, period_label
+from .reader import gettext as _
 
 Formatter = Callable[[Any], Any]
 

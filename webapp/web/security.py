@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 
-from .settings import Settings
+from ..settings import Settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
