@@ -51,7 +51,7 @@ def test_sorting_keeps_the_focus_and_says_what_changed(people: People) -> None:
         expect(page.locator("th.price")).to_have_attribute("aria-sort", direction)
         assert page.locator("[aria-sort]").count() == 1
         expect(page.locator("#sort-price")).to_be_focused()
-        expect(page.locator("caption")).to_contain_text(f"by price, {direction}")
+        expect(page.locator("caption")).to_contain_text(f"by “Price”, {direction}")
     assert page.evaluate("document.getElementById('live').sameNode")
     _says_its_title(page)
     expect(page.locator("[aria-busy]")).to_have_count(0)

@@ -8,10 +8,11 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from webapp.web.reader import DEFAULT, LANGUAGES, TRANSLATIONS
+from webapp.language.catalogues import DEFAULT, LANGUAGES, TRANSLATIONS
 
 ROOT = TRANSLATIONS.parent
-EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap", "-k", "N_")
+EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap")
+KEYWORDS = ("-k", "N_", "-k", "markup", "-k", "markup_of_number:1,2")
 
 
 def catalogue(path: Path, locale: str | None = None) -> Catalog:
@@ -25,7 +26,7 @@ def texts(found: Catalog) -> set[object]:
 
 def test_the_template_has_every_text_of_the_code(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", *EXTRACT, "-o", str(fresh), "."]
+    command = [sys.executable, "-m", "babel.messages.frontend", *EXTRACT, *KEYWORDS, "-o", str(fresh), "."]
     subprocess.run(command, cwd=ROOT, check=True)
     assert texts(catalogue(fresh)) == texts(catalogue(TRANSLATIONS / "messages.pot")), "run make i18n"
 

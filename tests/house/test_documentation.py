@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask
 
+from webapp.language.catalogues import TRANSLATIONS
 from webapp.settings import PREFIX, Settings
-from webapp.web.reader import TRANSLATIONS
 
 ROOT = TRANSLATIONS.parent
 DOCUMENTS = (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))

@@ -9,13 +9,14 @@ from markupsafe import Markup, escape
 
 from .access import current_account, current_portal
 from .history import changes
+from .reader import reader
 
 BREAK = re.compile(r"([.-])(?=.)")
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"token": token, "here_address": here_address}
-    app.jinja_env.filters |= {"changes": changes, "breakable": breakable}
+    app.jinja_env.filters |= {"changes": lambda event, **seen: changes(event, reader(), **seen), "breakable": breakable}
 
     @app.context_processor
     def who() -> dict[str, Any]:

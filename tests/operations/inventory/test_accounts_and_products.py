@@ -7,9 +7,9 @@ from sqlalchemy import select
 from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.extensions import db
+from webapp.language.catalogues import LANGUAGES as PAGES
 from webapp.models import Acceptance, Account, Listing, PaymentMethod, Price, Product
 from webapp.operations.inventory.account_file import LANGUAGES
-from webapp.web.reader import LANGUAGES as PAGES
 
 from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 

@@ -16,7 +16,7 @@ from ...operations.listing.page import list_services, summary
 from ...operations.listing.saved_views import saved_views
 from ...operations.listing.selection import count_selected
 from ...web import access
-from ...web.reader import gettext as _
+from ...web.reader import reader
 from ...wiring import now, rules
 from .rows import described
 from .words import caption, filter_choices, filter_label, heading, parameter_label
@@ -24,12 +24,12 @@ from .words import caption, filter_choices, filter_label, heading, parameter_lab
 
 def viewer() -> Viewer:
     """The signed-in account as the table's reader."""
-    instant, known = now(), rules()
+    instant, known, speaker = now(), rules(), reader()
     return Viewer(
         desk=Desk(access.account().id, instant, known),
         sign_in_key=access.sign_in_key(),
         today=instant.astimezone(access.current_portal().zone).date(),
-        type_order=sorted(known.families, key=lambda code: fold(_(known.families[code].label))),
+        type_order=sorted(known.families, key=lambda code: fold(speaker.gettext(known.families[code].label))),
     )
 
 
@@ -37,11 +37,12 @@ def table_context() -> dict[str, Any]:
     """The page of the table that the address asks for."""
     seen_by = viewer()
     table, unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
+    speaker = reader()
     found = list_services(db.session(), table, seen_by)
     address = addresses()
     return row_context() | {
-        "title": heading(found),
-        "caption": caption(table, found),
+        "title": heading(found, speaker),
+        "caption": caption(table, found, speaker),
         "table": table,
         "found": found,
         "unusable": unusable,
@@ -51,9 +52,9 @@ def table_context() -> dict[str, Any]:
         "ready_made": READY_MADE,
         "saved": lambda: saved_views(db.session(), access.account().id),
         "selected": count_selected(db.session(), seen_by.sign_in_key),
-        "filters": lambda: filter_choices(seen_by),
-        "filter_label": filter_label,
-        "parameter_label": lambda name: parameter_label(name, seen_by),
+        "filters": lambda: filter_choices(seen_by, speaker),
+        "filter_label": partial(filter_label, seen_by=seen_by, speaker=speaker),
+        "parameter_label": partial(parameter_label, seen_by=seen_by, speaker=speaker),
         "reversed_range": table.since and table.until and table.since > table.until,
         "sorts": tuple(Sort),
         "sizes": SIZES,
@@ -75,11 +76,12 @@ def row_context() -> dict[str, Any]:
     """What a single row is drawn with."""
     base = url_for("services.index")
     reads_net = access.account().kind in access.current_portal().net_prices_for
-    labels = {sort.value: _(sort.label) for sort in Sort}
+    speaker = reader()
+    labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
     return {
         "base": base,
-        "labels": labels | {"menu": _("Actions for"), "details": _("See the details")},
-        "described": partial(described, base=base, reads_net=reads_net),
+        "labels": labels | {"menu": speaker.gettext("Actions for"), "details": speaker.gettext("See the details")},
+        "described": partial(described, speaker=speaker, base=base, reads_net=reads_net),
     }
 
 

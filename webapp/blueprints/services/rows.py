@@ -1,16 +1,12 @@
 """One service as its row says it: every word chosen here, every tag in the template."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from markupsafe import Markup
 
 from ...domain.labels import N_
 from ...domain.service.actions import Action
 from ...domain.service.status import Status
+from ...language.speaker import Speaker
 from ...operations.listing.page import Line
-from ...web.reader import day, money, period_label, say
-from ...web.reader import gettext as _
 
 PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
 """Actions that have a page, and where it lies below the service's."""
@@ -50,59 +46,57 @@ class Row:
     choices: tuple[Choice, ...]
 
 
-def described(line: Line, *, base: str, reads_net: bool) -> Row:
-    """The row of one service; ``reads_net`` when the reader's own contracts show prices without tax."""
+def described(line: Line, speaker: Speaker, *, base: str, reads_net: bool) -> Row:
+    """The row of one service in that language; ``reads_net`` when the reader's contracts show net prices."""
     url = f"{base}/{line.service.reference}"
     priced = line.sees_money and line.service.renews
     return Row(
         line=line,
         url=url,
-        type=_(line.service.product.family.label),
-        availability=_(line.service.availability.label),
-        status=_(line.status.label),
-        said=_said(line),
+        type=speaker.gettext(line.service.product.family.label),
+        availability=speaker.gettext(line.service.availability.label),
+        status=speaker.gettext(line.status.label),
+        said=_said(line, speaker),
         alarming=line.status is Status.AUTOMATIC and line.sees_money and _method_fails(line),
-        when=_when(line),
-        when_said=_when_said(line),
-        price=money(line.price) if priced else "",
-        price_note=_price_note(line, reads_net) if priced else "",
+        when=_when(line, speaker),
+        when_said=_when_said(line, speaker),
+        price=speaker.money(line.price) if priced else "",
+        price_note=_price_note(line, speaker, reads_net) if priced else "",
         choices=tuple(
-            Choice(_(action.label), f"{url}/{PAGES[action]}", say(refusal) if refusal else "")
+            Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}", speaker.refusal(refusal) if refusal else "")
             for action, refusal in line.actions(PAGES)
         ),
     )
 
 
-def _said(line: Line) -> str:
+def _said(line: Line, speaker: Speaker) -> str:
     """What follows from the status."""
     service = line.service
     match line.status:
         case Status.AUTOMATIC:
-            return _automatically(line)
+            return _automatically(line, speaker)
         case Status.BILL_TO_PAY if line.sees_money and service.amount_due:
-            return money(service.amount_due)
+            return speaker.money(service.amount_due)
         case Status.BILL_TO_PAY:
-            return _("the billing contact has to pay")
+            return speaker.gettext("the billing contact has to pay")
         case Status.SUSPENDED if service.suspension:
-            return _(service.suspension.label)
+            return speaker.gettext(service.suspension.label)
         case Status.TERMINATED:
-            return _dated(_("since %(day)s"), service.ends_on) if service.ends_on else ""
+            return speaker.markup("since %(day)s", day=speaker.day(service.ends_on)) if service.ends_on else ""
         case other:
-            return _(FOLLOWS[other]) if other in FOLLOWS else ""
+            return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
 
 
-def _automatically(line: Line) -> str:
-    often = period_label(line.service.period) if line.service.period else ""
+def _automatically(line: Line, speaker: Speaker) -> str:
+    often = speaker.period_label(line.service.period) if line.service.period else ""
+    method = line.case.method
     if not line.sees_money:
         return often
-    method = line.case.method
     if method is None:
-        by = _("no payment method: a bill will be sent")
-    elif _method_fails(line):
-        by = _("%(method)s cannot be debited", method=method.label)
-    else:
-        by = method.label
-    return f"{often}, {by}"
+        return speaker.gettext("%(often)s, no payment method: a bill will be sent", often=often)
+    if _method_fails(line):
+        return speaker.gettext("%(often)s, %(method)s cannot be debited", often=often, method=method.label)
+    return speaker.gettext("%(often)s, %(method)s", often=often, method=method.label)
 
 
 def _method_fails(line: Line) -> bool:
@@ -110,25 +104,21 @@ def _method_fails(line: Line) -> bool:
     return method is not None and line.effective_on is not None and not method.usable_on(line.effective_on)
 
 
-def _when(line: Line) -> str:
+def _when(line: Line, speaker: Speaker) -> str:
     if line.effective_on is None:
         return ""
-    return _("immediately") if line.status is Status.BILL_TO_PAY else day(line.effective_on)
+    return speaker.gettext("immediately") if line.status is Status.BILL_TO_PAY else speaker.day(line.effective_on)
 
 
-def _when_said(line: Line) -> str:
+def _when_said(line: Line, speaker: Speaker) -> str:
     if line.effective_on is None:
         return ""
     if line.status is Status.BILL_TO_PAY:
-        return _dated(_("billed on %(day)s"), line.effective_on)
-    return _(line.date_label)
+        return speaker.markup("billed on %(day)s", day=speaker.day(line.effective_on))
+    return speaker.gettext(line.date_label)
 
 
-def _dated(text: str, on: date) -> Markup:
-    return Markup(text) % {"day": day(on)}  # noqa: S704
-
-
-def _price_note(line: Line, reads_net: bool) -> str:
+def _price_note(line: Line, speaker: Speaker, reads_net: bool) -> str:
     if line.case.rules.shows_net_prices:
-        return _("excl. tax")
-    return _("tax included") if reads_net else ""
+        return speaker.gettext("excl. tax")
+    return speaker.gettext("tax included") if reads_net else ""

@@ -3,79 +3,99 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ...domain.labels import N_
 from ...domain.listing.table import Due, Table
 from ...domain.roles import ROLES
 from ...domain.service.service import Availability, Mode
 from ...domain.service.status import Status
+from ...language.speaker import Speaker
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import Page
-from ...web.reader import gettext as _
-from ...web.reader import ngettext, number, plain_day
-from ...wiring import rules
 
 
-def filter_choices(seen_by: Viewer) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def filter_choices(seen_by: Viewer, speaker: Speaker) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Every filter that is a list to tick: name, heading, values with their labels."""
-    types = [(code, _(seen_by.desk.rules.families[code].label)) for code in seen_by.type_order]
+    families = seen_by.desk.rules.families
+
+    def labelled(members: Iterable[Any]) -> list[tuple[str, str]]:
+        return [(member.value, speaker.gettext(member.label)) for member in members]
+
     return [
-        ("type", _("Type"), types),
-        ("status", _("Status"), _labelled(Status)),
-        ("availability", _("Availability"), _labelled(Availability)),
-        ("mode", _("Renewal mode"), _labelled(Mode)),
-        ("due", _("Next date"), _labelled(Due)),
-        ("role", _("My role"), [(role.word, _(role.label)) for role in ROLES]),
+        (
+            "type",
+            speaker.gettext("Type"),
+            [(code, speaker.gettext(families[code].label)) for code in seen_by.type_order],
+        ),
+        ("status", speaker.gettext("Status"), labelled(Status)),
+        ("availability", speaker.gettext("Availability"), labelled(Availability)),
+        ("mode", speaker.gettext("Renewal mode"), labelled(Mode)),
+        ("due", speaker.gettext("Next date"), labelled(Due)),
+        ("role", speaker.gettext("My role"), [(role.word, speaker.gettext(role.label)) for role in ROLES]),
     ]
 
 
-def _labelled(members: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(member.value, _(member.label)) for member in members]
-
-
-def filter_label(name: str, value: Any) -> str:
+def filter_label(name: str, value: Any, *, seen_by: Viewer, speaker: Speaker) -> str:
     """An active filter value in words."""
     match name:
         case "q":
-            return _("Search: %(text)s", text=value)
+            return speaker.gettext("Search: %(text)s", text=value)
         case "type":
-            return _(rules().families[value].label)
-        case "since" | "until":
-            return (_("From %(day)s") if name == "since" else _("Until %(day)s")) % {"day": plain_day(value)}
+            return speaker.gettext(seen_by.desk.rules.families[value].label)
+        case "since":
+            return speaker.gettext("From %(day)s", day=speaker.plain_day(value))
+        case "until":
+            return speaker.gettext("Until %(day)s", day=speaker.plain_day(value))
         case "bill":
-            return _("Bill to pay")
+            return speaker.gettext("Bill to pay")
         case "selected":
-            return _("Selected rows")
+            return speaker.gettext("Selected rows")
         case _:
-            return _(value.label)
+            return speaker.gettext(value.label)
 
 
-def parameter_label(name: str, seen_by: Viewer) -> str:
+PARAMETERS = {
+    "q": N_("Search"),
+    "sort": N_("Order"),
+    "page": N_("Page"),
+    "size": N_("Rows per page"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "bill": N_("Bill to pay"),
+    "selected": N_("Selected rows"),
+}
+
+
+def parameter_label(name: str, *, seen_by: Viewer, speaker: Speaker) -> str:
     """What a part of the address is called on the page."""
-    labels = {key: label for key, label, _choices in filter_choices(seen_by)}
-    labels |= {"q": _("Search"), "sort": _("Order"), "page": _("Page"), "size": _("Rows per page")}
-    labels |= {"from": _("From"), "to": _("To"), "bill": _("Bill to pay"), "selected": _("Selected rows")}
-    return labels[name]
+    labels = {key: label for key, label, _choices in filter_choices(seen_by, speaker)}
+    return labels.get(name) or speaker.gettext(PARAMETERS[name])
 
 
-def heading(found: Page) -> str:
+def heading(found: Page, speaker: Speaker) -> str:
     """The page's title: what is shown, how much of it, which page."""
     matches = found.summary.matches
-    counted = ngettext("%(count)s service", "%(count)s services", matches, count=number(matches))
+    counted = speaker.ngettext("%(count)s service", "%(count)s services", matches, count=speaker.number(matches))
     if found.pages == 1:
-        return _("My services: %(counted)s", counted=counted)
-    return _(
+        return speaker.gettext("My services: %(counted)s", counted=counted)
+    return speaker.gettext(
         "My services: %(counted)s, page %(page)s of %(pages)s", counted=counted, page=found.number, pages=found.pages
     )
 
 
-def caption(table: Table, found: Page) -> str:
+ORDERED = {
+    False: N_("Services %(first)s to %(last)s of %(matches)s, sorted by “%(column)s”, ascending"),
+    True: N_("Services %(first)s to %(last)s of %(matches)s, sorted by “%(column)s”, descending"),
+}
+"""By whether the order is descending."""
+
+
+def caption(table: Table, found: Page, speaker: Speaker) -> str:
     """Which rows the table shows, and in which order."""
     first = (found.number - 1) * table.size + 1
-    said = _("Services %(first)s to %(last)s of %(matches)s, sorted by %(column)s, descending")
-    if not table.descending:
-        said = _("Services %(first)s to %(last)s of %(matches)s, sorted by %(column)s, ascending")
-    return said % {
-        "first": number(first),
-        "last": number(first + len(found.lines) - 1),
-        "matches": number(found.summary.matches),
-        "column": _(table.sort.label).lower(),
-    }
+    return speaker.gettext(
+        ORDERED[table.descending],
+        first=speaker.number(first),
+        last=speaker.number(first + len(found.lines) - 1),
+        matches=speaker.number(found.summary.matches),
+        column=speaker.gettext(table.sort.label),
+    )

@@ -3,11 +3,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ...extensions import limiter
+from ...language.catalogues import LANGUAGES
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.hypermedia import go, local, page
-from ...web.reader import LANGUAGES
 from ...web.reader import gettext as _
 from ...wiring import now, settings
 from .forms import SignInForm

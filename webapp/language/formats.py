@@ -1,0 +1,52 @@
+"""Dates, amounts and numbers as a locale writes them (Unicode CLDR), with the machine's form beside them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.languages import get_official_languages
+from markupsafe import Markup
+
+from ..domain.money import MINOR_DIGITS, Money
+
+HOME = {"en": "GB", "fr": "FR", "de": "DE"}
+"""Where a language has no territory of its own, it is written as it is there."""
+
+
+@lru_cache
+def locale_for(language: str, territory: str) -> str:
+    """``fr_CA`` in Canada, where French is at home; ``en_GB`` in France, where English is not."""
+    at_home = language in get_official_languages(territory, de_facto=True)
+    try:
+        return str(Locale(language, territory if at_home else HOME[language]))
+    except (UnknownLocaleError, KeyError):
+        return language
+
+
+@lru_cache(4096)
+def plain_day(value: date, locale: str) -> str:
+    return dates.format_date(value, "medium", locale=locale)
+
+
+@lru_cache(4096)
+def day(value: date, locale: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), plain_day(value, locale))
+
+
+@lru_cache(4096)
+def money(value: Money, locale: str) -> Markup:
+    text = numbers.format_currency(value.decimal, value.currency, locale=locale, decimal_quantization=False)
+    machine = f"{value.decimal:.{MINOR_DIGITS[value.currency]}f}"
+    return Markup('<data value="{}">{}</data>').format(machine, text)
+
+
+def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
+    """An instant on that zone's clock."""
+    text = dates.format_datetime(value, "medium", tzinfo=zone, locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
+
+
+@lru_cache(1024)
+def number(value: int, locale: str) -> str:
+    return numbers.format_decimal(value, locale=locale)
