@@ -32,9 +32,9 @@ def reader(case: str, site: str) -> Iterator[Reader]:
 
 def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.press("Prix")
-    reader.sees("triés par prix, ordre croissant")
+    reader.sees("triés par « Prix », ordre croissant")
     reader.press("Suivante")
-    reader.sees("Services 26 à 50 sur 69, triés par prix, ordre croissant")
+    reader.sees("Services 26 à 50 sur 69, triés par « Prix », ordre croissant")
     reader.tick_first_row()
     reader.start_again()
     reader.press("Sélectionner les lignes cochées")

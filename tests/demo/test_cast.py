@@ -22,7 +22,7 @@ from webapp.domain.service.service import Availability, Kind, Mode, Service, Sus
 from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
 from webapp.extensions import db
 from webapp.models import Account, Listing
-from webapp.operations.case import case_of, default_method, select_cases, snapshot
+from webapp.operations.case import case_of, select_cases, snapshot
 from webapp.operations.desk import Desk
 from webapp.wiring import now, rules
 
@@ -45,8 +45,7 @@ def services_of(handle: str) -> list[Service]:
 
 def cases_of(handle: str) -> Iterable[Case]:
     desk = Desk(account_id(handle), now(), rules())
-    method = default_method(db.session(), desk.account_id)
-    return (case_of(row, desk, method) for row in rows_of(handle))
+    return (case_of(row, desk) for row in rows_of(handle))
 
 
 @cache

@@ -25,6 +25,7 @@ from webapp.operations.renewal.configure import ConfigureRenewal, configure_rene
 from webapp.wiring import now, rules
 
 PEOPLE = 6
+SERVICES = [f"S-srv-{number}" for number in range(PEOPLE)]
 
 
 def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
@@ -87,13 +88,14 @@ def test_selecting_after_the_session_ended_says_so(app: Flask, world: World) -> 
 
 def test_one_agreement_is_accepted_once_from_many_services(app: Flask, world: World) -> None:
     key = world.account("Noémie", portal="QC", handle="n", email="n@people.example")
-    services = [world.service(key, f"srv-{number}", mode=Mode.MANUAL, currency="CAD") for number in range(PEOPLE)]
+    for number in range(PEOPLE):
+        world.service(key, f"srv-{number}", mode=Mode.MANUAL, currency="CAD")
 
-    def accept(service: int) -> Callable[[], object]:
-        command = ConfigureRenewal(service_id=service, choice="P12M", agreed=frozenset({"qc-1753"}), version=1)
+    def accept(service: str) -> Callable[[], object]:
+        command = ConfigureRenewal(reference=service, choice="P12M", agreed=frozenset({"qc-1753"}), version=1)
         return lambda: configure_renewal(command, Desk(key, now(), rules()))
 
-    answers = at_once(app, *map(accept, services))
+    answers = at_once(app, *map(accept, SERVICES))
     assert all(answers)
     assert len(world.all(Acceptance)) == 1
 
@@ -109,12 +111,13 @@ def test_there_is_an_end_to_views_also_when_they_come_together(app: Flask, world
 
 def test_rebuilding_the_projection_and_changing_a_service_wait_for_each_other(app: Flask, world: World) -> None:
     alice = world.account("Alice")
-    services = [world.service(alice, f"srv-{number}") for number in range(PEOPLE)]
+    for number in range(PEOPLE):
+        world.service(alice, f"srv-{number}")
 
-    def configure(service: int) -> Callable[[], object]:
-        command = ConfigureRenewal(service_id=service, choice="manual", agreed=frozenset(), version=1)
+    def configure(service: str) -> Callable[[], object]:
+        command = ConfigureRenewal(reference=service, choice="manual", agreed=frozenset(), version=1)
         return lambda: configure_renewal(command, Desk(alice, now(), rules()))
 
-    answers = at_once(app, *map(configure, services), *[lambda: rebuild(rules=rules(), now=now())] * 2)
+    answers = at_once(app, *map(configure, SERVICES), *[lambda: rebuild(rules=rules(), now=now())] * 2)
     assert answers[-2:] == [PEOPLE, PEOPLE]
     assert all(answers)

@@ -2,7 +2,7 @@
 
 from .account import Account, SignIn
 from .agreement import Acceptance
-from .event import Event, EventKind
+from .event import Event
 from .listing import Listing, Rank, Selected
 from .payment_method import PaymentMethod
 from .product import Price, Product
@@ -13,7 +13,6 @@ __all__ = [
     "Acceptance",
     "Account",
     "Event",
-    "EventKind",
     "Listing",
     "PaymentMethod",
     "Price",

@@ -6,16 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.labels import N_, Labelled
+from ..domain import events
 from ..extensions import Model
 from .account import Account
 from .types import Key, ServiceKey, UtcDateTime, words
-
-
-class EventKind(Labelled):
-    IMPORTED = "imported", N_("Added to your services")
-    IMPORT_CHANGED = "import-changed", N_("Changed by an inventory import")
-    RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
 
 
 class Event(Model):
@@ -28,10 +22,15 @@ class Event(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """Who did it; None for the provider's own systems."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    kind: Mapped[EventKind] = mapped_column(words(EventKind, "kind"))
+    kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind"))
     old: Mapped[dict[str, Any]] = mapped_column(JSON)
     new: Mapped[dict[str, Any]] = mapped_column(JSON)
     rules: Mapped[str] = mapped_column(String(40), default="")
     """The portal and customer kind whose rules were applied."""
 
     account: Mapped[Account | None] = relationship()
+
+    @property
+    def facts(self) -> events.ServiceEvent:
+        """What happened, as the domain reads it."""
+        return events.read(self.kind, self.old, self.new)

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from ..domain.billing.methods import PaymentMethod as DomainMethod
 from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
@@ -18,6 +17,11 @@ from ..models import Account, PaymentMethod, Product, Service
 from ..rules import Rules
 from .desk import Desk
 
+
+class NoSuchService(LookupError):
+    """There is none of that reference, or not for this account."""
+
+
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
     Product.code.label("product_code"),
@@ -26,14 +30,28 @@ COLUMNS = (
     Product.forced,
     Account.portal.label("seller"),
     Account.kind.label("customer_kind"),
+    PaymentMethod.kind.label("method_kind"),
+    PaymentMethod.label.label("method_label"),
+    PaymentMethod.state.label("method_state"),
+    PaymentMethod.expires_on.label("method_expires_on"),
 )
 
 
 def select_cases() -> Select[Any]:
-    """Services with all that the rules look at; the contract is its owner's."""
+    """Services with all that the rules look at: the contract is the owner's, the method the billing contact's."""
+    pays = and_(PaymentMethod.account_id == Service.billing_id, PaymentMethod.is_default)
     return (
-        select(*COLUMNS).join(Product, Product.id == Service.product_id).join(Account, Account.id == Service.owner_id)
+        select(*COLUMNS)
+        .join(Product, Product.id == Service.product_id)
+        .join(Account, Account.id == Service.owner_id)
+        .outerjoin(PaymentMethod, pays)
     )
+
+
+def held_by(account_id: Any) -> ColumnElement[bool]:
+    """Whether that account is one of the service's contacts: who may see it is decided here and nowhere else."""
+    holders = (Service.owner_id, Service.admin_id, Service.technical_id, Service.billing_id)
+    return or_(*(holder == account_id for holder in holders))
 
 
 def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
@@ -81,15 +99,14 @@ def contacts(row: Row[Any]) -> dict[int, Role]:
     return {holder: roles_of(row, holder) for holder in (row.owner_id, row.admin_id, row.technical_id, row.billing_id)}
 
 
-def case_of(row: Row[Any], desk: Desk, method: DomainMethod | None) -> Case:
-    """The service as this desk asks about it; ``method`` is the billing contact's default."""
+def case_of(row: Row[Any], desk: Desk) -> Case:
+    """The service as this desk asks about it."""
     contracted = contract(row, desk.rules, desk.now)
-    return Case(snapshot(row, desk.rules), desk.now, roles_of(row, desk.account_id), contracted, method)
+    return Case(snapshot(row, desk.rules), desk.now, roles_of(row, desk.account_id), contracted, method_of(row))
 
 
-def default_method(session: Session, account_id: int | None) -> DomainMethod | None:
-    """The method an account's renewals are debited from."""
-    found = session.scalar(
-        select(PaymentMethod).where(PaymentMethod.account_id == account_id, PaymentMethod.is_default)
-    )
-    return found.snapshot() if found else None
+def method_of(row: Row[Any]) -> DomainMethod | None:
+    """What the billing contact's renewals are debited from."""
+    if row.method_kind is None:
+        return None
+    return DomainMethod(row.method_kind, row.method_label, row.method_state, row.method_expires_on)

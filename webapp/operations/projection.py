@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, delete, insert, select
+from sqlalchemy import Row, Table, delete, exists, select
 from sqlalchemy.orm import Session
 
 from ..domain.folding import fold, sort_key
@@ -12,32 +12,53 @@ from ..domain.roles import Role
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
-from .case import contacts, contract, select_cases, snapshot
-from .transaction import writing
+from .case import contacts, contract, held_by, select_cases, snapshot
+from .transaction import INSERTS, writing
 
 CHUNK = 1000
 TABLE = cast(Table, Listing.__table__)
 """Inserting through the mapped class would cut each chunk into many statements."""
+KEYS = ("account_id", "service_id")
 
 
 def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
-    """Write the listing rows of these services anew; part of the transaction that changed them.
+    """Write the listing rows of these services anew; part of the transaction that changed them, which has locked them.
 
-    All are locked first, in one order, so that two that do this at once wait for each other instead of clashing.
+    A row that is there already keeps its place in the indexes that nothing moved it in.
     """
-    chunks = [service_ids[start : start + CHUNK] for start in range(0, len(service_ids), CHUNK)]
-    for ids in chunks:
-        session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
-    for ids in chunks:
-        session.execute(delete(Listing).where(Listing.service_id.in_(ids)))
+    for ids in chunks(service_ids):
         rows = session.execute(select_cases().where(Service.id.in_(ids))).all()
-        session.execute(insert(TABLE), [entry for row in rows for entry in listing_rows(row, rules, now)])
+        entries = [entry for row in rows for entry in listing_rows(row, rules, now)]
+        if not entries:
+            continue
+        statement = INSERTS[session.get_bind().dialect.name](TABLE)
+        written = {name: statement.excluded[name] for name in entries[0] if name not in KEYS}
+        session.execute(statement.on_conflict_do_update(index_elements=KEYS, set_=written), entries)
+
+
+def forget_former_contacts(session: Session, service_ids: Sequence[int]) -> None:
+    """Take these services out of the tables of accounts that are no contact of theirs any more."""
+    is_contact = exists().where(Service.id == Listing.service_id, held_by(Listing.account_id))
+    for ids in chunks(service_ids):
+        session.execute(delete(Listing).where(Listing.service_id.in_(ids), ~is_contact))
+
+
+def lock(session: Session, service_ids: Sequence[int]) -> None:
+    """In one order, so that two who do this at once wait for each other instead of clashing."""
+    for ids in chunks(service_ids):
+        session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
+
+
+def chunks(service_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (service_ids[start : start + CHUNK] for start in range(0, len(service_ids), CHUNK))
 
 
 def rebuild(*, rules: Rules, now: datetime) -> int:
     """The same for every service, as after a change of the rules; returns how many there are."""
     with writing() as session:
         ids = session.scalars(select(Service.id).order_by(Service.id)).all()
+        lock(session, ids)
+        session.execute(delete(Listing))
         project(session, ids, rules=rules, now=now)
     return len(ids)
 

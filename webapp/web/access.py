@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from ..domain.law.contracts import Portal
 from ..extensions import db, sign_in_manager
-from ..models import Account, Listing, Service, SignIn
+from ..models import Account, SignIn
 from ..wiring import now, portal_named, settings
 from .hypermedia import to_sign_in
 
@@ -19,7 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
-    """A signed-in browser, as Flask-Login wants it."""
+    """A signed-in browser, as Flask-Login wants it; its account outlives the transactions of the request."""
 
     def __init__(self, sign_in: SignIn) -> None:
         self.key = sign_in.key
@@ -52,7 +51,10 @@ def find_visitor(key: str) -> Visitor | None:
     sign_in = db.session.get(SignIn, key)
     if sign_in is None or sign_in.started_at < now() - lifetime():
         return None
-    return Visitor(sign_in)
+    visitor = Visitor(sign_in)
+    for row in (sign_in, sign_in.account):
+        db.session.expunge(row)
+    return visitor
 
 
 def lifetime() -> timedelta:
@@ -100,13 +102,3 @@ def current_portal() -> Portal:
     """The seller whose page this is: the account's, or the default before sign-in."""
     found = current_account()
     return portal_named(found.portal if found else settings().default_portal)
-
-
-def find_service(reference: str) -> Service:
-    """The service, if this account is one of its contacts; anything else is a 404."""
-    service = db.session.scalar(
-        select(Service)
-        .join(Listing, Listing.service_id == Service.id)
-        .where(Service.reference == reference, Listing.account_id == account().id)
-    )
-    return service or abort(404)

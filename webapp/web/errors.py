@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..domain.labels import N_
 from ..extensions import db
+from ..operations.case import NoSuchService
 from ..operations.desk import SignedOut
 from . import access
 from .hypermedia import problem, to_sign_in
@@ -36,6 +37,7 @@ EXPIRED_FORM = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
     app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(NoSuchService, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(OperationalError, on_database_error)
     app.register_error_handler(500, on_crash)

@@ -1,9 +1,11 @@
 """What an event changed, in words."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
+from ..domain.events import Columns, Imported, InventoryChanged, RenewalConfigured
 from ..domain.labels import N_
 from ..domain.money import parse_money
 from ..domain.periods import Period
@@ -11,7 +13,10 @@ from ..domain.service.service import Availability, Mode
 from ..language.speaker import Speaker
 from ..models import Event
 
-Formatter = Callable[[Speaker, Any], Any]
+Formatter = Callable[[Speaker, str], str]
+T = TypeVar("T")
+Said = tuple[str, str | None, str | None]
+"""A label still to be translated, what it was, what it became."""
 
 FIELDS: Mapping[str, tuple[str, Formatter]] = {
     "name": (N_("Technical name"), lambda speaker, value: value),
@@ -25,26 +30,56 @@ FIELDS: Mapping[str, tuple[str, Formatter]] = {
     "suspended": (N_("Suspended since"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
     "commitment": (N_("Committed until"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
     "cancellation": (N_("Cancellation"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-    "agreements": (N_("Agreement accepted"), lambda speaker, titles: speaker.listed(map(speaker.gettext, titles))),
 }
 MONEY = {"price": N_("Price without tax"), "bill": N_("Bill to pay")}
 
 
-def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[tuple[str, Any, Any]]:
-    """What it was about: label, old value or None, new value; amounts only for those who may see them."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that an event changed: what it is called, what it was if anything, what it became."""
 
-    def amount(speaker: Speaker, value: str) -> Any:
-        return speaker.money(parse_money(value, currency))
-
-    fields = {**FIELDS, **({name: (label, amount) for name, label in MONEY.items()} if sees_money else {})}
-    return list(_changes(event, speaker, fields))
+    label: str
+    old: str | None
+    new: str
 
 
-def _changes(
-    event: Event, speaker: Speaker, fields: Mapping[str, tuple[str, Formatter]]
-) -> Iterator[tuple[str, Any, Any]]:
+def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[Told]:
+    """What it was about; amounts only for those who may see them, in ``currency`` where the event kept none."""
+    match event.facts:
+        case RenewalConfigured() as facts:
+            said = _configured(facts, speaker, sees_money)
+        case Imported(columns):
+            said = _columns({}, columns, speaker, (columns.get("currency") or currency) if sees_money else None)
+        case InventoryChanged(old, new, kept):
+            said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
+    nothing = speaker.gettext("nothing")
+    return [Told(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
+
+
+def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+    old, new = facts.old, facts.new
+    yield N_("Renewal mode"), speaker.gettext(old.mode.label), speaker.gettext(new.mode.label)
+    yield N_("Frequency"), _said(speaker.period_label, old.period), _said(speaker.period_label, new.period)
+    if facts.agreements:
+        yield N_("Agreement accepted"), None, speaker.listed(map(speaker.gettext, facts.agreements))
+    if sees_money:
+        yield N_("Price without tax"), _said(speaker.money, old.net), _said(speaker.money, new.net)
+        yield N_("Price, tax included"), _said(speaker.money, old.gross), _said(speaker.money, new.gross)
+
+
+def _said(say: Callable[[T], str], value: T | None) -> str | None:
+    return None if value is None else say(value)
+
+
+def _columns(old: Columns, new: Columns, speaker: Speaker, currency: str | None) -> Iterator[Said]:
+    """The columns of an inventory; without a currency no amounts."""
+    fields = dict(FIELDS)
+    if currency:
+        fields |= {name: (label, _amount(currency)) for name, label in MONEY.items()}
     for name, (label, formatted) in fields.items():
-        old, new = event.old.get(name), event.new.get(name)
-        if old != new and (old or new):
-            said_old = formatted(speaker, old) if old else None
-            yield speaker.gettext(label), said_old, formatted(speaker, new) if new else speaker.gettext("nothing")
+        before, after = (columns.get(name) for columns in (old, new))
+        yield label, formatted(speaker, before) if before else None, formatted(speaker, after) if after else None
+
+
+def _amount(currency: str) -> Formatter:
+    return lambda speaker, value: speaker.money(parse_money(value, currency))

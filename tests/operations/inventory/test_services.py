@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from tests.conftest import NOON
+from webapp.domain.events import EventKind, InventoryChanged
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.domain.service.status import Status
 from webapp.extensions import db
-from webapp.models import Account, Event, EventKind, Listing, Service
+from webapp.models import Account, Event, Listing, Service
 
 from .inventory import SERVICE, Inventory
 
@@ -85,8 +86,9 @@ def test_only_the_columns_that_differ_from_the_last_import_are_applied(stock: In
     assert (service.mode, service.display_name, service.price_minor, service.version) == (Mode.MANUAL, "Shop", 1050, 3)
     event = db.session.scalars(select(Event).order_by(Event.id.desc())).first()
     assert event is not None and event.kind is EventKind.IMPORT_CHANGED
-    assert event.old == {"display_name": None, "price": "9.99"}
-    assert event.new == {"display_name": "Shop", "price": "10.50"}
+    old, new = {"display_name": None, "price": "9.99"}, {"display_name": "Shop", "price": "10.50"}
+    assert event.old == old | {"currency": "EUR"} and event.new == new | {"currency": "EUR"}
+    assert isinstance(event.facts, InventoryChanged)
 
 
 def test_an_inventory_that_catches_up_with_the_customer_changes_nothing(stock: Inventory) -> None:

@@ -7,10 +7,12 @@ import pytest
 from flask import Flask
 
 from tests.world import World
-from webapp.domain.service.actions import Refused
+from webapp.domain.refusals import Refused
 from webapp.models import Event, Service
+from webapp.operations.case import NoSuchService
+from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk
-from webapp.operations.renewal.configure import ChangedMeanwhile, ConfigureRenewal, configure_renewal
+from webapp.operations.renewal.configure import ConfigureRenewal, configure_renewal
 from webapp.operations.transaction import writing
 from webapp.wiring import now, rules
 
@@ -27,7 +29,7 @@ def alice(world: World) -> int:
 
 def configure(app: Flask, choice: str, by: int, version: int = 1) -> str:
     with app.app_context():
-        command = ConfigureRenewal(service_id=1, choice=choice, agreed=frozenset(), version=version)
+        command = ConfigureRenewal(reference="S-shop.example", choice=choice, agreed=frozenset(), version=version)
         try:
             return "done" if configure_renewal(command, Desk(by, now(), rules())) else "same"
         except ChangedMeanwhile:
@@ -50,9 +52,14 @@ def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, world: Wor
 
 
 def test_what_is_refused_under_the_lock_leaves_nothing_behind(app: Flask, world: World, alice: int) -> None:
-    bob = world.account("Bob")
     with pytest.raises(Refused):
-        configure(app, "manual", bob)
+        configure(app, "weekly", alice)
+    assert world.get(Service, 1).version == 1
+
+
+def test_a_stranger_finds_nothing_to_lock(app: Flask, world: World, alice: int) -> None:
+    with pytest.raises(NoSuchService):
+        configure(app, "manual", world.account("Charlie"))
     assert world.get(Service, 1).version == 1
 
 

@@ -1,16 +1,22 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.markup import found, htmx, post, said, soup
+from tests.markup import found, htmx, post, said, soup, token
+from tests.statements import statements
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
 from webapp.domain.billing.methods import MethodState
+from webapp.domain.events import EventKind, RenewalConfigured, Renewing
+from webapp.domain.law.contracts import Tax
+from webapp.domain.money import Money
 from webapp.domain.service.service import Availability, Mode
-from webapp.models import Acceptance, Event, EventKind, Listing, Service
+from webapp.models import Acceptance, Event, Listing, Service
 
 URL = "/services/S-shop.example/renewal"
 
@@ -77,8 +83,13 @@ def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClien
     assert state(world) == (Mode.AUTOMATIC, MONTH, 500, 2)
     (event,) = world.all(Event)
     assert (event.kind, event.account_id, event.rules) == (EventKind.RENEWAL_CONFIGURED, 1, "FR individual")
-    assert event.old == {"mode": "automatic", "period": "P12M", "price": "50.00", "currency": "EUR"}
-    assert event.new == {"mode": "automatic", "period": "P1M", "price": "5.00", "currency": "EUR", "agreements": []}
+    assert event.facts == RenewalConfigured(
+        old=Renewing(Mode.AUTOMATIC, YEAR, Money(5000, "EUR"), Money(6000, "EUR")),
+        new=Renewing(Mode.AUTOMATIC, MONTH, Money(500, "EUR"), Money(600, "EUR")),
+        currency="EUR",
+        taxes=(Tax("TVA", Decimal(20)),),
+        agreements=(),
+    )
     assert (response.status_code, response.location) == (303, f"/services/S-shop.example/events/{event.id}")
 
 
@@ -228,3 +239,19 @@ def test_a_plain_browser_goes_from_the_table_to_a_receipt_and_back(world: World,
     assert "/events/" in walker.url
     walker.follow("Back to my services")
     assert "Manual renewal" in walker.text
+
+
+MOST_STATEMENTS = 9
+
+
+@pytest.mark.parametrize("headers", [{}, htmx("in-dialog")])
+@pytest.mark.parametrize("portal", ["FR", "QC"])
+def test_confirming_asks_little_of_the_database(app: Flask, world: World, portal: str, headers: dict[str, str]) -> None:
+    key = world.account("Alice", portal=portal)
+    world.card(key)
+    world.service(key, mode=Mode.MANUAL, currency="CAD" if portal == "QC" else "EUR")
+    client = world.client(key)
+    form = {"choice": "P12M", "version": "1", "agreed": "qc-1753", "csrf_token": token(client)}
+    with statements(app) as asked:
+        assert client.post(URL, data=form, headers=headers).status_code == (200 if headers else 303)
+    assert len(asked) <= MOST_STATEMENTS, asked

@@ -1,12 +1,16 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from tests.markup import found, post, said, soup
 from tests.world import World
+from webapp.commands.listing import listing
 from webapp.domain.service.service import Availability, Suspension
-from webapp.models import Event
+from webapp.models import Event, Listing
+from webapp.operations.transaction import writing
 
 
 @pytest.fixture
@@ -76,3 +80,16 @@ def test_the_technical_contact_sees_no_money_and_is_told_who_may_act(alice: Flas
 
 def test_the_title_is_the_services_name(alice: FlaskClient) -> None:
     assert found(alice.get("/services/S-shop.example"), "title").get_text() == "My shop – Echeance"
+
+
+def test_who_may_see_is_decided_by_the_contacts_and_not_by_the_listing(app: Flask, world: World) -> None:
+    alice, bob = world.account("Alice"), world.account("Bob")
+    world.service(alice, "shop.example", technical_id=bob)
+    contact, stranger = world.client(bob), world.client(world.account("Charlie"))
+    table = contact.get("/services").data
+    with app.app_context(), writing() as session:
+        session.execute(delete(Listing))
+    for url in ("/services/S-shop.example", "/services/S-shop.example/renewal"):
+        assert (contact.get(url).status_code, stranger.get(url).status_code) == (200, 404)
+    app.test_cli_runner().invoke(listing, ["rebuild"], catch_exceptions=False)
+    assert contact.get("/services").data == table

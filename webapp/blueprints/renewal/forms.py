@@ -11,9 +11,9 @@ class ConfigureForm(PortalForm):
     version = IntegerField()
     agreed = SelectMultipleField(validate_choice=False)
 
-    def command(self, service_id: int) -> ConfigureRenewal:
+    def command(self, reference: str) -> ConfigureRenewal:
         return ConfigureRenewal(
-            service_id=service_id,
+            reference=reference,
             choice=self.choice.data or "",
             agreed=frozenset(self.agreed.data or ()),
             version=self.version.data or 0,

@@ -8,10 +8,10 @@ from ...domain.renewal.choices import choice_named, choices, current, why_not_ma
 from ...domain.renewal.preview import preview
 from ...domain.service.actions import Action, refusal
 from ...extensions import db
-from ...models import Event, Service
+from ...models import Event
+from ...operations.change import ChangedMeanwhile
 from ...operations.listing.page import line_of
-from ...operations.renewal.configure import ChangedMeanwhile, RenewalCase, configure_renewal, renewal_case
-from ...web import access
+from ...operations.renewal.configure import RenewalCase, configure_renewal, renewal_case
 from ...web.hypermedia import announce, go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ..services.context import row_context, viewer
@@ -24,54 +24,52 @@ REGIONS = {"configure": "renewal/_configure.html", "in-dialog": "renewal/_config
 
 @blueprint.get("")
 def configure(reference: str) -> Response:
-    service = access.find_service(reference)
-    form = ConfigureForm(request.args)
-    return announce(_draw(service, form), "dialog:open")
+    return announce(_draw(reference, ConfigureForm(request.args)), "dialog:open")
 
 
 @blueprint.post("", endpoint="confirm")
 def confirm(reference: str) -> BaseResponse:
-    service = access.find_service(reference)
     form = ConfigureForm(request.form)
     try:
-        event = configure_renewal(form.command(service.id), viewer().desk)
+        event_id = configure_renewal(form.command(reference), viewer().desk)
     except Refused as refused:
-        return _draw(service, form, refused=refused.refusal, status=422)
+        return _draw(reference, form, refused=refused.refusal, status=422)
     except ChangedMeanwhile as changed:
-        return _draw(service, form, changed=changed.event, status=409)
-    return _done(service, event)
+        return _draw(reference, form, changed=changed.event, status=409)
+    return _done(reference, event_id)
 
 
-def _done(service: Service, event: Event | None) -> BaseResponse:
-    said = _("The renewal is configured.") if event else _("Nothing to change: this service renews this way already.")
+def _done(reference: str, event_id: int | None) -> BaseResponse:
+    said = _("Nothing to change: this service renews this way already.")
+    if event_id:
+        said = _("The renewal is configured.")
     if wants_fragment():
-        line = line_of(db.session(), service.id, viewer())
-        context = row_context() | {"line": line, "said": said, "event": event}
+        line = line_of(db.session(), reference, viewer())
+        context = row_context() | {"line": line, "said": said, "event_id": event_id}
         return redraw("renewal/_done.html", announcing="dialog:close", **context)
-    if event:
-        return go(url_for("services.receipt", reference=service.reference, event_id=event.id))
+    if event_id:
+        return go(url_for("services.receipt", reference=reference, event_id=event_id))
     flash(said)
-    return go(url_for("services.show", reference=service.reference))
+    return go(url_for("services.show", reference=reference))
 
 
 def _draw(
-    service: Service,
+    reference: str,
     form: ConfigureForm,
     *,
     refused: Refusal | None = None,
     changed: Event | None = None,
     status: int = 200,
 ) -> Response:
-    name = service.display_name or service.name
-    title = _("Configure the renewal of %(name)s", name=name)
+    asked = renewal_case(db.session(), reference, viewer().desk)
+    title = _("Configure the renewal of %(name)s", name=asked.display_name)
     if status != 200:
         title = _("Error: %(title)s", title=title)
-    asked = renewal_case(db.session(), service.id, viewer().desk)
     context = _context(asked, form) | {
         "refused": refused,
         "changed": changed,
         "conflict": status == 409,
-        "service_name": name,
+        "service_name": asked.display_name,
     }
     return page("renewal/configure.html", title=title, regions=REGIONS, status=status, **context)
 

@@ -10,7 +10,6 @@ from ...extensions import db
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick, tick_all, untick_all
 from ...operations.listing.service_page import event_of, show_service
-from ...web import access
 from ...web.hypermedia import addressed, go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from .context import addresses, row_context, selection_context, table_context, viewer
@@ -58,15 +57,13 @@ SELECTING: dict[str, Callable[[Table, Viewer], None]] = {
 
 @blueprint.get("/<reference:reference>")
 def show(reference: str) -> Response:
-    service = access.find_service(reference)
-    shown = show_service(db.session(), service.id, viewer())
+    shown = show_service(db.session(), reference, viewer())
     return page("services/show.html", title=shown.line.display_name, shown=shown, **row_context())
 
 
 @blueprint.get("/<reference:reference>/events/<int(max=2147483647):event_id>")
 def receipt(reference: str, event_id: int) -> Response:
     """What one change did: the page one lands on after it, to come back to and to print."""
-    service = access.find_service(reference)
-    event = event_of(db.session(), service.id, event_id) or abort(404)
-    shown = show_service(db.session(), service.id, viewer())
+    shown = show_service(db.session(), reference, viewer())
+    event = event_of(db.session(), shown.line.id, event_id) or abort(404)
     return page("services/receipt.html", title=_(event.kind.label), event=event, shown=shown, **row_context())

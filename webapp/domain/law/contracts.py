@@ -64,6 +64,11 @@ class ContractRules:
     agreements: tuple[Agreement, ...]
 
     @property
+    def name(self) -> str:
+        """What an event remembers the contract by: ``FR individual``."""
+        return f"{self.portal.code} {self.customer_kind}"
+
+    @property
     def method_needed_for_automatic(self) -> bool:
         return self.portal.method_needed_for_automatic is True
 

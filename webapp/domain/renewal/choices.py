@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..labels import N_
 from ..money import Money
 from ..periods import Period
-from ..refusals import Refusal
+from ..refusals import Refusal, Refused
 from ..service.catalogue import PriceList
 from ..service.service import Mode, Service
 
@@ -44,6 +44,13 @@ def choices(service: Service, offer: Offer) -> tuple[Choice, ...]:
     periods = sorted({*offer.prices, *([service.period] if service.period else [])})
     automatic = tuple(Choice(Mode.AUTOMATIC, period) for period in periods)
     return (Choice(Mode.MANUAL), *automatic) if service.product.family.manual_allowed else automatic
+
+
+def require_choice(key: str, service: Service, offer: Offer) -> Choice:
+    """The service's choice with that key. Raises Refused."""
+    if choice := choice_named(key, service, offer):
+        return choice
+    raise Refused(Refusal("no-such-choice", N_("Choose how this service should renew.")))
 
 
 def choice_named(key: str, service: Service, offer: Offer) -> Choice | None:

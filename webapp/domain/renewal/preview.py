@@ -1,5 +1,6 @@
 """What each way of renewing leads to, before anyone confirms it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -8,7 +9,7 @@ from ..labels import N_
 from ..law.contracts import Agreement
 from ..money import Money
 from ..periods import Period, after
-from ..refusals import Refusal
+from ..refusals import Refusal, Refused
 from ..service.case import Case
 from ..service.service import Mode, Service
 from .choices import Choice, Offer, net_price
@@ -90,3 +91,12 @@ def obstacle(case: Case) -> Refusal | None:
             N_("Automatic renewal needs a valid default payment method, and there is none on this account."),
         )
     return None
+
+
+def require_agreed(seen: Preview, agreed: Collection[str]) -> None:
+    """Raises Refused where something stands in the way, or an agreement of the preview is not among the accepted."""
+    if seen.obstacle:
+        raise Refused(seen.obstacle)
+    if any(agreement.code not in agreed for agreement in seen.agreements):
+        message = N_("Accept the agreement to let this service renew automatically.")
+        raise Refused(Refusal("agreement-missing", message))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.methods import MethodState
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ...rules import Rules
-from ..projection import project
+from ..projection import lock, project
 from .account_file import COLUMNS, RULES
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted
@@ -58,6 +58,7 @@ class _Accounts:
     def finish(self, session: Session) -> None:
         """The contract, and with it the price with tax, is part of each listing row."""
         ids = session.scalars(select(Service.id).where(Service.owner_id.in_(self._moved))).all()
+        lock(session, ids)
         project(session, ids, rules=self._rules, now=self._now)
 
     def _check_portal(self, row: Row, problems: Problems) -> None:

@@ -8,9 +8,12 @@ from sqlalchemy import Row as RowOfTable
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from ...models import Event, EventKind, Product, Service
+from ...domain.events import Imported, InventoryChanged
+from ...models import Product, Service
 from ...rules import Rules
-from ..projection import project
+from ..change import Change as ServiceChange
+from ..change import record
+from ..desk import Desk
 from .columns import Row, check
 from .problems import Problems
 from .run import Progress, Report, import_file, write_all
@@ -19,7 +22,7 @@ from .service_references import CONTACTS, References, find_references
 from .service_state import Change, change_of, completed, texts, to_store
 from .unique import Unique
 
-SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
+SERVICE = cast(Table, Service.__table__)
 FACTS = ("name", "product", "owner", "state", "mode", "period", "expiry", "price", "currency")
 """What the event of a new service tells."""
 MEANWHILE = " (together with what was changed in the portal since the last import)"
@@ -41,14 +44,13 @@ class _Services:
 
     def __init__(self, rules: Rules, now: datetime) -> None:
         self.report = Report()
-        self._rules = rules
-        self._now = now
+        self._desk = Desk(None, now, rules)
         self._unique = Unique("reference")
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
         existing = _existing(session, rows)
         holders = {getattr(stored, f"{name}_id") for stored in existing.values() for name in CONTACTS}
-        references = find_references(session, rows, holders, self._rules)
+        references = find_references(session, rows, holders, self._desk.rules)
         self._unique.check(rows, problems)
         for row in rows:
             check(row, RULES, problems)
@@ -72,41 +74,32 @@ class _Services:
         self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References
     ) -> None:
         real = [(stored, change) for stored, change in changes if change.new]
-        ids = [*self._add(session, new, references), *self._change(session, real, references)]
+        record(session, [*_added(session, new, references), *_changed(real, references)], self._desk)
         _remember(session, [(stored, change) for stored, change in changes if not change.new])
-        project(session, ids, rules=self._rules, now=self._now)
         self.report.created += len(new)
         self.report.changed += len(real)
         self.report.unchanged -= len(new) + len(real)
 
-    def _add(self, session: Session, new: list[dict[str, Any]], references: References) -> list[int]:
-        entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
-        write_all(session, insert(SERVICE), entries)
-        references_of_new = [entry["reference"] for entry in entries]
-        query = select(Service.reference, Service.id).where(Service.reference.in_(references_of_new))
-        ids = {row.reference: row.id for row in session.execute(query)}
-        events = [
-            self._event(ids[entry["reference"]], EventKind.IMPORTED, {}, _facts(entry["imported"])) for entry in entries
-        ]
-        write_all(session, insert(EVENT), events)
-        return list(ids.values())
 
-    def _change(self, session: Session, real: list[Asked], references: References) -> list[int]:
-        entries = [
-            to_store(change.merged, references)
-            | {"imported": change.wanted, "key": stored.id, "version": stored.version + 1}
-            for stored, change in real
-        ]
-        if entries:
-            names = [name for name in entries[0] if name != "key"]
-            statement = update(SERVICE).where(SERVICE.c.id == bindparam("key"))
-            session.execute(statement.values({name: bindparam(name) for name in names}), entries)
-        events = [self._event(stored.id, EventKind.IMPORT_CHANGED, change.old, change.new) for stored, change in real]
-        write_all(session, insert(EVENT), events)
-        return [stored.id for stored, _ in real]
+def _added(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
+    """New services, written and still to be told of."""
+    entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
+    write_all(session, insert(SERVICE), entries)
+    names = [entry["reference"] for entry in entries]
+    query = select(Service.reference, Service.id).where(Service.reference.in_(names))
+    ids = {row.reference: row.id for row in session.execute(query)}
+    return [ServiceChange(ids[entry["reference"]], Imported(_facts(entry["imported"]))) for entry in entries]
 
-    def _event(self, service_id: int, kind: EventKind, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-        return {"service_id": service_id, "account_id": None, "at": self._now, "kind": kind, "old": old, "new": new}
+
+def _changed(real: list[Asked], references: References) -> list[ServiceChange]:
+    return [
+        ServiceChange(
+            stored.id,
+            InventoryChanged(change.old, change.new, change.merged["currency"]),
+            to_store(change.merged, references) | {"imported": change.wanted},
+        )
+        for stored, change in real
+    ]
 
 
 def _facts(imported: dict[str, str | None]) -> dict[str, str | None]:

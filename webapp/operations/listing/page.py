@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
-from ...domain.billing.methods import PaymentMethod
 from ...domain.listing.table import SOON_DAYS, Table
 from ...domain.money import Money
 from ...domain.refusals import Refusal
@@ -19,19 +18,20 @@ from ...domain.service.case import Case
 from ...domain.service.service import Service as DomainService
 from ...domain.service.status import Status, date_label, effective_on, status_of
 from ...models import Listing, Selected, Service
-from ..case import case_of, default_method, select_cases
+from ..case import NoSuchService, case_of, held_by, select_cases
 from .matching import Viewer, conditions, not_found, order
 
-LINES = (
+SEEN = (
     select_cases()
     .add_columns(Selected.service_id.is_not(None).label("ticked"))
-    .join(Listing, Listing.service_id == Service.id)
     .outerjoin(
         Selected, and_(Selected.service_id == Service.id, Selected.sign_in_key == bindparam("browser", type_=String))
     )
-    .where(Listing.account_id == bindparam("account"), Service.id.in_(bindparam("ids", expanding=True)))
+    .where(held_by(bindparam("account")))
 )
-"""Rows of the table by their keys; built once, since building it costs as much as running it."""
+"""Services as a signed-in browser sees them; built once, since building them costs as much as running them."""
+LINES = SEEN.where(Service.id.in_(bindparam("ids", expanding=True)))
+LINE = SEEN.where(Service.reference == bindparam("reference"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,6 @@ class Page:
     number: int
     """The page drawn: the last one where a later one was asked for."""
     pages: int
-    method: PaymentMethod | None
     not_found: tuple[str, ...]
     """Of a pasted list, the names that none of the reader's services has."""
 
@@ -99,29 +98,31 @@ def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
     found = summary(session, table, viewer)
     pages = max(1, -(-found.matches // table.size))
     number = min(table.page, pages)
-    method = default_method(session, viewer.desk.account_id)
     keys = select(Listing.service_id).where(*conditions(table, viewer)).order_by(*order(table, viewer))
     ids = session.scalars(keys.limit(table.size).offset((number - 1) * table.size)).all()
-    return Page(lines(session, ids, viewer, method), found, number, pages, method, not_found(session, table, viewer))
+    return Page(lines(session, ids, viewer), found, number, pages, not_found(session, table, viewer))
 
 
-def lines(
-    session: Session, service_ids: Sequence[int], viewer: Viewer, method: PaymentMethod | None
-) -> tuple[Line, ...]:
+def lines(session: Session, service_ids: Sequence[int], viewer: Viewer) -> tuple[Line, ...]:
     """These services as the table draws them, in this order."""
-    seen = {"ids": service_ids, "account": viewer.desk.account_id, "browser": viewer.sign_in_key}
-    rows = {row.id: row for row in session.execute(LINES, seen)}
-    return tuple(line(rows[service_id], viewer, method) for service_id in service_ids if service_id in rows)
+    rows = {row.id: row for row in session.execute(LINES, _seen_by(viewer) | {"ids": service_ids})}
+    return tuple(line(rows[service_id], viewer) for service_id in service_ids if service_id in rows)
 
 
-def line_of(session: Session, service_id: int, viewer: Viewer) -> Line:
-    """One row by itself, as the table draws it."""
-    (only,) = lines(session, [service_id], viewer, default_method(session, viewer.desk.account_id))
-    return only
+def line_of(session: Session, reference: str, viewer: Viewer) -> Line:
+    """One row by itself, as the table draws it. Raises NoSuchService."""
+    row = session.execute(LINE, _seen_by(viewer) | {"reference": reference}).one_or_none()
+    if row is None:
+        raise NoSuchService(reference)
+    return line(row, viewer)
 
 
-def line(row: Row[Any], viewer: Viewer, method: PaymentMethod | None) -> Line:
-    case = case_of(row, viewer.desk, method)
+def _seen_by(viewer: Viewer) -> dict[str, Any]:
+    return {"account": viewer.desk.account_id, "browser": viewer.sign_in_key}
+
+
+def line(row: Row[Any], viewer: Viewer) -> Line:
+    case = case_of(row, viewer.desk)
     return Line(
         id=row.id,
         display_name=row.display_name or row.name,

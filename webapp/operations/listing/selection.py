@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.listing.table import Table
 from ...models import Listing, Selected, Service, SignIn
+from ..case import held_by
 from ..desk import SignedOut
 from ..transaction import add_missing, writing
 from .matching import Viewer, conditions
@@ -37,11 +38,7 @@ def untick_all(viewer: Viewer) -> None:
 
 def _ids(session: Session, references: Collection[str], viewer: Viewer) -> list[int]:
     """Only what this account may see; anything else is as if it did not exist."""
-    query = (
-        select(Service.id)
-        .join(Listing, Listing.service_id == Service.id)
-        .where(Listing.account_id == viewer.desk.account_id, Service.reference.in_(references))
-    )
+    query = select(Service.id).where(Service.reference.in_(references), held_by(viewer.desk.account_id))
     return list(session.scalars(query))
 
 

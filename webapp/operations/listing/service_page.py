@@ -26,19 +26,19 @@ class Shown:
     events: Sequence[Event]
 
 
-def show_service(session: Session, service_id: int, viewer: Viewer) -> Shown:
-    """The service as the viewer's table has it, its contacts, and its latest events first."""
+def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
+    """The service as the viewer's table has it, its contacts, and its latest events first. Raises NoSuchService."""
+    row = line_of(session, reference, viewer)
     roles = (Service.owner, Service.admin, Service.technical, Service.billing)
     service = session.scalars(
-        select(Service).where(Service.id == service_id).options(*(joinedload(role) for role in roles))
+        select(Service).where(Service.id == row.id).options(*(joinedload(role) for role in roles))
     ).one()
-    row = line_of(session, service_id, viewer)
     return Shown(
         line=row,
         started_on=service.started_on,
         deleted_on=deleted_on(row.service),
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
-        events=history(session, service_id),
+        events=history(session, row.id),
     )
 
 

@@ -3,28 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
-from ...domain.labels import N_
+from ...domain.events import RenewalConfigured, Renewing
 from ...domain.money import Money
-from ...domain.refusals import Refusal, Refused
-from ...domain.renewal.choices import Choice, Offer, choice_named, current, net_price
-from ...domain.renewal.preview import preview
-from ...domain.service.actions import Action, require
+from ...domain.renewal.choices import Choice, Offer, current, net_price, require_choice
+from ...domain.renewal.preview import Preview, preview, require_agreed
+from ...domain.service.actions import Action
 from ...domain.service.case import Case
-from ...models import Acceptance, Event, EventKind, Price, Service
-from ..case import case_of, default_method, select_cases
+from ...models import Acceptance, Account, Price, Service
+from ..case import NoSuchService, case_of, held_by, select_cases
+from ..change import Change, Locked, changing, record
 from ..desk import Desk
-from ..projection import project
-from ..transaction import add_missing, writing
+from ..transaction import add_missing
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigureRenewal:
     """What someone confirmed: the choice, what they agreed to, and the state they saw."""
 
-    service_id: int
+    reference: str
     choice: str
     agreed: frozenset[str]
     version: int
@@ -34,111 +33,81 @@ class ConfigureRenewal:
 class RenewalCase:
     """A service with all that decides how it may renew."""
 
-    service_id: int
+    display_name: str
     version: int
-    billing_id: int
     case: Case
     offer: Offer
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody changed the service after this person looked at it; ``event`` says what."""
+def renewal_case(session: Session, reference: str, desk: Desk) -> RenewalCase:
+    """How the service stands for that desk. Raises NoSuchService."""
+    query = select_cases().where(Service.reference == reference, held_by(desk.account_id))
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NoSuchService(reference)
+    return RenewalCase(row.display_name or row.name, row.version, case_of(row, desk), _offer(session, row))
 
-    def __init__(self, event: Event | None) -> None:
-        super().__init__()
-        self.event = event
 
-
-def renewal_case(session: Session, service_id: int, desk: Desk, *, lock: bool = False) -> RenewalCase:
-    """How the service stands for that desk; with ``lock`` nobody else can change it before the commit."""
-    query = select_cases().where(Service.id == service_id)
-    row = session.execute(query.with_for_update(of=Service) if lock else query).one()
-    method = default_method(session, row.billing_id)
-    return RenewalCase(
-        service_id=row.id,
-        version=row.version,
-        billing_id=row.billing_id,
-        case=case_of(row, desk, method),
-        offer=_offer(session, row),
+def _offer(session: Session, row: Row[Any]) -> Offer:
+    """The product's prices in the service's currency, and what the billing contact has accepted."""
+    sold = and_(Price.product_id == row.product_id, Price.currency == row.currency)
+    query = (
+        select(Price.period, Price.minor, Acceptance.agreement)
+        .select_from(Account)
+        .outerjoin(Price, sold)
+        .outerjoin(Acceptance, Acceptance.account_id == Account.id)
+        .where(Account.id == row.billing_id)
     )
-
-
-def _offer(session: Session, row: Any) -> Offer:
-    prices = select(Price.period, Price.minor).where(Price.product_id == row.product_id, Price.currency == row.currency)
-    accepted = select(Acceptance.agreement).where(Acceptance.account_id == row.billing_id)
+    rows = session.execute(query).all()
     return Offer(
-        {period: Money(minor, row.currency) for period, minor in session.execute(prices)},
-        frozenset(session.scalars(accepted)),
+        {each.period: Money(each.minor, row.currency) for each in rows if each.period},
+        frozenset(each.agreement for each in rows if each.agreement),
     )
 
 
-def configure_renewal(command: ConfigureRenewal, desk: Desk) -> Event | None:
-    """Do it; None when it renews that way already.
+def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
+    """Do it and return the event's key; None when it renews that way already.
 
-    Raises Refused when the action or the choice is not allowed, ChangedMeanwhile when the person
+    Raises NoSuchService; Refused when the action or the choice is not allowed; ChangedMeanwhile when the person
     decided on an older state of the service.
     """
-    with writing() as session:
-        asked = renewal_case(session, command.service_id, desk, lock=True)
-        require(Action.CONFIGURE, asked.case)
-        choice = _allowed_choice(command, asked)
-        if choice == current(asked.case.service):
+    with changing(command.reference, desk, Action.CONFIGURE) as locked:
+        offer = _offer(locked.session, locked.row)
+        choice = require_choice(command.choice, locked.case.service, offer)
+        if choice == current(locked.case.service):
             return None
-        if command.version != asked.version:
-            raise ChangedMeanwhile(_latest_event(session, asked.service_id))
-        return _change(session, asked, choice, desk)
+        seen = preview(locked.case, choice, offer)
+        require_agreed(seen, command.agreed)
+        locked.unchanged_since(command.version)
+        _accept(locked, seen, desk)
+        (event,) = record(locked.session, [_change(locked, seen, offer)], desk)
+        return event
 
 
-def _allowed_choice(command: ConfigureRenewal, asked: RenewalCase) -> Choice:
-    choice = choice_named(command.choice, asked.case.service, asked.offer)
-    if choice is None:
-        raise Refused(Refusal("no-such-choice", N_("Choose how this service should renew.")))
-    seen = preview(asked.case, choice, asked.offer)
-    if seen.obstacle:
-        raise Refused(seen.obstacle)
-    if any(agreement.code not in command.agreed for agreement in seen.agreements):
-        message = N_("Accept the agreement to let this service renew automatically.")
-        raise Refused(Refusal("agreement-missing", message))
-    return choice
+def _accept(locked: Locked, seen: Preview, desk: Desk) -> None:
+    accepted = {"account_id": locked.row.billing_id, "accepted_at": desk.now}
+    rows = [accepted | {"agreement": agreement.code} for agreement in seen.agreements]
+    add_missing(locked.session, Acceptance, rows)
 
 
-def _change(session: Session, asked: RenewalCase, choice: Choice, desk: Desk) -> Event:
-    agreements = preview(asked.case, choice, asked.offer).agreements
-    accepted = {"account_id": asked.billing_id, "accepted_at": desk.now}
-    add_missing(session, Acceptance, [accepted | {"agreement": agreement.code} for agreement in agreements])
-    session.execute(update(Service).where(Service.id == asked.service_id).values(_new_values(asked, choice)))
-    project(session, [asked.service_id], rules=desk.rules, now=desk.now)
-    contract = asked.case.rules
-    event = Event(
-        service_id=asked.service_id,
-        account_id=desk.account_id,
-        at=desk.now,
-        kind=EventKind.RENEWAL_CONFIGURED,
-        old=_facts(asked, current(asked.case.service)),
-        new=_facts(asked, choice) | {"agreements": [agreement.title for agreement in agreements]},
-        rules=f"{contract.portal.code} {contract.customer_kind}",
-    )
-    session.add(event)
-    session.flush()
-    return event
-
-
-def _new_values(asked: RenewalCase, choice: Choice) -> dict[str, Any]:
+def _change(locked: Locked, seen: Preview, offer: Offer) -> Change:
     """A manual service keeps its period: it is what its reminders will propose."""
-    values: dict[str, Any] = {"mode": choice.mode, "version": asked.version + 1}
-    if choice.period:
-        price = net_price(asked.case.service, choice.period, asked.offer)
-        values |= {"period": choice.period, "price_minor": price.minor}
-    return values
+    case, choice = locked.case, seen.choice
+    event = RenewalConfigured(
+        old=_renewing(case, current(case.service), offer),
+        new=_renewing(case, choice, offer),
+        currency=case.service.price.currency,
+        taxes=case.rules.portal.taxes,
+        agreements=tuple(agreement.title for agreement in seen.agreements),
+    )
+    if choice.period is None:
+        return locked.to(event, mode=choice.mode)
+    price = net_price(case.service, choice.period, offer)
+    return locked.to(event, mode=choice.mode, period=choice.period, price_minor=price.minor)
 
 
-def _facts(asked: RenewalCase, choice: Choice) -> dict[str, Any]:
-    facts = {"mode": choice.mode.value, "period": None, "price": None, "currency": asked.case.service.price.currency}
-    if choice.period:
-        price = net_price(asked.case.service, choice.period, asked.offer)
-        facts |= {"period": str(choice.period), "price": str(price.decimal)}
-    return facts
-
-
-def _latest_event(session: Session, service_id: int) -> Event | None:
-    return session.scalar(select(Event).where(Event.service_id == service_id).order_by(Event.id.desc()).limit(1))
+def _renewing(case: Case, choice: Choice, offer: Offer) -> Renewing:
+    if choice.period is None:
+        return Renewing(choice.mode)
+    net = net_price(case.service, choice.period, offer)
+    return Renewing(choice.mode, choice.period, net, case.rules.gross(net))

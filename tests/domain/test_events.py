@@ -1,0 +1,47 @@
+"""Events are read as they were stored, in every version that was ever stored."""
+
+from decimal import Decimal
+
+import pytest
+
+from webapp.domain.events import (
+    KINDS,
+    EventKind,
+    Imported,
+    InventoryChanged,
+    RenewalConfigured,
+    Renewing,
+    ServiceEvent,
+    read,
+)
+from webapp.domain.law.contracts import Tax
+from webapp.domain.money import Money
+from webapp.domain.periods import Period
+from webapp.domain.service.service import Mode
+
+MONTHLY = Renewing(Mode.AUTOMATIC, Period(1), Money(500, "EUR"), Money(600, "EUR"))
+MOVED = InventoryChanged({"currency": "EUR"}, {"currency": "CAD"}, "CAD")
+EVENTS = (
+    Imported({"name": "shop.example", "price": "9.99", "currency": "EUR"}),
+    InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
+    RenewalConfigured(MONTHLY, Renewing(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
+)
+
+
+@pytest.mark.parametrize("event", [*EVENTS, MOVED])
+def test_what_is_stored_is_what_is_read(event: ServiceEvent) -> None:
+    assert read(event.kind, *event.stored()) == event
+
+
+def test_every_kind_has_a_reader() -> None:
+    assert set(KINDS) == set(EventKind) == {event.kind for event in EVENTS}
+
+
+def test_version_0_1_is_read_without_what_it_did_not_keep() -> None:
+    old = {"mode": "automatic", "period": "P12M", "price": "50.00", "currency": "EUR"}
+    new = {"mode": "manual", "period": None, "price": None, "currency": "EUR", "agreements": []}
+    assert read(EventKind.RENEWAL_CONFIGURED, old, new) == RenewalConfigured(
+        Renewing(Mode.AUTOMATIC, Period(12), Money(5000, "EUR")), Renewing(Mode.MANUAL), "EUR", (), ()
+    )
+    changed = read(EventKind.IMPORT_CHANGED, {"price": "1"}, {"price": "2"})
+    assert changed == InventoryChanged({"price": "1"}, {"price": "2"}, None)

@@ -1,0 +1,130 @@
+"""What happened to a service, as facts that are recorded for ever and never reinterpreted.
+
+An event keeps the amounts, the currency, the tax and the rules of its time. It is stored as what was before and
+what came after (``old`` and ``new``); every form that was ever stored has a reader here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from .labels import N_, Labelled
+from .law.contracts import Tax
+from .money import Money, parse_money
+from .periods import Period
+from .service.service import Mode
+
+Facts = Mapping[str, Any]
+Columns = Mapping[str, str | None]
+
+
+class EventKind(Labelled):
+    IMPORTED = "imported", N_("Added to your services")
+    IMPORT_CHANGED = "import-changed", N_("Changed by an inventory import")
+    RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The provider's inventory brought the service; ``columns`` as its file is written."""
+
+    kind: ClassVar = EventKind.IMPORTED
+    columns: Columns
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, dict(self.columns)
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(new)
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryChanged:
+    """The provider's inventory said something new; the columns that changed, as its file is written."""
+
+    kind: ClassVar = EventKind.IMPORT_CHANGED
+    old: Columns
+    new: Columns
+    currency: str | None
+    """Of the amounts; None in events of version 0.1, which did not keep it."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        currency = {"currency": self.currency}
+        return {**currency, **self.old}, {**currency, **self.new}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        currency = new.get("currency")
+        if old.get("currency") == currency:
+            old, new = (
+                {name: value for name, value in columns.items() if name != "currency"} for columns in (old, new)
+            )
+        return cls(old, new, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """A way of renewing, with what one term costs."""
+
+    mode: Mode
+    period: Period | None = None
+    net: Money | None = None
+    gross: Money | None = None
+    """With tax; None in events of version 0.1, which did not keep it, and where nothing is debited."""
+
+    def stored(self, currency: str) -> Facts:
+        return {
+            "mode": self.mode.value,
+            "period": self.period and str(self.period),
+            "price": self.net and str(self.net.decimal),
+            "price_with_tax": self.gross and str(self.gross.decimal),
+            "currency": currency,
+        }
+
+    @classmethod
+    def read(cls, facts: Facts) -> Self:
+        def amount(name: str) -> Money | None:
+            return parse_money(facts[name], facts["currency"]) if facts.get(name) else None
+
+        period = Period.parse(facts["period"]) if facts["period"] else None
+        return cls(Mode.of(facts["mode"]), period, amount("price"), amount("price_with_tax"))
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalConfigured:
+    """The billing contact chose another way of renewing."""
+
+    kind: ClassVar = EventKind.RENEWAL_CONFIGURED
+    old: Renewing
+    new: Renewing
+    currency: str
+    taxes: tuple[Tax, ...]
+    """Those that the amounts with tax include; empty in events of version 0.1."""
+    agreements: tuple[str, ...]
+    """Titles of the agreements accepted with it."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        after = {
+            **self.new.stored(self.currency),
+            "taxes": [{"name": tax.name, "percent": str(tax.percent)} for tax in self.taxes],
+            "agreements": list(self.agreements),
+        }
+        return self.old.stored(self.currency), after
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        taxes = tuple(Tax(tax["name"], Decimal(tax["percent"])) for tax in new.get("taxes", ()))
+        return cls(Renewing.read(old), Renewing.read(new), new["currency"], taxes, tuple(new["agreements"]))
+
+
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured
+KINDS: Mapping[EventKind, type[ServiceEvent]] = {
+    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured)
+}
+
+
+def read(kind: EventKind, old: Facts, new: Facts) -> ServiceEvent:
+    """The event that was stored, in whichever version."""
+    return KINDS[kind].read(old, new)

@@ -1,0 +1,153 @@
+"""The one ritual by which services change: lock, require, compare versions, record.
+
+Whatever changes a service ends in :func:`record`, which writes rows, versions, events and the listing of a whole set
+in the caller's transaction.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Row, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from ..domain.events import ServiceEvent
+from ..domain.refusals import Refusal
+from ..domain.roles import ROLES
+from ..domain.service.actions import Action, require, split
+from ..domain.service.case import Case
+from ..models import Event, Service
+from .case import NoSuchService, case_of, held_by, select_cases
+from .desk import Desk
+from .projection import forget_former_contacts, project
+from .transaction import writing
+
+SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
+Values = Mapping[str, Any]
+CONTACTS = {f"{role.word}_id" for role in ROLES}
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed the service after this person looked at it; ``event`` says what."""
+
+    def __init__(self, event: Event | None) -> None:
+        super().__init__()
+        self.event = event
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one service, which is locked or new: the event, and the columns that have other values now."""
+
+    service_id: int
+    event: ServiceEvent
+    values: Values = field(default_factory=dict)
+    rules: str = ""
+    """The contract whose rules were applied."""
+
+
+def record(session: Session, changes: Sequence[Change], desk: Desk) -> list[int]:
+    """Write a set of changes; returns the keys of their events, in the same order."""
+    for names, alike in groupby(sorted(changes, key=_columns), key=_columns):
+        if names:
+            _update(session, names, list(alike))
+    events = _append(session, changes, desk.account_id, desk.now)
+    forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.values.keys()])
+    project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
+    return events
+
+
+def _columns(change: Change) -> tuple[str, ...]:
+    return tuple(sorted(change.values))
+
+
+def _update(session: Session, names: Sequence[str], changes: Sequence[Change]) -> None:
+    """One statement for all that change the same columns; each of them is a version older now."""
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names} | {"version": SERVICE.c.version + 1}
+    statement = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(new)
+    rows = [{f"new_{name}": change.values[name] for name in names} | {"key": change.service_id} for change in changes]
+    session.execute(statement, rows)
+
+
+def _append(session: Session, changes: Sequence[Change], by: int | None, at: datetime) -> list[int]:
+    rows = []
+    for change in changes:
+        old, new = change.event.stored()
+        facts = {"kind": change.event.kind, "old": old, "new": new, "rules": change.rules}
+        rows.append({"service_id": change.service_id, "account_id": by, "at": at} | facts)
+    statement = insert(EVENT).returning(EVENT.c.id, sort_by_parameter_order=True)
+    return list(session.execute(statement, rows).scalars()) if rows else []
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """One service that nobody else can change before the commit."""
+
+    session: Session
+    row: Row[Any]
+    case: Case
+
+    def unchanged_since(self, version: int) -> None:
+        """Raises ChangedMeanwhile when the person decided on an older state."""
+        if version != self.row.version:
+            raise ChangedMeanwhile(latest_event(self.session, self.row.id))
+
+    def to(self, event: ServiceEvent, **values: Any) -> Change:
+        """The change of these columns, under the service's own contract."""
+        return Change(self.row.id, event, values, self.case.rules.name)
+
+
+@contextmanager
+def changing(reference: str, desk: Desk, action: Action) -> Iterator[Locked]:
+    """One service under lock, for a contact who may do that to it; what is recorded inside is committed at the end.
+
+    Raises NoSuchService, or Refused with the reason.
+    """
+    with writing() as session:
+        mine = (Service.reference == reference, held_by(desk.account_id))
+        locked = _lock(session, desk, *mine)
+        if not locked:
+            raise NoSuchService(reference)
+        require(action, locked[0].case)
+        yield locked[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSet:
+    """Many services under lock, sorted by what becomes of each."""
+
+    session: Session
+    eligible: tuple[Locked, ...]
+    refused: tuple[tuple[Locked, Refusal], ...]
+    changed: tuple[Locked, ...]
+    """Eligible, but no longer in the version that the person decided on."""
+
+
+@contextmanager
+def changing_many(seen: Mapping[int, int], desk: Desk, action: Action) -> Iterator[LockedSet]:
+    """The services of these keys under lock, each with the version that was seen; others' are left out.
+
+    All are locked in one order, so that two who do this at once wait for each other instead of clashing.
+    """
+    with writing() as session:
+        by_case = {id(each.case): each for each in _lock(session, desk, Service.id.in_(seen), held_by(desk.account_id))}
+        accepted, refused = split(action, [each.case for each in by_case.values()])
+        eligible = [by_case[id(case)] for case in accepted]
+        yield LockedSet(
+            session,
+            tuple(each for each in eligible if each.row.version == seen[each.row.id]),
+            tuple((by_case[id(case)], reason) for case, reason in refused),
+            tuple(each for each in eligible if each.row.version != seen[each.row.id]),
+        )
+
+
+def _lock(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Locked]:
+    rows = session.execute(select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service))
+    return [Locked(session, row, case_of(row, desk)) for row in rows]
+
+
+def latest_event(session: Session, service_id: int) -> Event | None:
+    return session.scalar(select(Event).where(Event.service_id == service_id).order_by(Event.id.desc()).limit(1))
