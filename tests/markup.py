@@ -42,3 +42,15 @@ def token(client: FlaskClient) -> str:
 def post(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
     """Send a form with its token."""
     return client.post(url, data={"csrf_token": token(client)} | (data or {}), **options)
+
+
+def confirmation(page: TestResponse) -> dict[str, str]:
+    """What the form that confirms a renewal carries, as it is drawn; empty where there is none."""
+    fields = soup(page).select(".preview form[method=post] input[type=hidden]")
+    return {str(field["name"]): str(field["value"]) for field in fields}
+
+
+def confirm(client: FlaskClient, service: str, choice: str) -> TestResponse:
+    """Look at a way of renewing and confirm what is shown."""
+    url = f"/services/{service}/renewal"
+    return post(client, url, confirmation(client.get(f"{url}?choice={choice}")))

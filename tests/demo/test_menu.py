@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.demo.conftest import NOON
-from tests.markup import post, soup
+from tests.markup import confirmation, post, soup
 from webapp.domain.service.actions import RULES, Action
 from webapp.extensions import db
 from webapp.models import Account, Listing, Service, SignIn
@@ -77,15 +77,12 @@ def configured(client: FlaskClient, url: str) -> bool:
     page = soup(client.get(url))
     choices = [str(radio["value"]) for radio in page.select("input[type=radio]")] or ["manual", "P1M", "P12M"]
     for choice in choices:
-        form: dict[str, Any] = {"choice": choice, "version": version_of(client, url, choice), "agreed": "qc-1753"}
-        if post(client, url, form).status_code == 303:
+        form: dict[str, Any] = (
+            {"version": "1"} | confirmation(client.get(f"{url}?choice={choice}")) | {"choice": choice}
+        )
+        if post(client, url, form | {"agreed": "qc-1753"}).status_code == 303:
             return True
     return False
-
-
-def version_of(client: FlaskClient, url: str, choice: str) -> str:
-    fields = soup(client.get(f"{url}?choice={choice}")).select("input[name=version]")
-    return str(fields[0]["value"]) if fields else "1"
 
 
 def test_actions_without_a_page_are_in_the_table_and_not_in_the_menu(

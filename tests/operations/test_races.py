@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.confirming import looked_at
 from tests.world import World
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
@@ -21,7 +22,7 @@ from webapp.operations.listing.selection import count_selected, tick_all
 from webapp.operations.people.set_password import set_password
 from webapp.operations.people.sign_in import BadCredentials, sign_in, sign_out
 from webapp.operations.projection import rebuild
-from webapp.operations.renewal.configure import ConfigureRenewal, configure_renewal
+from webapp.operations.renewal.configure import configure_renewal
 from webapp.wiring import now, rules
 
 PEOPLE = 6
@@ -92,11 +93,12 @@ def test_one_agreement_is_accepted_once_from_many_services(app: Flask, world: Wo
         world.service(key, f"srv-{number}", mode=Mode.MANUAL, currency="CAD")
 
     def accept(service: str) -> Callable[[], object]:
-        command = ConfigureRenewal(reference=service, choice="P12M", agreed=frozenset({"qc-1753"}), version=1)
+        with app.app_context():
+            command = looked_at(service, "P12M", Desk(key, now(), rules()), agreed=["qc-1753"])
         return lambda: configure_renewal(command, Desk(key, now(), rules()))
 
     answers = at_once(app, *map(accept, SERVICES))
-    assert all(answers)
+    assert all(isinstance(answer, int) for answer in answers), answers
     assert len(world.all(Acceptance)) == 1
 
 
@@ -115,9 +117,10 @@ def test_rebuilding_the_projection_and_changing_a_service_wait_for_each_other(ap
         world.service(alice, f"srv-{number}")
 
     def configure(service: str) -> Callable[[], object]:
-        command = ConfigureRenewal(reference=service, choice="manual", agreed=frozenset(), version=1)
+        with app.app_context():
+            command = looked_at(service, "manual", Desk(alice, now(), rules()))
         return lambda: configure_renewal(command, Desk(alice, now(), rules()))
 
     answers = at_once(app, *map(configure, SERVICES), *[lambda: rebuild(rules=rules(), now=now())] * 2)
     assert answers[-2:] == [PEOPLE, PEOPLE]
-    assert all(answers)
+    assert all(isinstance(answer, int) for answer in answers), answers

@@ -14,6 +14,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
 from ..domain.refusals import Refusal
 from ..domain.roles import ROLES
@@ -90,10 +91,11 @@ class Locked:
     row: Row[Any]
     case: Case
 
-    def unchanged_since(self, version: int) -> None:
-        """Raises ChangedMeanwhile when the person decided on an older state."""
-        if version != self.row.version:
+    def as_confirmed(self, confirmed: Confirmed, facts: Facts) -> None:
+        """Raises ChangedMeanwhile where the person decided on an older state, ShownOtherwise on another preview."""
+        if confirmed.version != self.row.version:
             raise ChangedMeanwhile(latest_event(self.session, self.row.id))
+        confirmed.require(facts)
 
     def to(self, event: ServiceEvent, **values: Any) -> Change:
         """The change of these columns, under the service's own contract."""

@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
+from tests.confirming import looked_at
 from tests.world import World
 from webapp.domain.refusals import Refused
 from webapp.models import Event, Service
@@ -27,21 +28,26 @@ def alice(world: World) -> int:
     return key
 
 
-def configure(app: Flask, choice: str, by: int, version: int = 1) -> str:
+def command(app: Flask, choice: str, by: int) -> ConfigureRenewal:
     with app.app_context():
-        command = ConfigureRenewal(reference="S-shop.example", choice=choice, agreed=frozenset(), version=version)
+        return looked_at("S-shop.example", choice, Desk(by, now(), rules()))
+
+
+def configure(app: Flask, asked: ConfigureRenewal, by: int) -> str:
+    with app.app_context():
         try:
-            return "done" if configure_renewal(command, Desk(by, now(), rules())) else "same"
+            return "done" if configure_renewal(asked, Desk(by, now(), rules())) else "same"
         except ChangedMeanwhile:
             return "told"
 
 
 def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, world: World, alice: int) -> None:
     barrier = Barrier(PEOPLE)
+    seen = {choice: command(app, choice, alice) for choice in ("manual", "P1M")}
 
     def press(number: int) -> str:
         barrier.wait()
-        return configure(app, ("manual", "P1M")[number % 2], alice)
+        return configure(app, seen[("manual", "P1M")[number % 2]], alice)
 
     with ThreadPoolExecutor(PEOPLE) as people:
         answers = list(people.map(press, range(PEOPLE)))
@@ -53,13 +59,13 @@ def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, world: Wor
 
 def test_what_is_refused_under_the_lock_leaves_nothing_behind(app: Flask, world: World, alice: int) -> None:
     with pytest.raises(Refused):
-        configure(app, "weekly", alice)
+        configure(app, command(app, "weekly", alice), alice)
     assert world.get(Service, 1).version == 1
 
 
 def test_a_stranger_finds_nothing_to_lock(app: Flask, world: World, alice: int) -> None:
     with pytest.raises(NoSuchService):
-        configure(app, "manual", world.account("Charlie"))
+        configure(app, command(app, "manual", alice), world.account("Charlie"))
     assert world.get(Service, 1).version == 1
 
 

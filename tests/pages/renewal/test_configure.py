@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, update
 from werkzeug.test import TestResponse
 
-from tests.markup import found, htmx, post, said, soup, token
+from tests.markup import confirmation, found, htmx, post, said, soup, token
 from tests.statements import statements
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
@@ -16,7 +17,8 @@ from webapp.domain.events import EventKind, RenewalConfigured, Renewing
 from webapp.domain.law.contracts import Tax
 from webapp.domain.money import Money
 from webapp.domain.service.service import Availability, Mode
-from webapp.models import Acceptance, Event, Listing, Service
+from webapp.models import Acceptance, Event, Listing, PaymentMethod, Price, Service
+from webapp.operations.transaction import writing
 
 URL = "/services/S-shop.example/renewal"
 
@@ -29,9 +31,16 @@ def alice(world: World) -> FlaskClient:
     return world.client(key)
 
 
-def configure(client: FlaskClient, choice: str, **more: Any) -> TestResponse:
+def looked(client: FlaskClient, choice: str) -> dict[str, str]:
+    """The fields of the form that confirms this choice, as it is drawn now."""
+    return confirmation(client.get(URL, query_string={"choice": choice[:100]}))
+
+
+def configure(client: FlaskClient, choice: str, seen: dict[str, str] | None = None, **more: Any) -> TestResponse:
+    """Confirm what was seen, or what is to be seen now."""
     headers = more.pop("headers", None)
-    return post(client, URL, {"choice": choice, "version": "1"} | more, headers=headers)
+    form = (looked(client, choice) if seen is None else seen) | {"choice": choice}
+    return post(client, URL, form | more, headers=headers)
 
 
 def state(world: World) -> tuple[Mode, Any, int, int]:
@@ -113,8 +122,9 @@ def test_in_the_dialog_the_row_is_redrawn_and_the_change_announced(alice: FlaskC
 
 
 def test_a_double_click_is_one_change(alice: FlaskClient, world: World) -> None:
-    configure(alice, "manual")
-    second = configure(alice, "manual")
+    seen = looked(alice, "manual")
+    configure(alice, "manual", seen)
+    second = configure(alice, "manual", seen)
     assert second.location == "/services/S-shop.example"
     assert "renews this way already" in said(alice.get(second.location), "#notice")
     assert len(world.all(Event)) == 1
@@ -122,8 +132,9 @@ def test_a_double_click_is_one_change(alice: FlaskClient, world: World) -> None:
 
 def test_someone_who_looked_before_the_change_is_told_and_overwrites_nothing(alice: FlaskClient, world: World) -> None:
     colleague = world.client(1)
+    seen = looked(colleague, "P1M")
     configure(alice, "manual")
-    response = configure(colleague, "P1M")
+    response = configure(colleague, "P1M", seen)
     assert response.status_code == 409
     assert "Somebody changed this service meanwhile" in said(response, ".problem")
     assert "Renewal configured, by Alice" in said(response, ".problem")
@@ -216,7 +227,7 @@ def test_quebec_asks_for_its_agreement_once(world: World) -> None:
     assert "Accept the agreement" in said(refused, ".problem")
     assert configure(client, "P12M", agreed="qc-1753").status_code == 303
     assert [acceptance.agreement for acceptance in world.all(Acceptance)] == ["qc-1753"]
-    assert configure(client, "P1M", version="2").status_code == 303
+    assert configure(client, "P1M").status_code == 303
 
 
 def test_the_region_alone_answers_htmx(alice: FlaskClient) -> None:
@@ -241,6 +252,66 @@ def test_a_plain_browser_goes_from_the_table_to_a_receipt_and_back(world: World,
     assert "Manual renewal" in walker.text
 
 
+def dearer(app: Flask, minor: int) -> None:
+    """The provider changes what a month costs."""
+    with app.app_context(), writing() as session:
+        session.execute(update(Price).where(Price.period == MONTH).values(minor=minor))
+
+
+def test_a_price_that_changed_after_the_preview_is_shown_and_not_charged(
+    app: Flask, alice: FlaskClient, world: World
+) -> None:
+    seen = looked(alice, "P1M")
+    dearer(app, 5000)
+    response = configure(alice, "P1M", seen)
+    assert response.status_code == 409
+    problem = said(response, ".problem")
+    assert "Something is different from what you were shown" in problem
+    assert "Amount, tax included €6.00 → €60.00" in problem
+    assert state(world) == (Mode.AUTOMATIC, YEAR, 5000, 1)
+    assert configure(alice, "P1M", confirmation(response)).status_code == 303
+    assert state(world) == (Mode.AUTOMATIC, MONTH, 5000, 2)
+
+
+def test_a_method_that_was_lost_after_the_preview_is_told(app: Flask, alice: FlaskClient, world: World) -> None:
+    seen = looked(alice, "P1M")
+    with app.app_context(), writing() as session:
+        session.execute(delete(PaymentMethod))
+    response = configure(alice, "P1M", seen)
+    assert response.status_code == 409
+    assert "Payment method Card, Visa 4242 → nothing" in said(response, ".problem")
+
+
+def test_a_double_click_stays_harmless_when_the_price_changed_after_it(
+    app: Flask, alice: FlaskClient, world: World
+) -> None:
+    seen = looked(alice, "P1M")
+    configure(alice, "P1M", seen)
+    dearer(app, 5000)
+    assert configure(alice, "P1M", seen).location == "/services/S-shop.example"
+    assert len(world.all(Event)) == 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"fingerprint": ""},
+        {"fingerprint": "0" * 64},
+        {"fingerprint": "0" * 64, "shown": '{"amount":"1 EUR"}'},
+        {"fingerprint": "x", "shown": "[" * 100_000},
+        {"fingerprint": "x", "shown": '{"amount":1}'},
+    ],
+)
+def test_a_forged_confirmation_confirms_nothing_and_tells_nothing_untrue(
+    alice: FlaskClient, world: World, forged: dict[str, str]
+) -> None:
+    response = configure(alice, "P1M", **forged)
+    assert response.status_code == 409
+    assert "Amount, tax included €6.00" in said(response, ".problem")
+    assert "→" not in said(response, ".problem")
+    assert state(world)[3] == 1
+
+
 MOST_STATEMENTS = 9
 
 
@@ -251,7 +322,7 @@ def test_confirming_asks_little_of_the_database(app: Flask, world: World, portal
     world.card(key)
     world.service(key, mode=Mode.MANUAL, currency="CAD" if portal == "QC" else "EUR")
     client = world.client(key)
-    form = {"choice": "P12M", "version": "1", "agreed": "qc-1753", "csrf_token": token(client)}
+    form = looked(client, "P12M") | {"choice": "P12M", "agreed": "qc-1753", "csrf_token": token(client)}
     with statements(app) as asked:
         assert client.post(URL, data=form, headers=headers).status_code == (200 if headers else 303)
     assert len(asked) <= MOST_STATEMENTS, asked

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from tests.markup import found, post, said, soup
+from tests.markup import confirm, found, said, soup
 from tests.world import World
 from webapp.commands.listing import listing
 from webapp.domain.service.service import Availability, Suspension
@@ -29,7 +29,7 @@ def test_the_page_tells_the_terms_the_contacts_and_the_history(alice: FlaskClien
 
 
 def test_a_change_shows_in_the_history_and_has_a_receipt(alice: FlaskClient, world: World) -> None:
-    post(alice, "/services/S-shop.example/renewal", {"choice": "manual", "version": "1"})
+    confirm(alice, "S-shop.example", "manual")
     history = said(alice.get("/services/S-shop.example"), ".history")
     assert "Renewal configured" in history
     assert "Automatic renewal → Manual renewal" in history
@@ -59,7 +59,7 @@ def test_what_belongs_to_others_is_not_found(alice: FlaskClient, world: World, p
 
 def test_the_event_of_another_service_is_not_found(alice: FlaskClient, world: World) -> None:
     world.service(1, "other.example")
-    post(alice, "/services/S-other.example/renewal", {"choice": "manual", "version": "1"})
+    confirm(alice, "S-other.example", "manual")
     (event,) = world.all(Event)
     assert alice.get(f"/services/S-shop.example/events/{event.id}").status_code == 404
 

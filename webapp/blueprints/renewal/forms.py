@@ -1,20 +1,15 @@
-from wtforms import IntegerField, SelectMultipleField, StringField
+from wtforms import SelectMultipleField, StringField
 
 from ...operations.renewal.configure import ConfigureRenewal
-from ...web.forms import PortalForm
+from ...web.acting import ActingForm
 
 
-class ConfigureForm(PortalForm):
-    """``choice`` is ``manual`` or a period; ``version`` the state of the service that was on the screen."""
+class ConfigureForm(ActingForm):
+    """``choice`` is ``manual`` or a period; ``agreed`` the codes of the agreements that were ticked."""
 
     choice = StringField()
-    version = IntegerField()
     agreed = SelectMultipleField(validate_choice=False)
 
     def command(self, reference: str) -> ConfigureRenewal:
-        return ConfigureRenewal(
-            reference=reference,
-            choice=self.choice.data or "",
-            agreed=frozenset(self.agreed.data or ()),
-            version=self.version.data or 0,
-        )
+        agreed = frozenset(self.agreed.data or ())
+        return ConfigureRenewal(reference, self.choice.data or "", agreed, self.confirmed)

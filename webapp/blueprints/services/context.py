@@ -6,31 +6,17 @@ from typing import Any
 
 from flask import request, url_for
 
-from ...domain.folding import fold
 from ...domain.listing.ready_made import READY_MADE
 from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
 from ...extensions import db
-from ...operations.desk import Desk
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import list_services, summary
 from ...operations.listing.saved_views import saved_views
 from ...operations.listing.selection import count_selected
 from ...web import access
 from ...web.reader import reader
-from ...wiring import now, rules
-from .rows import described
+from ...web.viewing import CameFrom, row_context, viewer
 from .words import caption, filter_choices, filter_label, heading, parameter_label
-
-
-def viewer() -> Viewer:
-    """The signed-in account as the table's reader."""
-    instant, known, speaker = now(), rules(), reader()
-    return Viewer(
-        desk=Desk(access.account().id, instant, known),
-        sign_in_key=access.sign_in_key(),
-        today=instant.astimezone(access.current_portal().zone).date(),
-        type_order=sorted(known.families, key=lambda code: fold(speaker.gettext(known.families[code].label))),
-    )
 
 
 def table_context() -> dict[str, Any]:
@@ -40,7 +26,7 @@ def table_context() -> dict[str, Any]:
     speaker = reader()
     found = list_services(db.session(), table, seen_by)
     address = addresses()
-    return row_context() | {
+    return row_context(CameFrom(table)) | {
         "title": heading(found, speaker),
         "caption": caption(table, found, speaker),
         "table": table,
@@ -69,19 +55,6 @@ def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
         "matches": summary(db.session(), table, seen_by).matches,
         "address": addresses(),
         "blank": BLANK,
-    }
-
-
-def row_context() -> dict[str, Any]:
-    """What a single row is drawn with."""
-    base = url_for("services.index")
-    reads_net = access.account().kind in access.current_portal().net_prices_for
-    speaker = reader()
-    labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
-    return {
-        "base": base,
-        "labels": labels | {"menu": speaker.gettext("Actions for"), "details": speaker.gettext("See the details")},
-        "described": partial(described, speaker=speaker, base=base, reads_net=reads_net),
     }
 
 

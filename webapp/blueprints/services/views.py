@@ -12,7 +12,8 @@ from ...operations.listing.selection import tick, tick_all, untick_all
 from ...operations.listing.service_page import event_of, show_service
 from ...web.hypermedia import addressed, go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
-from .context import addresses, row_context, selection_context, table_context, viewer
+from ...web.viewing import came_from, row_context, viewer
+from .context import addresses, selection_context, table_context
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
 REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
@@ -58,7 +59,9 @@ SELECTING: dict[str, Callable[[Table, Viewer], None]] = {
 @blueprint.get("/<reference:reference>")
 def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
-    return page("services/show.html", title=shown.line.display_name, shown=shown, **row_context())
+    return page(
+        "services/show.html", title=shown.line.display_name, shown=shown, **row_context(came_from(request.args))
+    )
 
 
 @blueprint.get("/<reference:reference>/events/<int(max=2147483647):event_id>")
@@ -66,4 +69,10 @@ def receipt(reference: str, event_id: int) -> Response:
     """What one change did: the page one lands on after it, to come back to and to print."""
     shown = show_service(db.session(), reference, viewer())
     event = event_of(db.session(), shown.line.id, event_id) or abort(404)
-    return page("services/receipt.html", title=_(event.kind.label), event=event, shown=shown, **row_context())
+    return page(
+        "services/receipt.html",
+        title=_(event.kind.label),
+        event=event,
+        shown=shown,
+        **row_context(came_from(request.args)),
+    )

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
+from ...domain.confirmation import Confirmed
 from ...domain.events import RenewalConfigured, Renewing
 from ...domain.money import Money
 from ...domain.renewal.choices import Choice, Offer, current, net_price, require_choice
-from ...domain.renewal.preview import Preview, preview, require_agreed
+from ...domain.renewal.preview import Preview, preview, require_agreed, shown
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...models import Acceptance, Account, Price, Service
@@ -21,18 +22,19 @@ from ..transaction import add_missing
 
 @dataclass(frozen=True, slots=True)
 class ConfigureRenewal:
-    """What someone confirmed: the choice, what they agreed to, and the state they saw."""
+    """What someone confirmed: the choice, what they agreed to, and what they were shown."""
 
     reference: str
     choice: str
     agreed: frozenset[str]
-    version: int
+    confirmed: Confirmed
 
 
 @dataclass(frozen=True, slots=True)
 class RenewalCase:
     """A service with all that decides how it may renew."""
 
+    id: int
     display_name: str
     version: int
     case: Case
@@ -45,7 +47,7 @@ def renewal_case(session: Session, reference: str, desk: Desk) -> RenewalCase:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NoSuchService(reference)
-    return RenewalCase(row.display_name or row.name, row.version, case_of(row, desk), _offer(session, row))
+    return RenewalCase(row.id, row.display_name or row.name, row.version, case_of(row, desk), _offer(session, row))
 
 
 def _offer(session: Session, row: Row[Any]) -> Offer:
@@ -68,8 +70,8 @@ def _offer(session: Session, row: Row[Any]) -> Offer:
 def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
     """Do it and return the event's key; None when it renews that way already.
 
-    Raises NoSuchService; Refused when the action or the choice is not allowed; ChangedMeanwhile when the person
-    decided on an older state of the service.
+    Raises NoSuchService; Refused when the action or the choice is not allowed; ChangedMeanwhile or ShownOtherwise when
+    the person decided on something else than it is now.
     """
     with changing(command.reference, desk, Action.CONFIGURE) as locked:
         offer = _offer(locked.session, locked.row)
@@ -78,7 +80,7 @@ def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
             return None
         seen = preview(locked.case, choice, offer)
         require_agreed(seen, command.agreed)
-        locked.unchanged_since(command.version)
+        locked.as_confirmed(command.confirmed, shown(seen, locked.case))
         _accept(locked, seen, desk)
         (event,) = record(locked.session, [_change(locked, seen, offer)], desk)
         return event

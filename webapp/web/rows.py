@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from ...domain.labels import N_
-from ...domain.service.actions import Action
-from ...domain.service.status import Status
-from ...language.speaker import Speaker
-from ...operations.listing.page import Line
+from ..domain.labels import N_
+from ..domain.service.actions import Action
+from ..domain.service.status import Status
+from ..language.speaker import Speaker
+from ..operations.listing.page import Line
 
 PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
 """Actions that have a page, and where it lies below the service's."""
@@ -21,11 +21,11 @@ FOLLOWS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An action of the row's menu: the reason is empty when it may be taken."""
+    """An action of the row's menu: without a reason it may be taken."""
 
     label: str
     url: str
-    reason: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class Row:
     choices: tuple[Choice, ...]
 
 
-def described(line: Line, speaker: Speaker, *, base: str, reads_net: bool) -> Row:
-    """The row of one service in that language; ``reads_net`` when the reader's contracts show net prices."""
+def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> Row:
+    """The row of one service; ``suffix`` ends its links, ``reads_net`` when the reader sees net prices."""
     url = f"{base}/{line.service.reference}"
     priced = line.sees_money and line.service.renews
     return Row(
         line=line,
-        url=url,
+        url=url + suffix,
         type=speaker.gettext(line.service.product.family.label),
         availability=speaker.gettext(line.service.availability.label),
         status=speaker.gettext(line.status.label),
@@ -63,7 +63,11 @@ def described(line: Line, speaker: Speaker, *, base: str, reads_net: bool) -> Ro
         price=speaker.money(line.price) if priced else "",
         price_note=_price_note(line, speaker, reads_net) if priced else "",
         choices=tuple(
-            Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}", speaker.refusal(refusal) if refusal else "")
+            Choice(
+                speaker.gettext(action.label),
+                f"{url}/{PAGES[action]}{suffix}",
+                speaker.refusal(refusal) if refusal else "",
+            )
             for action, refusal in line.actions(PAGES)
         ),
     )

@@ -1,0 +1,19 @@
+"""What someone confirms after having looked, without a browser."""
+
+from collections.abc import Iterable
+
+from webapp.domain.confirmation import Confirmed, fingerprint, written
+from webapp.domain.renewal.choices import choice_named
+from webapp.domain.renewal.preview import preview, shown
+from webapp.extensions import db
+from webapp.operations.desk import Desk
+from webapp.operations.renewal.configure import ConfigureRenewal, renewal_case
+
+
+def looked_at(reference: str, choice: str, desk: Desk, agreed: Iterable[str] = ()) -> ConfigureRenewal:
+    """The confirmation of that choice as the service stands now."""
+    asked = renewal_case(db.session(), reference, desk)
+    chosen = choice_named(choice, asked.case.service, asked.offer)
+    facts = shown(preview(asked.case, chosen, asked.offer), asked.case) if chosen else {}
+    confirmed = Confirmed(asked.version, fingerprint(facts), written(facts))
+    return ConfigureRenewal(reference, choice, frozenset(agreed), confirmed)

@@ -1,0 +1,118 @@
+"""What the page that configures a renewal is drawn from, and what the facts of its preview are called."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.billing.methods import MethodKind, PaymentMethod
+from ...domain.confirmation import Facts, fingerprint, written
+from ...domain.labels import N_
+from ...domain.money import Money
+from ...domain.refusals import Refusal
+from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
+from ...domain.renewal.preview import Preview, pays, preview, shown
+from ...domain.service.actions import Action, refusal
+from ...domain.service.service import Service
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.renewal.configure import renewal_case
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .forms import ConfigureForm
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurePage:
+    row: int
+    """Of the table, to find back to."""
+    title: str
+    url: str
+    name: str
+    service: Service
+    zone: ZoneInfo
+    method: PaymentMethod | None
+    version: int
+    choices: tuple[Choice, ...]
+    current: Choice
+    chosen: Choice
+    preview: Preview
+    facts: Facts
+    pays: bool
+    agreed: frozenset[str]
+    """Codes that are ticked already."""
+    why_not_manual: Refusal | None
+    impossible: Refusal | None
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.facts)
+
+    @property
+    def shown(self) -> str:
+        return written(self.facts)
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        return "agreements" if code == "agreement-missing" else "choice"
+
+
+def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
+    """The page with the choice that was typed. Raises NoSuchService."""
+    asked = renewal_case(db.session(), reference, desk())
+    case, service = asked.case, asked.case.service
+    chosen = choice_named(form.choice.data or "", service, asked.offer) or current(service)
+    seen = preview(case, chosen, asked.offer)
+    return ConfigurePage(
+        row=asked.id,
+        title=_("Configure the renewal of %(name)s", name=asked.display_name),
+        url=url_for("renewal.configure", reference=reference),
+        name=asked.display_name,
+        service=service,
+        zone=case.rules.portal.zone,
+        method=case.method,
+        version=asked.version,
+        choices=choices(service, asked.offer),
+        current=current(service),
+        chosen=chosen,
+        preview=seen,
+        facts=shown(seen, case),
+        pays=pays(seen, case),
+        agreed=frozenset(form.agreed.data or ()),
+        why_not_manual=why_not_manual(service),
+        impossible=refusal(Action.CONFIGURE, case),
+    )
+
+
+def _day(speaker: Speaker, value: str) -> str:
+    return speaker.day(date.fromisoformat(value))
+
+
+def _days(speaker: Speaker, value: str) -> str:
+    return speaker.listed(speaker.plain_day(date.fromisoformat(debit.split("/")[0])) for debit in value.split())
+
+
+def _amount(speaker: Speaker, value: str) -> str:
+    minor, currency = value.split()
+    return speaker.money(Money(int(minor), currency))
+
+
+def _taxes(speaker: Speaker, value: str) -> str:
+    return speaker.listed(f"{name} {percent} %" for name, percent in (tax.split("=") for tax in value.split()))
+
+
+def _method(speaker: Speaker, value: str) -> str:
+    kind, _space, label = value.partition(" ")
+    return f"{speaker.gettext(MethodKind.of(kind).label)}, {label}"
+
+
+FACTS = {
+    "debits": (N_("Debit dates"), _days),
+    "amount": (N_("Amount, tax included"), _amount),
+    "taxes": (N_("Taxes"), _taxes),
+    "method": (N_("Payment method"), _method),
+    "expires": (N_("Expiry"), _day),
+    "agreements": (N_("Agreements"), lambda speaker, value: value),
+    "price_given_up": (N_("Agreed price without tax"), _amount),
+}

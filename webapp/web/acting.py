@@ -1,0 +1,141 @@
+"""What every page that changes one service does the same: draw, refuse, tell of a conflict, end in a receipt.
+
+A new action brings its form, its operation, its templates and its words.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Response, flash, url_for
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import IntegerField, StringField
+
+from ..domain.confirmation import Confirmed, Difference, ShownOtherwise
+from ..domain.refusals import Refusal, Refused
+from ..extensions import db
+from ..language.speaker import Speaker
+from ..models import Event
+from ..operations.change import ChangedMeanwhile
+from ..operations.listing.page import line_of
+from .forms import PortalForm
+from .history import Told
+from .hypermedia import announce, go, page, redraw, wants_fragment
+from .reader import gettext as _
+from .reader import reader
+from .viewing import CameFrom, came_from, row_context, viewer
+
+DIALOG = "in-dialog"
+"""The element over the table in which script shows the region of an acting page."""
+DONE = "acting/_done.html"
+
+
+class ActingForm(PortalForm):
+    """Carries what the page was drawn with: the service's version, the preview shown, the table one came from."""
+
+    version = IntegerField()
+    fingerprint = StringField()
+    shown = StringField()
+    back = StringField()
+
+    @property
+    def confirmed(self) -> Confirmed:
+        return Confirmed(self.version.data or 0, self.fingerprint.data or "", self.shown.data or "")
+
+    @property
+    def came(self) -> CameFrom:
+        return came_from({"back": self.back.data or ""})
+
+
+class ActingPage(Protocol):
+    """What a page is drawn from, whatever it does."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+
+Form = TypeVar("Form", bound=ActingForm)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why a confirmation was not taken: somebody changed the service, or its preview is another one by now."""
+
+    event: Event | None
+    differences: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acting(Generic[Form]):
+    """One acting page: how it is drawn, as a page of its own and in the dialog over the table."""
+
+    template: str
+    region: str
+    region_id: str
+    draws: Callable[[str, Form], ActingPage]
+    """From the service's reference and the form as it was typed. Raises NoSuchService."""
+    facts: Mapping[str, tuple[str, Callable[[Speaker, str], str]]]
+    """What the facts of its preview are called, and how each is written."""
+
+    def show(self, reference: str, form: Form) -> Response:
+        return announce(self._draw(reference, form), "dialog:open")
+
+    def act(
+        self, reference: str, form: Form, operation: Callable[[], int | None], *, done: str, already: str
+    ) -> BaseResponse:
+        """Do it: the operation gives the key of its event, or None where nothing had to be changed."""
+        try:
+            event_id = operation()
+        except Refused as refused:
+            return self._draw(reference, form, status=422, refused=refused.refusal)
+        except ChangedMeanwhile as changed:
+            return self._draw(reference, form, status=409, conflict=Conflict(changed.event))
+        except ShownOtherwise as other:
+            told = tuple(self._told(difference) for difference in other.differences)
+            return self._draw(reference, form, status=409, conflict=Conflict(None, told))
+        return _finish(reference, form.came, event_id, done if event_id else already)
+
+    def _draw(
+        self,
+        reference: str,
+        form: Form,
+        *,
+        status: int = 200,
+        refused: Refusal | None = None,
+        conflict: Conflict | None = None,
+    ) -> Response:
+        drawn = self.draws(reference, form)
+        title = drawn.title if status == 200 else _("Error: %(title)s", title=drawn.title)
+        regions = {self.region_id: self.region, DIALOG: self.region}
+        return page(
+            self.template,
+            title=title,
+            regions=regions,
+            status=status,
+            page=drawn,
+            acting=self,
+            came=form.came,
+            refused=refused,
+            conflict=conflict,
+        )
+
+    def _told(self, difference: Difference) -> Told:
+        label, formatted = self.facts[difference.name]
+        speaker = reader()
+        old = None if difference.old is None else formatted(speaker, difference.old)
+        new = speaker.gettext("nothing") if difference.new is None else formatted(speaker, difference.new)
+        return Told(speaker.gettext(label), old, new)
+
+
+def _finish(reference: str, came: CameFrom, event_id: int | None, said: str) -> BaseResponse:
+    """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service where there is none."""
+    if wants_fragment():
+        context: dict[str, Any] = row_context(came) | {"line": line_of(db.session(), reference, viewer())}
+        return redraw(DONE, announcing="dialog:close", said=said, event_id=event_id, **context)
+    if event_id:
+        return go(url_for("services.receipt", reference=reference, event_id=event_id, back=came.query or None))
+    flash(said)
+    return go(url_for("services.show", reference=reference, back=came.query or None))

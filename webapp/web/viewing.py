@@ -1,0 +1,77 @@
+"""The signed-in account as a reader of services, and the table that it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from flask import url_for
+
+from ..domain.folding import fold
+from ..domain.listing.table import BLANK, Sort, Table, read_table
+from ..operations.desk import Desk
+from ..operations.listing.matching import Viewer
+from ..wiring import now, rules
+from . import access
+from .reader import reader
+from .rows import described
+
+
+def desk() -> Desk:
+    """The signed-in account, now, under the rules of this installation."""
+    return Desk(access.account().id, now(), rules())
+
+
+def viewer() -> Viewer:
+    """The signed-in account as the table's reader."""
+    asking, speaker = desk(), reader()
+    families = asking.rules.families
+    return Viewer(
+        desk=asking,
+        sign_in_key=access.sign_in_key(),
+        today=asking.now.astimezone(access.current_portal().zone).date(),
+        type_order=sorted(families, key=lambda code: fold(speaker.gettext(families[code].label))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """The state of the table that someone left for a service's page, so that they find back to it."""
+
+    table: Table
+
+    @property
+    def query(self) -> str:
+        """How links and forms carry it: empty for the table as it opens."""
+        return self.table.query
+
+    @property
+    def suffix(self) -> str:
+        """What a link to a service ends with."""
+        return f"?{urlencode({'back': self.query})}" if self.query else ""
+
+    def address(self, row: int | None = None, **more: Any) -> str:
+        """The table, at the row with that key."""
+        pairs = "&".join(filter(None, (self.query, urlencode(more))))
+        place = f"#row-{row}" if row else ""
+        return f"{url_for('services.index')}{'?' if pairs else ''}{pairs}{place}"
+
+
+def came_from(values: Mapping[str, str]) -> CameFrom:
+    """Read from a link or a form; whatever is no state of the table is left out, so it leads nowhere else."""
+    table, _unusable = read_table(parse_qs(values.get("back", "")[:8000]), rules().families)
+    return CameFrom(table)
+
+
+def row_context(came: CameFrom | None = None) -> dict[str, Any]:
+    """What a single row is drawn with, and links back to the table that one came from."""
+    came, speaker, base = came or CameFrom(BLANK), reader(), url_for("services.index")
+    reads_net = access.account().kind in access.current_portal().net_prices_for
+    labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
+    return {
+        "base": base,
+        "came": came,
+        "labels": labels | {"menu": speaker.gettext("Actions for"), "details": speaker.gettext("See the details")},
+        "described": partial(described, speaker=speaker, base=base, suffix=came.suffix, reads_net=reads_net),
+    }
