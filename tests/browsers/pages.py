@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.browsers.people import first_service
+
 
 def nothing(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
@@ -17,14 +19,14 @@ def follow_first_name(page: Page) -> None:
 
 def open_receipt(page: Page) -> None:
     """The renewal on its own page, changed from what it is now, up to the receipt."""
-    page.goto(f"{page.locator('tbody th.name a').first.get_attribute('href')}/renewal")
+    page.goto(f"{first_service(page)}/renewal")
     page.locator("#choice input:not(:checked)").first.check()
     page.locator(".preview button.primary").click()
     expect(page.locator(".receipt")).to_be_visible()
 
 
 def open_configuration(page: Page) -> None:
-    page.goto(f"{page.locator('tbody th.name a').first.get_attribute('href')}/renewal")
+    page.goto(f"{first_service(page)}/renewal")
     page.locator("#choice input:not(:checked)").first.check()
     expect(page.locator(".preview button.primary")).to_be_visible()
 

@@ -69,3 +69,8 @@ def rows(page: Page) -> list[str]:
 def row(page: Page, name: str) -> Any:
     """The row of the service with that display name."""
     return page.locator("tbody tr").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def first_service(page: Page) -> str:
+    """The address of the first service of the table, without the way back."""
+    return str(page.locator("tbody th.name a").first.get_attribute("href")).partition("?")[0]

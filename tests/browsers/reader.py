@@ -64,8 +64,8 @@ class Reader:
 
     def tick_first_row(self) -> None:
         """The first box below the head of the table."""
-        self._look_for("Prix")
-        self._walk(lambda: self._is_on("Prix"), "head of the table")
+        self._look_for("Disponibilité")
+        self._walk(lambda: self._is_on("Prix"), "last head of the table")
         self.terminal.send(TAB)
         self._walk(lambda: bool(BOX.match(self._at)), "box of a row")
         self.terminal.send(ENTER)

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers.people import People, row
+from tests.browsers.people import People, first_service, row
 
 
 def opened_menu(page: Page, name: str) -> Any:
@@ -96,7 +96,7 @@ def test_a_conflict_is_explained_in_the_dialog(people: People) -> None:
     dialog.get_by_label("Manual: I renew it myself").check()
     confirm = dialog.get_by_role("button", name="Confirm: manual renewal")
     expect(confirm).to_be_visible()
-    _configure_elsewhere(page, page.locator("tbody th.name a").first.get_attribute("href") or "")
+    _configure_elsewhere(page, first_service(page))
     confirm.click()
     expect(dialog.get_by_role("alert")).to_contain_text("Somebody changed this service meanwhile")
     expect(page.locator("dialog .problem")).to_be_focused()

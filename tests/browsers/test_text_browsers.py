@@ -52,8 +52,7 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) ->
     reader.press("Confirmer : renouvellement manuel")
     reader.sees("Numéro de reçu", name, "Renouvellement manuel")
     reader.press("Retour à mes services")
-    reader.sees("Services 1 à 25 sur 69")
-    _search(reader, words)
+    reader.sees(f"Recherche : {words}", "Services 1 à 1 sur 1")
     reader.press(name)
     reader.sees("Renouvellement manuel")
 
