@@ -1,10 +1,13 @@
 """The columns of the services file, and what its values must agree on."""
 
-from ...domain.periods import clamp
+from collections.abc import Iterator
+
+from ...domain.service.invariants import State, broken
 from ...domain.service.service import Availability, Kind, Mode, Suspension
-from .columns import Column, Consistency, Values
+from .columns import Column, Consistency, Row, Values, check, misplaced
 from .names import code_column, name_column, reference_column
 from .parsers import amount_column, choice_column, currency_column, day_column, month_day, period_column, too_precise
+from .problems import Problems
 
 COLUMNS: tuple[Column, ...] = (
     reference_column("reference", "a reference", 40),
@@ -32,72 +35,27 @@ COLUMNS: tuple[Column, ...] = (
     day_column("billed", "a date"),
 )
 
-TERM = ("mode", "period", "start", "expiry")
+FIELDS = {
+    "kind": "kind",
+    "state": "availability",
+    "suspension": "suspension",
+    "suspended": "suspended_on",
+    "mode": "mode",
+    "period": "period",
+    "anchor": "anchor_day",
+    "start": "started_on",
+    "expiry": "ends_on",
+    "commitment": "committed_until",
+    "cancellation": "cancels_on",
+    "billed": "billed_on",
+}
+"""Columns of the file that tell the state of a service, and what they are called there."""
+COLUMN_OF = {field: column for column, field in FIELDS.items()} | {"bill": "bill"}
 
 
-def _recurring(row: Values) -> bool:
-    return row["kind"] in (None, Kind.RECURRING)
-
-
-def _running(row: Values) -> bool:
-    return _recurring(row) and row["state"] in (Availability.ACTIVE, Availability.SUSPENDED)
-
-
-def _half_created(row: Values) -> bool:
-    """A term is there, but not all of it."""
-    given = [row[name] is not None for name in TERM]
-    return _recurring(row) and row["state"] is Availability.CREATING and any(given) and not all(given)
-
-
-def _earlier(early: str, late: str) -> Consistency:
-    """A date that must not lie before the start."""
-    return Consistency(
-        early,
-        (late,),
-        lambda row: row[early] is not None and row[late] is not None and row[early] < row[late],
-        f"it lies before the {late}",
-    )
-
-
-def _off_anchor(row: Values) -> bool:
-    end, anchor = row["expiry"], row["anchor"]
-    return end is not None and anchor is not None and end != clamp(end.year, end.month, anchor)
-
-
-def _required_while_running(name: str) -> Consistency:
-    return Consistency(
-        name,
-        ("kind", "state"),
-        lambda row: row[name] is None and _running(row),
-        "an active or suspended recurring service needs it",
-    )
-
-
-def _required_with_the_term(name: str) -> Consistency:
-    return Consistency(
-        name,
-        ("kind", "state", *TERM),
-        lambda row: row[name] is None and _half_created(row),
-        "a service being created has all of mode, period, start and expiry, or none of them",
-    )
-
-
-def _only_recurring(name: str) -> Consistency:
-    return Consistency(
-        name,
-        ("kind",),
-        lambda row: row[name] is not None and not _recurring(row),
-        "only a recurring service has it",
-    )
-
-
-def _only_while_suspended(name: str) -> Consistency:
-    return Consistency(
-        name,
-        ("state",),
-        lambda row: (row[name] is not None) != (row["state"] is Availability.SUSPENDED),
-        "it is given exactly when state is suspended",
-    )
+def state_of(row: Values) -> State:
+    given = {field: row[column] for column, field in FIELDS.items()}
+    return State(**given | {"kind": row["kind"] or Kind.RECURRING, "bill": row["bill"] is not None})
 
 
 def _precise(name: str) -> Consistency:
@@ -109,41 +67,27 @@ def _precise(name: str) -> Consistency:
     )
 
 
-RULES = (
-    *(_only_while_suspended(name) for name in ("suspension", "suspended")),
-    *(_required_while_running(name) for name in TERM),
-    *(_required_with_the_term(name) for name in TERM),
-    *(_only_recurring(name) for name in ("mode", "period", "cancellation")),
-    Consistency(
-        "expiry",
-        ("kind", "state"),
-        lambda row: row["expiry"] is None and _recurring(row) and row["state"] is Availability.TERMINATED,
-        "a terminated recurring service needs it",
-    ),
-    Consistency(
-        "expiry",
-        ("start",),
-        lambda row: row["start"] is not None and row["expiry"] is not None and row["expiry"] <= row["start"],
-        "it must lie after the start",
-    ),
-    Consistency(
-        "expiry", ("anchor",), _off_anchor, "it must fall on the anchor day, or on the last day of a shorter month"
-    ),
-    _earlier("commitment", "start"),
-    _earlier("cancellation", "start"),
-    Consistency(
-        "cancellation",
-        ("mode", "kind"),
-        lambda row: row["cancellation"] is not None and _recurring(row) and row["mode"] is not Mode.AUTOMATIC,
-        "only a service in automatic mode can have it",
-    ),
+OF_THE_FILE = (
     _precise("price"),
     _precise("bill"),
     Consistency("bill", (), lambda row: row["bill"] == 0, "leave it empty when nothing is due"),
-    Consistency(
-        "billed",
-        ("bill",),
-        lambda row: (row["billed"] is None) != (row["bill"] is None),
-        "it is given exactly when bill is given",
-    ),
 )
+
+
+def check_service(row: Row, problems: Problems) -> None:
+    """Report what does not go together, as far as the columns that tell it are sound."""
+    for invariant in broken(state_of(row.values)):
+        column, *reads = (COLUMN_OF[name] for name in (invariant.field, *invariant.reads))
+        if not row.bad or row.sound(column, *reads):
+            problems.add(row.line, misplaced(row.values[column], invariant.says), column)
+    check(row, OF_THE_FILE, problems)
+
+
+def disagreements(values: Values) -> Iterator[tuple[str, str]]:
+    """Columns of a sound row that do not go together, each with the reason."""
+    for invariant in broken(state_of(values)):
+        column = COLUMN_OF[invariant.field]
+        yield column, misplaced(values[column], invariant.says)
+    for rule in OF_THE_FILE:
+        if rule.broken(values):
+            yield rule.at, rule.problem(values)

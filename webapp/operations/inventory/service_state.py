@@ -12,27 +12,11 @@ from ...domain.money import Money, parse_money
 from ...domain.periods import clamp
 from ...domain.service.service import Kind
 from .columns import Row, Values, misplaced
-from .service_file import COLUMNS, RULES
+from .service_file import COLUMNS, FIELDS, disagreements
 from .service_references import CONTACTS, References
 
 NAMES = tuple(column.name for column in COLUMNS)
-PLAIN = {
-    "reference": "reference",
-    "name": "name",
-    "kind": "kind",
-    "state": "availability",
-    "suspension": "suspension",
-    "suspended": "suspended_on",
-    "mode": "mode",
-    "period": "period",
-    "anchor": "anchor_day",
-    "start": "started_on",
-    "expiry": "ends_on",
-    "currency": "currency",
-    "commitment": "committed_until",
-    "cancellation": "cancels_on",
-    "billed": "billed_on",
-}
+PLAIN = {"reference": "reference", "name": "name", "currency": "currency", **FIELDS}
 """Columns of the file that the table keeps as they are, and what they are called there."""
 Texts = Mapping[str, str | None]
 
@@ -129,9 +113,7 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
 
 def _clashes(wanted: Values, merged: Values, real: list[str], references: References) -> Iterator[tuple[str, str]]:
     """The row agrees with itself; what disagrees now has been changed by someone else meanwhile."""
-    for rule in RULES:
-        if rule.broken(merged):
-            yield rule.at, misplaced(merged[rule.at], rule.says)
+    yield from disagreements(merged)
     for column, says in references.clashes(merged):
         yield column, misplaced(merged[column], says)
     if "price" in real and merged["period"] != wanted["period"]:

@@ -14,10 +14,10 @@ from ...rules import Rules
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
-from .columns import Row, check
+from .columns import Row
 from .problems import Problems
 from .run import Progress, Report, import_file, write_all
-from .service_file import COLUMNS, RULES
+from .service_file import COLUMNS, check_service
 from .service_references import CONTACTS, References, find_references
 from .service_state import Change, change_of, completed, texts, to_store
 from .unique import Unique
@@ -53,7 +53,7 @@ class _Services:
         references = find_references(session, rows, holders, self._desk.rules)
         self._unique.check(rows, problems)
         for row in rows:
-            check(row, RULES, problems)
+            check_service(row, problems)
             references.check_known(row, problems)
             references.check_clashes(row, problems)
         changes = [
