@@ -5,7 +5,10 @@ from pathlib import Path
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from tests.conftest import NOON
 from webapp import create_app
+from webapp.adapters import Adapters
+from webapp.adapters.clock import FixedClock
 from webapp.extensions import db
 from webapp.settings import Settings
 
@@ -19,6 +22,77 @@ def test_they_lead_to_the_models_and_back(tmp_path: Path, database_url: str) -> 
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
         db.engine.dispose()
+
+
+def test_they_keep_every_check_and_foreign_key_of_the_models(tmp_path: Path, database_url: str) -> None:
+    """SQLite rebuilds tables, and what its rebuilding forgot would be missed by nobody."""
+    migrated = create_app(Settings(var=tmp_path, database_url=_schema_of_its_own(database_url, tmp_path)))
+    with migrated.app_context():
+        upgrade()
+        kept = _constraints()
+        downgrade(revision="0001")
+        upgrade()
+        assert _constraints() == kept
+        db.drop_all()
+        db.create_all()
+        assert kept == _constraints()
+        db.engine.dispose()
+
+
+def _constraints() -> dict[str, list[object]]:
+    known = inspect(db.engine)
+    return {
+        name: sorted(str(each["name"]) for each in (*known.get_check_constraints(name), *known.get_foreign_keys(name)))
+        for name in db.metadata.tables
+    }
+
+
+def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, database_url: str) -> None:
+    settings = Settings(var=tmp_path, database_url=_schema_of_its_own(database_url, tmp_path))
+    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in VERSION_0_1.strip().split(";\n"):
+                connection.execute(text(statement))
+        upgrade()
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["language"] = "signed-in-before", "en"
+    table = client.get("/services?selected=yes").get_data(as_text=True)
+    assert "shop.example" in table and "Mailboxes" in table and "1 service selected" in table
+    history = client.get("/services/S-1").get_data(as_text=True)
+    for part in ("Renewal configured", "every year", "€50.00", "Changed by an inventory import", "€9.99", "Shop"):
+        assert part in history
+    assert client.get("/services/S-1/events/1").status_code == 200
+    with app.app_context():
+        db.engine.dispose()
+
+
+VERSION_0_1 = """
+INSERT INTO account (id, handle, email, name, kind, country, portal) VALUES
+  (1, 'alice', 'alice@people.example', 'Alice', 'individual', 'FR', 'FR');
+INSERT INTO sign_in (key, account_id, started_at) VALUES ('signed-in-before', 1, '2026-11-23 12:00:00+00:00');
+INSERT INTO product (id, code, name, family, forced) VALUES (1, 'web', 'Web', 'hosting', false);
+INSERT INTO price (product_id, currency, period, minor) VALUES (1, 'EUR', 12, 5000);
+INSERT INTO service (id, reference, name, folded_name, display_name, product_id, owner_id, admin_id, technical_id,
+  billing_id, kind, availability, mode, period, anchor_day, started_on, ends_on, currency, price_minor,
+  amount_due_minor, version, imported) VALUES
+  (1, 'S-1', 'shop.example', 'shop.example', '', 1, 1, 1, 1, 1, 'recurring', 'active', 'manual', 12, 31, '2025-12-31',
+  '2026-12-31', 'EUR', 5000, 0, 2, '{}');
+INSERT INTO listing (account_id, service_id, roles, name_key, search_text, family, availability, status, mode,
+  effective_on, currency, price_minor) VALUES
+  (1, 1, 15, 'shop.example', 'shop.example', 'hosting', 1, 4, 'manual', '2026-12-31', 'EUR', 6000);
+INSERT INTO selected (sign_in_key, service_id) VALUES ('signed-in-before', 1);
+INSERT INTO saved_view (id, account_id, name, query) VALUES (1, 1, 'Mailboxes', 'type=email');
+INSERT INTO event (id, service_id, account_id, at, kind, old, new, rules) VALUES
+  (1, 1, 1, '2026-11-23 12:00:00+00:00', 'renewal-configured',
+  '{"mode": "automatic", "period": "P12M", "price": "50.00", "currency": "EUR"}',
+  '{"mode": "manual", "period": null, "price": null, "currency": "EUR", "agreements": []}', 'FR individual'),
+  (2, 1, NULL, '2026-11-23 12:00:00+00:00', 'import-changed',
+  '{"display_name": null, "price": "9.99"}', '{"display_name": "Shop", "price": "10.50"}', '')
+"""
 
 
 def _schema_of_its_own(database_url: str, folder: Path) -> str:

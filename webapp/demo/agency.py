@@ -12,7 +12,7 @@ SITES = (
     Item("{site}.fr.example", "domain-fr", "{name} — nom de domaine", 23),
     Item("{site}.fr.example", "canopee-50", "{name} — site", 57),
     Item("mail.{site}.fr.example", "colombe-5", "{name} — messagerie", 4, "P1M"),
-    Item("{site}.fr.example", "sceau-dv", "{name} — certificat", life=Life.INCLUDED),
+    Item("{site}.fr.example", "sceau-dv", "{name} — certificat", life=Life.INCLUDED, within="canopee-50"),
     Item("recette.{site}.fr.example", "canopee-10", "{name} — recette", 12, "P1M"),
     Item("sauvegarde-{site}.grenier.example", "grenier-500", "{name} — sauvegarde", 21, "P1M"),
 )

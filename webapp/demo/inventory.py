@@ -21,8 +21,8 @@ PRODUCTS_FILE, ACCOUNTS_FILE, SERVICES_FILE = "products.csv", "accounts.csv", "s
 # No 0, O, 1, I: references are read out on the telephone.
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SERVICE_COLUMNS = (
-    "reference name display_name product owner admin technical billing kind state suspension suspended mode period "
-    "anchor start expiry price currency commitment cancellation bill billed"
+    "reference name display_name product parent owner admin technical billing kind state suspension suspended mode "
+    "period anchor start expiry price currency commitment cancellation bill billed"
 )
 ACCOUNT_COLUMNS = (
     "handle email name kind country portal language payment_kind payment_label payment_state payment_expiry agreements"
@@ -46,8 +46,11 @@ def write(path: Path, columns: str, rows: Iterable[Mapping[str, str]]) -> None:
 
 
 def service_rows(today: date, rules: Rules, seed: int) -> Iterator[dict[str, str]]:
+    given: dict[tuple[str, str], str] = {}
     for item, reference in zip(items(seed), references(seed), strict=False):
-        yield service_row(item, reference, today=today, rules=rules)
+        parent = given[item.owner, item.within] if item.within else ""
+        given[item.owner, item.product] = reference
+        yield service_row(item, reference, today=today, rules=rules, parent=parent)
 
 
 def items(seed: int) -> Iterator[Item]:

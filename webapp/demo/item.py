@@ -58,6 +58,8 @@ class Item:
     committed: int = 0
     """How many terms beyond the present one are promised."""
     price: str = ""
+    within: str = ""
+    """Product of the service of the same owner that an included one comes with."""
     """Net, where this customer does not pay the price of the catalogue."""
     owner: str = ""
     admin: str = ""
@@ -75,14 +77,15 @@ class Term:
     committed_until: date | None
 
 
-def service_row(item: Item, reference: str, *, today: date, rules: Rules) -> dict[str, str]:
-    """The row of the services file."""
+def service_row(item: Item, reference: str, *, today: date, rules: Rules, parent: str = "") -> dict[str, str]:
+    """The row of the services file; ``parent`` is the reference of the service it comes with."""
     term = None if item.life in WITHOUT_TERM else term_of(item, today)
     row = {
         "reference": reference,
         "name": item.name,
         "display_name": item.display,
         "product": item.product,
+        "parent": parent,
         "owner": item.owner,
         "admin": item.admin,
         "technical": item.technical,

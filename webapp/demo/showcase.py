@@ -14,7 +14,7 @@ PHOTO = (
     Item("castaing-photo.example", "domain-example", "Site portfolio", 243),
     Item("castaing-photo.example", "canopee-50", "Hébergement du portfolio", 243),
     Item("mail.castaing-photo.example", "colombe-5", "Messagerie du studio", 18, "P1M"),
-    Item("castaing-photo.example", "sceau-dv", "Certificat du portfolio", life=Life.INCLUDED),
+    Item("castaing-photo.example", "sceau-dv", "Certificat du portfolio", life=Life.INCLUDED, within="canopee-50"),
     Item("galerie.castaing-photo.example", "canopee-250", "Galerie clients — épreuves", 5, "P1M"),
     Item("db-galerie.data.example", "silex-2", "Base de la galerie", 12, "P1M"),
     Item("sauvegarde-photos.grenier.example", "grenier-4000", "Sauvegarde des photos brutes", 77),
@@ -22,7 +22,7 @@ PHOTO = (
     Item("castaing.photo.example", "domain-photo", "", 118),
     Item("tirages-castaing.shop.example", "domain-shop", "Boutique de tirages", 26),
     Item("tirages-castaing.shop.example", "canopee-shop", "Boutique de tirages d’art", 26, "P1M"),
-    Item("db-tirages.data.example", "silex-2", "Base de la boutique", life=Life.INCLUDED),
+    Item("db-tirages.data.example", "silex-2", "Base de la boutique", life=Life.INCLUDED, within="canopee-shop"),
 )
 FAMILY = (
     Item("castaing.fr.example", "domain-fr", "Famille Castaing", 154, manual=True),

@@ -33,19 +33,24 @@ def check_foreign_keys(connection: Connection) -> None:
 
 def run() -> None:
     with database.engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
+        on_sqlite = connection.dialect.name == "sqlite"
+        if not on_sqlite:
+            connection.exec_driver_sql("SET lock_timeout = '5s'")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
             render_as_batch=True,
             render_item=plain_type,
+            transaction_per_migration=not on_sqlite,
         )
-        with without_foreign_keys(connection) if sqlite else nullcontext(), context.begin_transaction():
-            if not sqlite:
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'")
+        with without_foreign_keys(connection) if on_sqlite else nullcontext(), context.begin_transaction():
             context.run_migrations()
-            if sqlite:
+            if on_sqlite:
                 check_foreign_keys(connection)
+        if not on_sqlite:
+            connection.exec_driver_sql("RESET lock_timeout")
+            connection.commit()
 
 
 run()

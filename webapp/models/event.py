@@ -22,7 +22,7 @@ class Event(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """Who did it; None for the provider's own systems."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind"))
+    kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind", closed=False))
     old: Mapped[dict[str, Any]] = mapped_column(JSON)
     new: Mapped[dict[str, Any]] = mapped_column(JSON)
     rules: Mapped[str] = mapped_column(String(40), default="")

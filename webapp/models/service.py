@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, SmallInteger, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.periods import Period
@@ -22,6 +22,7 @@ class Service(Model):
         CheckConstraint("anchor_day BETWEEN 1 AND 31", name="anchor_day"),
         CheckConstraint("started_on <= ends_on", name="term"),
         CheckConstraint("kind = 'recurring' OR mode IS NULL", name="only_recurring_renews"),
+        Index("ix_service_owner_id_folded_name", "owner_id", "folded_name"),
     )
 
     id: Mapped[Key]
@@ -34,6 +35,8 @@ class Service(Model):
     admin_id: Mapped[AccountKey]
     technical_id: Mapped[AccountKey]
     billing_id: Mapped[AccountKey]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    """The service it comes with; that one comes with none itself."""
     kind: Mapped[Kind] = mapped_column(words(Kind, "kind"))
     availability: Mapped[Availability] = mapped_column(words(Availability, "availability"))
     suspension: Mapped[Suspension | None] = mapped_column(words(Suspension, "suspension"))

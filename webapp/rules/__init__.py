@@ -46,7 +46,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _family(code: str, entry: dict[str, Any]) -> Family:
-    entry = {"deletion_after_days": None} | entry
+    entry = {"deletion_after_days": None, "named_together": False} | entry
     try:
         return Family(code=code, **entry)
     except TypeError as error:

@@ -21,6 +21,7 @@ Said = tuple[str, str | None, str | None]
 FIELDS: Mapping[str, tuple[str, Formatter]] = {
     "name": (N_("Technical name"), lambda speaker, value: value),
     "display_name": (N_("Name"), lambda speaker, value: value),
+    "parent": (N_("Included in"), lambda speaker, value: value),
     "product": (N_("Product"), lambda speaker, value: value),
     "state": (N_("Availability"), lambda speaker, value: speaker.gettext(Availability.of(value).label)),
     "mode": (N_("Renewal mode"), lambda speaker, value: speaker.gettext(Mode.of(value).label)),

@@ -50,6 +50,7 @@ BAD = {
         "name": NAMES,
         "display_name": NAMES,
         "product": [*CODES, "nowhere"],
+        "parent": [*CODES, "nowhere"],
         "owner": [*CODES, "nobody"],
         "admin": [*CODES, "nobody"],
         "technical": [*CODES, "nobody"],

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from tests.markup import confirm, found, said, soup
 from tests.world import World
 from webapp.commands.listing import listing
-from webapp.domain.service.service import Availability, Suspension
+from webapp.domain.service.service import Availability, Kind, Suspension
 from webapp.models import Event, Listing
 from webapp.operations.transaction import writing
 
@@ -93,3 +93,18 @@ def test_who_may_see_is_decided_by_the_contacts_and_not_by_the_listing(app: Flas
         assert (contact.get(url).status_code, stranger.get(url).status_code) == (200, 404)
     app.test_cli_runner().invoke(listing, ["rebuild"], catch_exceptions=False)
     assert contact.get("/services").data == table
+
+
+def test_what_belongs_together_is_listed_as_far_as_one_may_see_it(world: World) -> None:
+    alice, bob = world.account("Alice"), world.account("Bob")
+    parent = world.service(alice, "shop.example", technical_id=bob)
+    included = {"parent_id": parent, "kind": Kind.INCLUDED, "mode": None, "family": "certificate"}
+    world.service(alice, "shop.example", reference="S-cert", display_name="Certificate", **included)
+    world.service(alice, "shop.example", reference="S-dom", display_name="Domain", family="domain", technical_id=bob)
+    world.service(bob, "shop.example", reference="S-foreign", family="domain")
+    page = world.client(alice).get("/services/S-shop.example")
+    assert said(page, ".companions") == "Certificate certificate one – included in this service " + (
+        "Domain domain one – of the same name"
+    )
+    assert "Certificate" not in said(world.client(bob).get("/services/S-shop.example"), ".companions")
+    assert not soup(world.client(bob).get("/services/S-foreign")).select(".companions")

@@ -14,6 +14,8 @@ class Family:
     code: str
     label: str
     manual_allowed: bool
+    named_together: bool
+    """Whether its services belong to those of the same name and owner: a domain, its hosting, its mail."""
     deletion_after_days: int | None
     """Days between suspension and deletion; None where no source states them."""
 

@@ -55,7 +55,7 @@ class _Accounts:
         if not problems:
             self._write(session, rows, known)
 
-    def finish(self, session: Session) -> None:
+    def finish(self, session: Session, problems: Problems) -> None:
         """The contract, and with it the price with tax, is part of each listing row."""
         ids = session.scalars(select(Service.id).where(Service.owner_id.in_(self._moved))).all()
         lock(session, ids)

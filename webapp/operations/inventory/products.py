@@ -52,7 +52,7 @@ class _Products:
         if not problems:
             self._write(session, rows)
 
-    def finish(self, session: Session) -> None:
+    def finish(self, session: Session, problems: Problems) -> None:
         """Count products, not rows; and the family is part of each listing row."""
         self.report.created = len(self._created)
         self.report.changed = len(self._changed - self._created)

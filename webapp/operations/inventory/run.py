@@ -39,8 +39,8 @@ class Importer(Protocol):
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
         """Check these rows and, as long as there is no problem at all, write them."""
 
-    def finish(self, session: Session) -> None:
-        """Do what can be done only after the last row."""
+    def finish(self, session: Session, problems: Problems) -> None:
+        """Do, and check, what can be only after the last row."""
 
 
 def import_file(path: Path, importer: Importer, progress: Progress | None) -> Report:
@@ -54,7 +54,8 @@ def import_file(path: Path, importer: Importer, progress: Progress | None) -> Re
                 progress(file.tell() - told)
                 told = file.tell()
         problems.refuse_if_any()
-        importer.finish(session)
+        importer.finish(session, problems)
+        problems.refuse_if_any()
     return importer.report
 
 

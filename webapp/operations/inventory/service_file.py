@@ -14,6 +14,7 @@ COLUMNS: tuple[Column, ...] = (
     name_column("name", "a technical name", 253, required=True),
     name_column("display_name", "a display name", 120),
     code_column("product", "a product code", 60, required=True),
+    code_column("parent", "a reference", 40),
     code_column("owner", "an account handle", 40, required=True),
     code_column("admin", "an account handle", 40),
     code_column("technical", "an account handle", 40),

@@ -4,9 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Row as RowOfTable
 from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ...domain.events import Imported, InventoryChanged
 from ...models import Product, Service
@@ -15,10 +14,10 @@ from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
 from .columns import Row
-from .problems import Problems
+from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
 from .service_file import COLUMNS, check_service
-from .service_references import CONTACTS, References, find_references
+from .service_references import References, Stored, find_references
 from .service_state import Change, change_of, completed, texts, to_store
 from .unique import Unique
 
@@ -26,7 +25,6 @@ SERVICE = cast(Table, Service.__table__)
 FACTS = ("name", "product", "owner", "state", "mode", "period", "expiry", "price", "currency")
 """What the event of a new service tells."""
 MEANWHILE = " (together with what was changed in the portal since the last import)"
-Stored = RowOfTable[*tuple[Any, ...]]
 Asked = tuple[Stored, Change]
 
 
@@ -49,8 +47,7 @@ class _Services:
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
         existing = _existing(session, rows)
-        holders = {getattr(stored, f"{name}_id") for stored in existing.values() for name in CONTACTS}
-        references = find_references(session, rows, holders, self._desk.rules)
+        references = find_references(session, rows, existing.values(), self._desk.rules)
         self._unique.check(rows, problems)
         for row in rows:
             check_service(row, problems)
@@ -67,8 +64,13 @@ class _Services:
             self._write(session, new, changes=changes, references=references)
             self.report.unchanged += len(rows)
 
-    def finish(self, session: Session) -> None:
-        """Nothing is left to do: every chunk is complete in itself."""
+    def finish(self, session: Session, problems: Problems) -> None:
+        """Whoever moves a service moves what comes with it, wherever in the file that stands."""
+        parent = aliased(Service)
+        query = select(Service.reference, parent.reference.label("parent")).join(parent, parent.id == Service.parent_id)
+        for row in session.execute(query.where(Service.owner_id != parent.owner_id).order_by(Service.reference)):
+            says = f"{quoted(row.reference)} would belong to another owner than {quoted(row.parent)}, its parent"
+            problems.add(1, says)
 
     def _write(
         self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References
@@ -82,12 +84,20 @@ class _Services:
 
 
 def _added(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
-    """New services, written and still to be told of."""
+    """New services, written and still to be told of; those that come with a new one after that one."""
+    given = {values["reference"] for values in new}
+    alone = [values for values in new if values["parent"] not in given]
+    with_new = [values for values in new if values["parent"] in given]
+    return [*_insert(session, alone, references), *_insert(session, with_new, references)]
+
+
+def _insert(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
     entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
     write_all(session, insert(SERVICE), entries)
     names = [entry["reference"] for entry in entries]
     query = select(Service.reference, Service.id).where(Service.reference.in_(names))
     ids = {row.reference: row.id for row in session.execute(query)}
+    references.keys.update(ids)
     return [ServiceChange(ids[entry["reference"]], Imported(_facts(entry["imported"]))) for entry in entries]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from ...domain.roles import ROLES, Role
 from ...domain.service.status import deleted_on
 from ...models import Account, Event, Service
+from ..companions import KnownCompanion, companions_of
 from .matching import Viewer
 from .page import Line, line_of
 
@@ -23,21 +24,23 @@ class Shown:
     deleted_on: date | None
     contacts: tuple[tuple[tuple[Role, ...], Account], ...]
     """Each account once, with all that it is to the service."""
+    companions: Sequence[KnownCompanion]
     events: Sequence[Event]
 
 
 def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
     """The service as the viewer's table has it, its contacts, and its latest events first. Raises NoSuchService."""
     row = line_of(session, reference, viewer)
-    roles = (Service.owner, Service.admin, Service.technical, Service.billing)
+    related = (Service.owner, Service.admin, Service.technical, Service.billing, Service.product)
     service = session.scalars(
-        select(Service).where(Service.id == row.id).options(*(joinedload(role) for role in roles))
+        select(Service).where(Service.id == row.id).options(*(joinedload(each) for each in related))
     ).one()
     return Shown(
         line=row,
         started_on=service.started_on,
         deleted_on=deleted_on(row.service),
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
+        companions=companions_of(session, service, viewer.desk),
         events=history(session, row.id),
     )
 
