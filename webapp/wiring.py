@@ -27,8 +27,8 @@ class Wiring:
 
 
 def wiring() -> Wiring:
-    found: Wiring = current_app.extensions[_KEY]
-    return found
+    wired: Wiring = current_app.extensions[_KEY]
+    return wired
 
 
 def settings() -> Settings:

@@ -100,5 +100,5 @@ def sign_in_key() -> str:
 
 def current_portal() -> Portal:
     """The seller whose page this is: the account's, or the default before sign-in."""
-    found = current_account()
-    return portal_named(found.portal if found else settings().default_portal)
+    asking = current_account()
+    return portal_named(asking.portal if asking else settings().default_portal)

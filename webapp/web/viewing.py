@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlencode
 from flask import url_for
 
 from ..domain.folding import fold
-from ..domain.listing.table import BLANK, Sort, Table, read_table
+from ..domain.listing.address import read_table
+from ..domain.listing.table import BLANK, Sort, Table
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..wiring import now, rules

@@ -4,7 +4,8 @@ from urllib.parse import parse_qs
 from flask import Blueprint, abort, flash, url_for
 from werkzeug.wrappers import Response
 
-from ...domain.listing.table import Table, read_table
+from ...domain.listing.address import read_table
+from ...domain.listing.table import Table
 from ...extensions import db
 from ...operations.listing.saved_views import TooManyViews, drop_view, keep_view, saved_views
 from ...web import access

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import request, url_for
 
+from ...domain.listing.address import read_table
 from ...domain.listing.ready_made import READY_MADE
-from ...domain.listing.table import BLANK, SIZES, Sort, Table, read_table
+from ...domain.listing.table import BLANK, SIZES, Sort, Table
 from ...extensions import db
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import list_services, summary
@@ -24,13 +25,13 @@ def table_context() -> dict[str, Any]:
     seen_by = viewer()
     table, unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     speaker = reader()
-    found = list_services(db.session(), table, seen_by)
+    shown = list_services(db.session(), table, seen_by)
     address = addresses()
     return row_context(CameFrom(table)) | {
-        "title": heading(found, speaker),
-        "caption": caption(table, found, speaker),
+        "title": heading(shown, speaker),
+        "caption": caption(table, shown, speaker),
         "table": table,
-        "found": found,
+        "shown": shown,
         "unusable": unusable,
         "typed": request.args,
         "here": address(table),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from ...domain.listing.table import SIZES, Table, read_table
+from ...domain.listing.address import read_table
+from ...domain.listing.table import SIZES, Table
 from ...domain.service.service import REFERENCE
 from ...extensions import db
 from ...operations.listing.matching import Viewer

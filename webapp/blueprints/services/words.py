@@ -71,14 +71,14 @@ def parameter_label(name: str, *, seen_by: Viewer, speaker: Speaker) -> str:
     return labels.get(name) or speaker.gettext(PARAMETERS[name])
 
 
-def heading(found: Page, speaker: Speaker) -> str:
+def heading(shown: Page, speaker: Speaker) -> str:
     """The page's title: what is shown, how much of it, which page."""
-    matches = found.summary.matches
+    matches = shown.summary.matches
     counted = speaker.ngettext("%(count)s service", "%(count)s services", matches, count=speaker.number(matches))
-    if found.pages == 1:
+    if shown.pages == 1:
         return speaker.gettext("My services: %(counted)s", counted=counted)
     return speaker.gettext(
-        "My services: %(counted)s, page %(page)s of %(pages)s", counted=counted, page=found.number, pages=found.pages
+        "My services: %(counted)s, page %(page)s of %(pages)s", counted=counted, page=shown.number, pages=shown.pages
     )
 
 
@@ -89,13 +89,13 @@ ORDERED = {
 """By whether the order is descending."""
 
 
-def caption(table: Table, found: Page, speaker: Speaker) -> str:
+def caption(table: Table, shown: Page, speaker: Speaker) -> str:
     """Which rows the table shows, and in which order."""
-    first = (found.number - 1) * table.size + 1
+    first = (shown.number - 1) * table.size + 1
     return speaker.gettext(
         ORDERED[table.descending],
         first=speaker.number(first),
-        last=speaker.number(first + len(found.lines) - 1),
-        matches=speaker.number(found.summary.matches),
+        last=speaker.number(first + len(shown.lines) - 1),
+        matches=speaker.number(shown.summary.matches),
         column=speaker.gettext(table.sort.label),
     )

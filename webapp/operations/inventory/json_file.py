@@ -110,13 +110,13 @@ class _Text:
         line = self._line
         while True:
             try:
-                found, end = _DECODER.raw_decode(self._buffer, self._at)
+                value, end = _DECODER.raw_decode(self._buffer, self._at)
             except (ValueError, RecursionError) as error:
                 if len(self._buffer) - self._at > LONGEST_OBJECT or not self._more():
                     self._explain(error)
             else:
                 self._advance(end)
-                return line, found
+                return line, value
 
     def _explain(self, error: Exception) -> NoReturn:
         if isinstance(error, json.JSONDecodeError):

@@ -41,9 +41,9 @@ def amount_column(name: str, what: str, *, required: bool = False) -> Column:
 
 
 def day(text: str) -> date:
-    if not _DAY.fullmatch(text) or not EARLIEST <= (found := date.fromisoformat(text)) <= LATEST:
+    if not _DAY.fullmatch(text) or not EARLIEST <= (day := date.fromisoformat(text)) <= LATEST:
         raise ValueError("not a day")
-    return found
+    return day
 
 
 def amount(text: str) -> Decimal:

@@ -137,14 +137,14 @@ def _standing_parents(session: Session, references: set[str], keys: set[int]) ->
 
 
 def _products(session: Session, codes: set[str], rules: Rules) -> dict[str, SoldProduct]:
-    found = session.execute(select(Product.id, Product.code, Product.family).where(Product.code.in_(codes))).all()
-    sold: dict[int, set[tuple[str, Period]]] = {product.id: set() for product in found}
+    products = session.execute(select(Product.id, Product.code, Product.family).where(Product.code.in_(codes))).all()
+    sold: dict[int, set[tuple[str, Period]]] = {product.id: set() for product in products}
     query = select(Price.product_id, Price.currency, Price.period).where(Price.product_id.in_(sold))
     for product_id, currency, period in session.execute(query):
         sold[product_id].add((currency, period))
     return {
         product.code: SoldProduct(product.id, product.code, rules.families[product.family], frozenset(sold[product.id]))
-        for product in found
+        for product in products
     }
 
 

@@ -95,12 +95,12 @@ class Page:
 
 def list_services(session: Session, table: Table, viewer: Viewer) -> Page:
     """The page of the table that is asked for, or its last."""
-    found = summary(session, table, viewer)
-    pages = max(1, -(-found.matches // table.size))
+    sums = summary(session, table, viewer)
+    pages = max(1, -(-sums.matches // table.size))
     number = min(table.page, pages)
     keys = select(Listing.service_id).where(*conditions(table, viewer)).order_by(*order(table, viewer))
     ids = session.scalars(keys.limit(table.size).offset((number - 1) * table.size)).all()
-    return Page(lines(session, ids, viewer), found, number, pages, not_found(session, table, viewer))
+    return Page(lines(session, ids, viewer), sums, number, pages, not_found(session, table, viewer))
 
 
 def lines(session: Session, service_ids: Sequence[int], viewer: Viewer) -> tuple[Line, ...]:

@@ -25,8 +25,8 @@ def keep_view(account_id: int, name: str, query: str) -> None:
     with writing() as session:
         session.get_one(Account, account_id, with_for_update=True)
         mine = SavedView.account_id == account_id
-        if found := session.scalar(select(SavedView).where(mine, SavedView.name == name)):
-            found.query = query
+        if kept := session.scalar(select(SavedView).where(mine, SavedView.name == name)):
+            kept.query = query
             return
         if (session.scalar(select(func.count()).where(mine)) or 0) >= MOST_VIEWS:
             raise TooManyViews
@@ -36,7 +36,7 @@ def keep_view(account_id: int, name: str, query: str) -> None:
 def drop_view(account_id: int, view_id: int) -> bool:
     """Forget one of the account's views; False if it has no such view."""
     with writing() as session:
-        found = session.scalar(
+        dropped = session.scalar(
             delete(SavedView).where(SavedView.account_id == account_id, SavedView.id == view_id).returning(SavedView.id)
         )
-        return found is not None
+        return dropped is not None
