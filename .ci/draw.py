@@ -64,6 +64,21 @@ def _draw(app: Flask, folder: Path, handle: str, language: str) -> None:
         target = folder / handle / language / f"{quote(url, safe='')[:200]}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_settled(client.get(url).get_data(as_text=True)))
+    _draw_a_change(client, folder / handle / language)
+
+
+def _draw_a_change(client: FlaskClient, folder: Path) -> None:
+    """The receipt of the first renewal that can be configured, and the answer to a choice that cannot be made."""
+    for url in [url for url in _addresses(client) if url.endswith("/renewal?choice=P1M")]:
+        page = BeautifulSoup(client.get(url).get_data(as_text=True), "html.parser")
+        fields = page.select(".preview form[method=post] input[name]")
+        form = {str(field["name"]): str(field["value"]) for field in fields}
+        if form:
+            refused = client.post(url.partition("?")[0], data=form | {"choice": "weekly"})
+            receipt = client.post(url.partition("?")[0], data=form, follow_redirects=True)
+            for name, response in (("refused", refused), ("receipt", receipt)):
+                (folder / f"{name}.html").write_text(_settled(response.get_data(as_text=True)))
+            return
 
 
 def _addresses(client: FlaskClient) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Ticks: they outlive the page they were made on."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browsers.people import People, names
 
@@ -59,6 +59,18 @@ def test_quick_ticks_are_all_kept(people: People) -> None:
     selected(page, 6)
     page.reload()
     expect(page.locator("tbody input:checked")).to_have_count(6)
+
+
+def test_ticks_made_while_the_first_is_on_its_way_are_counted(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    held: list[Route] = []
+    page.route("**/services/selection*", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/services/selection*"):
+        page.locator("tbody input").first.check()
+    for number in range(1, 6):
+        page.locator("tbody input").nth(number).check()
+    held[0].continue_()
+    selected(page, 6)
 
 
 def test_all_matching_and_none(people: People) -> None:
