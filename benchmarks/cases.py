@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 
-from webapp.extensions import db
+from tests.statements import statements
 
 from .database import sign_in
 
@@ -83,22 +80,3 @@ def get(app: Flask, path: str, headers: Mapping[str, str]) -> bytes:
             raise RuntimeError(f"{path}: {response.status}")
         body: bytes = response.data
         return body
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """The SQL statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(*seen_by_driver: Any) -> None:
-        statement: str = seen_by_driver[2]
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -27,6 +27,7 @@ MADE_FROM = (
     "webapp/models",
     "webapp/domain",
     "webapp/rules",
+    "webapp/operations/case.py",
     "webapp/operations/projection.py",
 )
 # Outside the application's own metadata: only a database that has this table is ever emptied.

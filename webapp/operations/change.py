@@ -18,7 +18,7 @@ from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
 from ..domain.refusals import Refusal
 from ..domain.roles import ROLES
-from ..domain.service.actions import Action, require, split
+from ..domain.service.actions import Action, refusal, require
 from ..domain.service.case import Case
 from ..models import Event, Service
 from .case import NoSuchService, case_of, held_by, select_cases
@@ -135,14 +135,14 @@ def changing_many(seen: Mapping[int, int], desk: Desk, action: Action) -> Iterat
     All are locked in one order, so that two who do this at once wait for each other instead of clashing.
     """
     with writing() as session:
-        by_case = {id(each.case): each for each in _lock(session, desk, Service.id.in_(seen), held_by(desk.account_id))}
-        accepted, refused = split(action, [each.case for each in by_case.values()])
-        eligible = [by_case[id(case)] for case in accepted]
+        locked = _lock(session, desk, Service.id.in_(seen), held_by(desk.account_id))
+        judged = [(each, refusal(action, each.case)) for each in locked]
+        allowed = [each for each, reason in judged if reason is None]
         yield LockedSet(
             session,
-            tuple(each for each in eligible if each.row.version == seen[each.row.id]),
-            tuple((by_case[id(case)], reason) for case, reason in refused),
-            tuple(each for each in eligible if each.row.version != seen[each.row.id]),
+            eligible=tuple(each for each in allowed if each.row.version == seen[each.row.id]),
+            refused=tuple((each, reason) for each, reason in judged if reason),
+            changed=tuple(each for each in allowed if each.row.version != seen[each.row.id]),
         )
 
 
