@@ -54,6 +54,7 @@ migration: setup ## Draft a migration from the models; M="what it does"
 	@test -n "$(M)" || { echo 'Say what it does: make migration M="add invoices"' >&2; exit 1; }
 	@ECHEANCE_VAR=$$(mktemp -d) && export ECHEANCE_VAR && trap 'rm -rf "$$ECHEANCE_VAR"' EXIT && \
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db migrate -m "$(M)"
+	@$(BIN)/ruff check --quiet --fix webapp/migrations && $(BIN)/ruff format --quiet webapp/migrations
 
 bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page
 	$(BIN)/python benchmarks/services_page.py
