@@ -58,6 +58,7 @@ class ActingPage(Protocol):
 
 
 Form = TypeVar("Form", bound=ActingForm)
+Formatter = Callable[[Speaker, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Acting(Generic[Form]):
     region_id: str
     draws: Callable[[str, Form], ActingPage]
     """From the service's reference and the form as it was typed. Raises NoSuchService."""
-    facts: Mapping[str, tuple[str, Callable[[Speaker, str], str]]]
+    facts: Mapping[str, tuple[str, Formatter]]
     """What the facts of its preview are called, and how each is written."""
 
     def show(self, reference: str, form: Form) -> Response:
@@ -94,7 +95,7 @@ class Acting(Generic[Form]):
         except ChangedMeanwhile as changed:
             return self._draw(reference, form, status=409, conflict=Conflict(changed.event))
         except ShownOtherwise as other:
-            told = tuple(self._told(difference) for difference in other.differences)
+            told = tuple(self._told(each) for each in other.differences if each.name in self.facts)
             return self._draw(reference, form, status=409, conflict=Conflict(None, told))
         return _finish(reference, form.came, event_id, done if event_id else already)
 
@@ -123,11 +124,18 @@ class Acting(Generic[Form]):
         )
 
     def _told(self, difference: Difference) -> Told:
-        label, formatted = self.facts[difference.name]
         speaker = reader()
-        old = None if difference.old is None else formatted(speaker, difference.old)
+        label, formatted = self.facts[difference.name]
         new = speaker.gettext("nothing") if difference.new is None else formatted(speaker, difference.new)
-        return Told(speaker.gettext(label), old, new)
+        return Told(speaker.gettext(label), _as_shown(formatted, difference.old), new)
+
+
+def _as_shown(formatted: Formatter, old: str | None) -> str | None:
+    """What was shown, where it is something this page could have shown: it comes from the browser."""
+    try:
+        return None if old is None else formatted(reader(), old)
+    except (ArithmeticError, LookupError, ValueError):
+        return None
 
 
 def _finish(reference: str, came: CameFrom, event_id: int | None, said: str) -> BaseResponse:

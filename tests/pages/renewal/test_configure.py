@@ -13,6 +13,7 @@ from tests.statements import statements
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
 from webapp.domain.billing.methods import MethodState
+from webapp.domain.confirmation import fingerprint, written
 from webapp.domain.events import EventKind, RenewalConfigured, Renewing
 from webapp.domain.law.contracts import Tax
 from webapp.domain.money import Money
@@ -310,6 +311,17 @@ def test_a_forged_confirmation_confirms_nothing_and_tells_nothing_untrue(
     assert "Amount, tax included €6.00" in said(response, ".problem")
     assert "→" not in said(response, ".problem")
     assert state(world)[3] == 1
+
+
+@pytest.mark.parametrize("value", ["", "x", "x y", "9" * 3000 + " EUR", "1 XXX", "2026-99-99", "a=b=c", "card"])
+def test_facts_that_no_page_ever_showed_are_not_repeated(alice: FlaskClient, value: str) -> None:
+    names = ("debits", "amount", "taxes", "method", "expires", "agreements", "price_given_up", "unheard-of")
+    facts = dict.fromkeys(names, value)
+    forged = {"fingerprint": fingerprint(facts), "shown": written(facts)}
+    response = configure(alice, "P1M", **forged)
+    assert response.status_code == 409
+    assert "Amount, tax included" in said(response, ".problem")
+    assert "unheard-of" not in said(response, ".problem")
 
 
 MOST_STATEMENTS = 9
