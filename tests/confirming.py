@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from webapp.domain.confirmation import Confirmed, fingerprint, written
+from webapp.domain.confirmation import Confirmed
 from webapp.domain.renewal.choices import choice_named
 from webapp.domain.renewal.preview import preview, shown
 from webapp.extensions import db
@@ -15,5 +15,4 @@ def looked_at(reference: str, choice: str, desk: Desk, agreed: Iterable[str] = (
     asked = renewal_case(db.session(), reference, desk)
     chosen = choice_named(choice, asked.case.service, asked.offer)
     facts = shown(preview(asked.case, chosen, asked.offer), asked.case) if chosen else {}
-    confirmed = Confirmed(asked.version, fingerprint(facts), written(facts))
-    return ConfigureRenewal(reference, choice, frozenset(agreed), confirmed)
+    return ConfigureRenewal(reference, choice, frozenset(agreed), Confirmed.of(asked.version, facts))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 Facts = Mapping[str, str]
 LONGEST = 4000
@@ -40,6 +40,11 @@ class Confirmed:
     """Of the service; 0 where the form says nothing usable."""
     fingerprint: str
     shown: str
+
+    @classmethod
+    def of(cls, version: int, facts: Facts) -> Self:
+        """As the form carries it that is drawn with these facts."""
+        return cls(version, fingerprint(facts), written(facts))
 
     def require(self, facts: Facts) -> None:
         """Raises ShownOtherwise unless exactly these facts were shown."""

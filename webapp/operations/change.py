@@ -18,7 +18,7 @@ from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
 from ..domain.refusals import Refusal
 from ..domain.roles import ROLES
-from ..domain.service.actions import Action, refusal, require
+from ..domain.service.actions import Action, require, split
 from ..domain.service.case import Case
 from ..models import Event, Service
 from .case import NoSuchService, case_of, held_by, select_cases
@@ -136,14 +136,10 @@ def changing_many(seen: Mapping[int, int], desk: Desk, action: Action) -> Iterat
     """
     with writing() as session:
         locked = _lock(session, desk, Service.id.in_(seen), held_by(desk.account_id))
-        judged = [(each, refusal(action, each.case)) for each in locked]
-        allowed = [each for each, reason in judged if reason is None]
-        yield LockedSet(
-            session,
-            eligible=tuple(each for each in allowed if each.row.version == seen[each.row.id]),
-            refused=tuple((each, reason) for each, reason in judged if reason),
-            changed=tuple(each for each in allowed if each.row.version != seen[each.row.id]),
-        )
+        allowed, refused = split(action, locked)
+        eligible = tuple(each for each in allowed if each.row.version == seen[each.row.id])
+        changed = tuple(each for each in allowed if each.row.version != seen[each.row.id])
+        yield LockedSet(session, eligible, tuple(refused), changed)
 
 
 def _lock(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Locked]:

@@ -12,7 +12,7 @@ from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import IntegerField, StringField
 
-from ..domain.confirmation import Confirmed, Difference, ShownOtherwise
+from ..domain.confirmation import Confirmed, Difference, Facts, ShownOtherwise
 from ..domain.refusals import Refusal, Refused
 from ..extensions import db
 from ..language.speaker import Speaker
@@ -54,7 +54,16 @@ class ActingPage(Protocol):
     @property
     def title(self) -> str: ...
     @property
+    def row(self) -> int: ...
+    @property
     def zone(self) -> ZoneInfo: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def facts(self) -> Facts: ...
+
+    def place(self, code: str) -> str:
+        """The id of the element that a refusal of that code is about."""
 
 
 Form = TypeVar("Form", bound=ActingForm)
@@ -117,7 +126,7 @@ class Acting(Generic[Form]):
             regions=regions,
             status=status,
             page=drawn,
-            acting=self,
+            confirmed=Confirmed.of(drawn.version, drawn.facts),
             came=form.came,
             refused=refused,
             conflict=conflict,

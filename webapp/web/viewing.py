@@ -10,7 +10,7 @@ from flask import url_for
 
 from ..domain.folding import fold
 from ..domain.listing.address import read_table
-from ..domain.listing.table import BLANK, Sort, Table
+from ..domain.listing.table import Sort, Table
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..wiring import now, rules
@@ -54,9 +54,10 @@ class CameFrom:
 
     def address(self, row: int | None = None, **more: Any) -> str:
         """The table, at the row with that key."""
-        pairs = "&".join(filter(None, (self.query, urlencode(more))))
-        place = f"#row-{row}" if row else ""
-        return f"{url_for('services.index')}{'?' if pairs else ''}{pairs}{place}"
+        address = self.table.at(url_for("services.index"))
+        if more:
+            address += ("&" if self.query else "?") + urlencode(more)
+        return f"{address}#row-{row}" if row else address
 
 
 def came_from(values: Mapping[str, str]) -> CameFrom:
@@ -65,9 +66,9 @@ def came_from(values: Mapping[str, str]) -> CameFrom:
     return CameFrom(table)
 
 
-def row_context(came: CameFrom | None = None) -> dict[str, Any]:
+def row_context(came: CameFrom) -> dict[str, Any]:
     """What a single row is drawn with, and links back to the table that one came from."""
-    came, speaker, base = came or CameFrom(BLANK), reader(), url_for("services.index")
+    speaker, base = reader(), url_for("services.index")
     reads_net = access.account().kind in access.current_portal().net_prices_for
     labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
     return {

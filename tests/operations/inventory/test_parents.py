@@ -60,14 +60,15 @@ def test_a_bundle_moves_to_another_owner_together(stock: Inventory) -> None:
 
 
 def test_what_cannot_be_is_refused_with_its_reason(stock: Inventory) -> None:
-    stock.rows("services", PARENT, CHILD)
+    stock.rows("services", PARENT | {"reference": "s-0"}, PARENT, CHILD)
     cases = {
         "a service does not come with itself": PARENT | {"parent": "s-1"},
         "that service comes with s-1 itself": CHILD | {"reference": "s-3", "parent": "s-2"},
         "that service belongs to alice": CHILD | {"reference": "s-3", "owner": "bob"},
         "it stands before it or was imported earlier": CHILD | {"parent": "nowhere"},
         "“s-2” would belong to another owner than “s-1”": PARENT | {"owner": "bob"},
+        "“s-2” would come with “s-1”, which comes with another one itself": PARENT | {"parent": "s-0"},
     }
     for says, row in cases.items():
         assert [says in line for line in stock.refused("services", row)] == [True], says
-    assert parents() == {"s-1": None, "s-2": "s-1"}
+    assert parents() == {"s-0": None, "s-1": None, "s-2": "s-1"}

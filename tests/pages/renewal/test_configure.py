@@ -313,7 +313,7 @@ def test_a_forged_confirmation_confirms_nothing_and_tells_nothing_untrue(
     assert state(world)[3] == 1
 
 
-@pytest.mark.parametrize("value", ["", "x", "x y", "9" * 3000 + " EUR", "1 XXX", "2026-99-99", "a=b=c", "card"])
+@pytest.mark.parametrize("value", ["", "x", "x y", "9" * 3000 + " EUR", "1 ZZZ", "2026-99-99", "a=b=c", "card"])
 def test_facts_that_no_page_ever_showed_are_not_repeated(alice: FlaskClient, value: str) -> None:
     names = ("debits", "amount", "taxes", "method", "expires", "agreements", "price_given_up", "unheard-of")
     facts = dict.fromkeys(names, value)

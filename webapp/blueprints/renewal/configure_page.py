@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from ...domain.billing.methods import MethodKind, PaymentMethod
-from ...domain.confirmation import Facts, fingerprint, written
+from ...domain.confirmation import Facts
 from ...domain.labels import N_
 from ...domain.money import Money
 from ...domain.refusals import Refusal
@@ -44,14 +44,6 @@ class ConfigurePage:
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
     impossible: Refusal | None
-
-    @property
-    def fingerprint(self) -> str:
-        return fingerprint(self.facts)
-
-    @property
-    def shown(self) -> str:
-        return written(self.facts)
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

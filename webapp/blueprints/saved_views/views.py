@@ -34,8 +34,7 @@ def keep() -> Response:
         form.name.errors = [_("You have reached the maximum number of views. Delete one first.")]
         return _draw(form, status=422)
     flash(_("The view “%(name)s” is saved.", name=form.name.data))
-    base = url_for("services.index")
-    return go(f"{base}?{table.query}" if table.query else base)
+    return go(table.at(url_for("services.index")))
 
 
 @blueprint.post("/<int(max=2147483647):view_id>/deletion")

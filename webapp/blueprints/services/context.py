@@ -1,6 +1,5 @@
 """What the table's page, its regions and its error paths are drawn from."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -26,7 +25,7 @@ def table_context() -> dict[str, Any]:
     table, unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     speaker = reader()
     shown = list_services(db.session(), table, seen_by)
-    address = addresses()
+    base = url_for("services.index")
     return row_context(CameFrom(table)) | {
         "title": heading(shown, speaker),
         "caption": caption(table, shown, speaker),
@@ -34,8 +33,8 @@ def table_context() -> dict[str, Any]:
         "shown": shown,
         "unusable": unusable,
         "typed": request.args,
-        "here": address(table),
-        "address": address,
+        "here": table.at(base),
+        "address": lambda state: state.at(base),
         "ready_made": READY_MADE,
         "saved": lambda: saved_views(db.session(), access.account().id),
         "selected": count_selected(db.session(), seen_by.sign_in_key),
@@ -51,14 +50,10 @@ def table_context() -> dict[str, Any]:
 
 def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
     """What the bar above the rows is drawn with when it is redrawn alone."""
+    base = url_for("services.index")
     return {
         "selected": count_selected(db.session(), seen_by.sign_in_key),
         "matches": summary(db.session(), table, seen_by).matches,
-        "address": addresses(),
+        "address": lambda state: state.at(base),
         "blank": BLANK,
     }
-
-
-def addresses() -> Callable[[Table], str]:
-    base = url_for("services.index")
-    return lambda table: f"{base}?{table.query}" if table.query else base

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
 from ...domain.listing.address import read_table
@@ -14,7 +14,7 @@ from ...operations.listing.service_page import event_of, show_service
 from ...web.hypermedia import addressed, go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, row_context, viewer
-from .context import addresses, selection_context, table_context
+from .context import selection_context, table_context
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
 REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
@@ -36,7 +36,7 @@ def select() -> Response:
         abort(400)
     SELECTING[action](table, seen_by)
     if not wants_fragment():
-        return go(addresses()(table))
+        return go(table.at(url_for("services.index")))
     return redraw("services/_selection.html", announcing="selection:changed", **selection_context(table, seen_by))
 
 

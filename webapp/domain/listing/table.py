@@ -96,6 +96,10 @@ class Table:
         ]
         return urlencode(pairs)
 
+    def at(self, base: str) -> str:
+        """The address of this state on the page of that address."""
+        return f"{base}?{self.query}" if self.query else base
+
 
 BLANK = Table()
 FILTERS = ("q", "type", "availability", "status", "mode", "due", "since", "until", "role", "bill", "selected")

@@ -7,6 +7,7 @@ come before those about the person who asks, so that nobody is sent to a contact
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 from ..labels import N_, Labelled
 from ..refusals import Refusal, Refused
@@ -179,14 +180,24 @@ def offered(case: Case, among: Iterable[Action] = tuple(RULES)) -> list[tuple[Ac
     return [(action, refusal(action, case)) for action in among]
 
 
-def split(action: Action, cases: Iterable[Case]) -> tuple[list[Case], list[tuple[Case, Refusal]]]:
+class Asked(Protocol):
+    """Whatever carries the case it is judged by."""
+
+    @property
+    def case(self) -> Case: ...
+
+
+T = TypeVar("T", bound=Asked)
+
+
+def split(action: Action, asked: Iterable[T]) -> tuple[list[T], list[tuple[T, Refusal]]]:
     """Those that go ahead and those that are left alone, each of these with its reason."""
     accepted, refused = [], []
-    for case in cases:
-        if reason := refusal(action, case):
-            refused.append((case, reason))
+    for each in asked:
+        if reason := refusal(action, each.case):
+            refused.append((each, reason))
         else:
-            accepted.append(case)
+            accepted.append(each)
     return accepted, refused
 
 

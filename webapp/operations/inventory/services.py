@@ -65,12 +65,16 @@ class _Services:
             self.report.unchanged += len(rows)
 
     def finish(self, session: Session, problems: Problems) -> None:
-        """Whoever moves a service moves what comes with it, wherever in the file that stands."""
+        """What a row alone cannot tell: a service has the owner of the one it comes with, and that one stands alone."""
         parent = aliased(Service)
         query = select(Service.reference, parent.reference.label("parent")).join(parent, parent.id == Service.parent_id)
-        for row in session.execute(query.where(Service.owner_id != parent.owner_id).order_by(Service.reference)):
-            says = f"{quoted(row.reference)} would belong to another owner than {quoted(row.parent)}, its parent"
-            problems.add(1, says)
+        broken = {
+            "would belong to another owner than {}, its parent": Service.owner_id != parent.owner_id,
+            "would come with {}, which comes with another one itself": parent.parent_id.is_not(None),
+        }
+        for says, condition in broken.items():
+            for row in session.execute(query.where(condition).order_by(Service.reference)):
+                problems.add(1, f"{quoted(row.reference)} {says.format(quoted(row.parent))}")
 
     def _write(
         self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References
