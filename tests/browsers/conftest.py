@@ -19,7 +19,7 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 8_000
+PATIENCE = 20_000
 """Milliseconds that an expectation may take on a machine that is busy with other tests."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers.people import first_service
+from tests.browsers.people import choose_another, first_service
 
 
 def nothing(page: Page) -> None:
@@ -20,14 +20,14 @@ def follow_first_name(page: Page) -> None:
 def open_receipt(page: Page) -> None:
     """The renewal on its own page, changed from what it is now, up to the receipt."""
     page.goto(f"{first_service(page)}/renewal")
-    page.locator("#choice input:not(:checked)").first.check()
+    choose_another(page)
     page.locator(".preview button.primary").click()
     expect(page.locator(".receipt")).to_be_visible()
 
 
 def open_configuration(page: Page) -> None:
     page.goto(f"{first_service(page)}/renewal")
-    page.locator("#choice input:not(:checked)").first.check()
+    choose_another(page)
     expect(page.locator(".preview button.primary")).to_be_visible()
 
 

@@ -74,3 +74,9 @@ def row(page: Page, name: str) -> Any:
 def first_service(page: Page) -> str:
     """The address of the first service of the table, without the way back."""
     return str(page.locator("tbody th.name a").first.get_attribute("href")).partition("?")[0]
+
+
+def choose_another(page: Page) -> None:
+    """Another way to renew than the one that is chosen, named before it is: afterwards “not chosen” is another one."""
+    choice = page.locator("#choice input:not(:checked)").last.get_attribute("id")
+    page.locator(f"#{choice}").check()

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browsers.people import People, first_service, row
+from tests.browsers.people import People, choose_another, first_service, row
 
 
 def opened_menu(page: Page, name: str) -> Any:
@@ -114,7 +114,7 @@ def test_a_refused_action_stays_visible_with_its_reason(people: People) -> None:
 def _configure_elsewhere(page: Page, service: str) -> None:
     tab = page.context.new_page()
     tab.goto(f"{service}/renewal")
-    tab.locator("input[type=radio]:not(:checked)").last.check()
+    choose_another(tab)
     tab.locator(".preview button.primary").click()
     expect(tab.locator("h1")).to_be_visible()
     tab.wait_for_url("**/events/*")
