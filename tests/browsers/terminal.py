@@ -8,7 +8,7 @@ from typing import Any
 import pexpect
 import pyte
 
-ENTER, TAB = "\r", "\t"
+ENTER, TAB, REDRAW = "\r", "\t", "\x0c"
 QUIET = 0.05
 """Seconds without output after which a screen counts as drawn."""
 
@@ -51,6 +51,11 @@ class Terminal:
         while text not in self.text:
             assert time.monotonic() < end, f"“{text}” is not on the screen:\n{self.text}"
             self._settle(0.2)
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Have the whole screen drawn: what programs only move about on it, pyte may move elsewhere."""
+        self.send(REDRAW)
 
     @property
     def text(self) -> str:

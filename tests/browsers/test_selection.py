@@ -64,8 +64,8 @@ def test_quick_ticks_are_all_kept(people: People) -> None:
 def test_ticks_made_while_the_first_is_on_its_way_are_counted(people: People) -> None:
     page = people.signed_in("demo-fr")
     held: list[Route] = []
-    page.route("**/services/selection*", lambda route: route.continue_() if held else held.append(route))
-    with page.expect_request("**/services/selection*"):
+    page.route("**/batches*", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/batches*"):
         page.locator("tbody input").first.check()
     for number in range(1, 6):
         page.locator("tbody input").nth(number).check()

@@ -37,7 +37,7 @@ def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.sees("Services 26 à 50 sur 69, triés par « Prix », ordre croissant")
     reader.tick_first_row()
     reader.start_again()
-    reader.press("Sélectionner les lignes cochées")
+    reader.press("Conserver les lignes cochées")
     reader.sees("1 service sélectionné")
 
 

@@ -28,7 +28,7 @@ def test_search_filter_sort_and_page(people: People) -> None:
     expect(page.locator("[aria-sort]")).to_have_count(1)
     expect(page.locator("th.name[aria-sort=ascending]")).to_have_count(1)
     first = rows(page)
-    page.get_by_role("link", name="Next", exact=True).click()
+    page.get_by_role("button", name="Next", exact=True).click()
     assert not set(first) & set(rows(page))
 
 
@@ -36,7 +36,7 @@ def test_ticks_are_kept_by_a_button(people: People) -> None:
     page = signed_in(people)
     page.locator("tbody input").nth(2).check()
     page.locator("tbody input").nth(4).check()
-    page.get_by_role("button", name="Select the ticked rows").click()
+    page.get_by_role("button", name="Keep the ticks of this page").click()
     expect(page.locator("#selection strong")).to_have_text("2 services selected")
     page.get_by_role("button", name="Select all 69 matching").click()
     expect(page.locator("#selection strong")).to_have_text("69 services selected")

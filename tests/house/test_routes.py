@@ -89,6 +89,6 @@ def test_a_crash_is_a_page_too_even_when_the_database_is_what_crashed(app: Flask
 
 def test_a_body_that_is_too_large_is_refused_in_words(world: World) -> None:
     client = world.client(world.account())
-    response = post(client, "/services/selection", {"shown": "x" * 3_000_000})
+    response = post(client, "/batches", {"shown": "x" * 3_000_000})
     assert response.status_code == 413
     assert "too large" in said(response, "main")

@@ -13,12 +13,11 @@ from tests.confirming import looked_at
 from tests.world import World
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
-from webapp.extensions import db
-from webapp.models import Acceptance, SavedView, SignIn
+from webapp.models import Acceptance, SavedView, Selected, SignIn
 from webapp.operations.desk import Desk, SignedOut
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.saved_views import MOST_VIEWS, TooManyViews, keep_view
-from webapp.operations.listing.selection import count_selected, tick_all
+from webapp.operations.listing.selection import tick_all
 from webapp.operations.people.set_password import set_password
 from webapp.operations.people.sign_in import BadCredentials, sign_in, sign_out
 from webapp.operations.projection import rebuild
@@ -71,9 +70,8 @@ def test_selecting_twice_at_once_is_selecting_once(app: Flask, world: World) -> 
     world.client(alice)
     (signed_in,) = world.all(SignIn)
     seen_by = viewer(app, alice, signed_in.key)
-    at_once(app, *[lambda: tick_all(Table(), seen_by)] * PEOPLE)
-    with app.app_context():
-        assert count_selected(db.session(), signed_in.key) == 20
+    assert at_once(app, *[lambda: tick_all(Table(), seen_by)] * PEOPLE) == [20] * PEOPLE
+    assert world.get(SignIn, signed_in.key).ticks == len(world.all(Selected)) == 20
 
 
 def test_selecting_after_the_session_ended_says_so(app: Flask, world: World) -> None:

@@ -23,7 +23,6 @@ def alice(world: World) -> FlaskClient:
         ("/services/%00", 404),
         ("/services/%FF", 404),
         ("/services/..%2F", 404),
-        ("/services/selection", 404),
         ("/services/" + "x" * 3000, 404),
         (f"/services/S-shop.example/events/{LARGEST}", 404),
         ("/services?q=" + "%EF%B7%BA" * 2000, 200),
@@ -39,8 +38,9 @@ def test_strange_addresses(alice: FlaskClient, url: str, status: int) -> None:
 @pytest.mark.parametrize(
     ("url", "form", "status"),
     [
-        ("/services/selection", {"ref": "\0", "shown": "\0 x"}, 303),
-        ("/services/selection", {"shown": " ".join(f"r{number}" for number in range(50_000))}, 303),
+        ("/batches", {"ref": "\0", "shown": "\0 x"}, 303),
+        ("/batches", {"action": "page-99999999999999999999"}, 400),
+        ("/batches", {"shown": " ".join(f"r{number}" for number in range(50_000))}, 303),
         (f"/views/{LARGEST}/deletion", {}, 404),
         ("/views", {"name": "a\0b", "query": ""}, 303),
         ("/views", {"name": " \u200b ", "query": ""}, 422),

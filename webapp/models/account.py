@@ -35,5 +35,7 @@ class SignIn(Model):
     key: Mapped[str] = mapped_column(String(43), primary_key=True)
     account_id: Mapped[AccountKey]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ticks: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many services are selected at it, kept with every change of its selection."""
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

@@ -12,6 +12,9 @@ document.addEventListener("change", (event) => {
   if (event.target === page) rows.forEach((row) => { row.checked = page.checked; });
   else if (event.target.name === "ref") page.checked = rows.every((row) => row.checked);
 }, true);
+const tickAll = (ticked) => document.querySelectorAll('#page-ticks, .services input[name="ref"]').forEach((box) => { box.checked = ticked; });
+document.addEventListener("selection:all", () => tickAll(true));
+document.addEventListener("selection:clear", () => tickAll(false));
 
 /* One menu is open at a time; Escape or a click elsewhere closes it. */
 const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
@@ -68,7 +71,7 @@ let pressed = "";
 document.addEventListener("htmx:before:request", (event) => { pressed = event.detail?.ctx?.sourceElement?.id ?? ""; });
 document.addEventListener("htmx:finally:request", () => {
   if (document.activeElement !== document.body || dialog.open) return;
-  const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : null;
+  const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : pressed === "selection-clear" ? byId("selection-all") : null;
   (byId(pressed) ?? nearest ?? byId("q"))?.focus();
 });
 document.addEventListener("submit", (event) => {

@@ -23,6 +23,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
     def __init__(self, sign_in: SignIn) -> None:
         self.key = sign_in.key
         self.account = sign_in.account
+        self.ticks = sign_in.ticks
 
     def get_id(self) -> str:
         return self.key
@@ -96,6 +97,11 @@ def account() -> Account:
 
 def sign_in_key() -> str:
     return cast(str, current_user.key)
+
+
+def ticks() -> int:
+    """How many services were selected at this browser when the request came in."""
+    return cast(int, current_user.ticks)
 
 
 def current_portal() -> Portal:

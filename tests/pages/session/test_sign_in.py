@@ -114,7 +114,7 @@ def test_every_page_asks_for_a_sign_in(client: FlaskClient, url: str) -> None:
 
 
 def test_a_form_without_its_token_is_refused_in_words(alice: int, world: World) -> None:
-    response = world.client(alice).post("/services/selection", data={"csrf_token": "old"})
+    response = world.client(alice).post("/batches", data={"csrf_token": "old"})
     assert response.status_code == 400
     assert "This form has expired" in said(response, "main")
 

@@ -7,14 +7,13 @@ from flask import request, url_for
 
 from ...domain.listing.address import read_table
 from ...domain.listing.ready_made import READY_MADE
-from ...domain.listing.table import BLANK, SIZES, Sort, Table
+from ...domain.listing.table import BLANK, SIZES, Sort
 from ...extensions import db
-from ...operations.listing.matching import Viewer
-from ...operations.listing.page import list_services, summary
+from ...operations.listing.page import list_services
 from ...operations.listing.saved_views import saved_views
-from ...operations.listing.selection import count_selected
 from ...web import access
 from ...web.reader import reader
+from ...web.selection import selection_bar
 from ...web.viewing import CameFrom, row_context, viewer
 from .words import caption, filter_choices, filter_label, heading, parameter_label
 
@@ -37,23 +36,12 @@ def table_context() -> dict[str, Any]:
         "address": lambda state: state.at(base),
         "ready_made": READY_MADE,
         "saved": lambda: saved_views(db.session(), access.account().id),
-        "selected": count_selected(db.session(), seen_by.sign_in_key),
+        "bar": selection_bar(access.ticks(), seen_by),
         "filters": lambda: filter_choices(seen_by, speaker),
         "filter_label": partial(filter_label, seen_by=seen_by, speaker=speaker),
         "parameter_label": partial(parameter_label, seen_by=seen_by, speaker=speaker),
         "reversed_range": table.since and table.until and table.since > table.until,
         "sorts": tuple(Sort),
         "sizes": SIZES,
-        "blank": BLANK,
-    }
-
-
-def selection_context(table: Table, seen_by: Viewer) -> dict[str, Any]:
-    """What the bar above the rows is drawn with when it is redrawn alone."""
-    base = url_for("services.index")
-    return {
-        "selected": count_selected(db.session(), seen_by.sign_in_key),
-        "matches": summary(db.session(), table, seen_by).matches,
-        "address": lambda state: state.at(base),
         "blank": BLANK,
     }
