@@ -87,6 +87,14 @@ class World:
         self.project(key)
         return key
 
+    def change(self, key: int, **values: Any) -> None:
+        """Give a service other values, as somebody else would meanwhile."""
+        with self.app.app_context():
+            for name, value in values.items():
+                setattr(db.session.get_one(Service, key), name, value)
+            db.session.commit()
+        self.project(key)
+
     def project(self, *keys: int) -> None:
         with self.app.app_context():
             project(db.session(), keys, rules=rules(), now=now())

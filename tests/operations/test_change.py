@@ -1,23 +1,19 @@
 """The ritual of a change, for one service and for a set."""
 
-from datetime import date
-
 import pytest
 from flask import Flask
 
-from tests.world import MONTH, World
+from tests.world import MONTH, YEAR, World
 from webapp.domain.events import InventoryChanged
-from webapp.domain.service.actions import Action
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Event, Listing, Service
-from webapp.operations.change import Change, changing_many, record
+from webapp.operations.change import Change, lock_cases, record
 from webapp.operations.desk import Desk
 from webapp.operations.projection import rebuild
 from webapp.operations.transaction import writing
 from webapp.wiring import now, rules
 
-CONFIGURE = Action.CONFIGURE
 RENAMED = InventoryChanged({"display_name": None}, {"display_name": "Shop"}, "EUR")
 
 
@@ -52,27 +48,23 @@ def test_a_contact_who_left_loses_the_row_and_a_new_one_gets_it(app: Flask, worl
     assert {row.account_id for row in world.all(Listing)} == {alice, charlie}
 
 
-def test_many_are_sorted_by_what_becomes_of_each(app: Flask, world: World) -> None:
+def test_many_are_locked_as_far_as_they_are_the_accounts(app: Flask, world: World) -> None:
     alice, bob = world.account("Alice"), world.account("Bob")
-    fine = world.service(alice, "fine")
-    billed = world.service(alice, "billed", amount_due_minor=100, billed_on=date(2026, 11, 1))
-    moved = world.service(alice, "moved", version=2)
-    foreign = world.service(bob, "foreign")
-    seen = dict.fromkeys((fine, billed, moved, foreign), 1)
-    with app.app_context(), changing_many(seen, desk(alice), CONFIGURE) as locked:
-        assert [each.row.id for each in locked.eligible] == [fine]
-        assert [(each.row.id, reason.code) for each, reason in locked.refused] == [(billed, "bill-to-pay")]
-        assert [each.row.id for each in locked.changed] == [moved]
-        record(locked.session, [each.to(RENAMED, period=MONTH) for each in locked.eligible], desk(alice))
-    assert world.get(Service, fine).period == MONTH
-    assert [event.rules for event in world.all(Event)] == ["FR individual"]
+    keys = [world.service(alice, "one"), world.service(bob, "foreign"), world.service(alice, "two")]
+    with app.app_context(), writing() as session:
+        locked = lock_cases(session, desk(alice), Service.id.in_(reversed(keys)))
+        assert [each.row.id for each in locked] == [keys[0], keys[2]]
+        record(session, [each.to(RENAMED, period=MONTH) for each in locked], desk(alice))
+    assert [world.get(Service, key).period for key in keys] == [MONTH, YEAR, MONTH]
+    assert [event.rules for event in world.all(Event)] == ["FR individual", "FR individual"]
 
 
 def test_what_fails_inside_leaves_nothing_behind(app: Flask, world: World) -> None:
     alice = world.account()
     key = world.service(alice)
-    with app.app_context(), pytest.raises(ZeroDivisionError), changing_many({key: 1}, desk(alice), CONFIGURE) as locked:
-        record(locked.session, [each.to(RENAMED, mode=Mode.MANUAL) for each in locked.eligible], desk(alice))
+    with app.app_context(), pytest.raises(ZeroDivisionError), writing() as session:
+        locked = lock_cases(session, desk(alice), Service.id == key)
+        record(session, [each.to(RENAMED, mode=Mode.MANUAL) for each in locked], desk(alice))
         raise ZeroDivisionError
     assert (world.all(Event), world.get(Service, key).version) == ([], 1)
 

@@ -1,8 +1,11 @@
 """Why something is not done, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+
+Facts = Mapping[str, date]
+_KNOWN: dict[str, "Reason"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +14,42 @@ class Refusal:
 
     code: str
     message: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+
+    def stored(self) -> Mapping[str, str]:
+        """The facts as they are kept beside the code."""
+        return {name: fact.isoformat() for name, fact in self.facts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a refusal may say. Codes are stored: they are never used again for something else."""
+
+    code: str
+    message: str
+    heading: str = ""
+    """The same of several services, where the message names a day that is one’s own."""
+
+    def __post_init__(self) -> None:
+        if self.code in _KNOWN:
+            raise ValueError(f"two reasons go by the code {self.code}")
+        _KNOWN[self.code] = self
+
+    def __call__(self, **facts: date | None) -> Refusal:
+        return Refusal(self.code, self.message, {name: fact for name, fact in facts.items() if fact})
+
+    @classmethod
+    def codes(cls) -> Collection[str]:
+        return _KNOWN.keys()
+
+    @classmethod
+    def named(cls, code: str) -> "Reason":
+        """The reason of that code. Raises KeyError."""
+        return _KNOWN[code]
+
+    def read(self, facts: Mapping[str, str]) -> Refusal:
+        """The refusal that was stored with these facts."""
+        return self(**{name: date.fromisoformat(fact) for name, fact in facts.items()})
 
 
 class Refused(Exception):

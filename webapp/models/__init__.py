@@ -2,6 +2,7 @@
 
 from .account import Account, SignIn
 from .agreement import Acceptance
+from .batch import Batch, BatchRow
 from .event import Event
 from .listing import Listing, Rank, Selected
 from .payment_method import PaymentMethod
@@ -12,6 +13,8 @@ from .service import Service
 __all__ = [
     "Acceptance",
     "Account",
+    "Batch",
+    "BatchRow",
     "Event",
     "Listing",
     "PaymentMethod",

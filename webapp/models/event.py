@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain import events
@@ -16,6 +16,16 @@ class Event(Model):
     """Who changed what, when, from what to what. Never updated, never deleted."""
 
     __tablename__ = "event"
+    __table_args__ = (
+        Index(
+            "uq_event_batch",
+            "batch_id",
+            "service_id",
+            unique=True,
+            sqlite_where=text("batch_id IS NOT NULL"),
+            postgresql_where=text("batch_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[Key]
     service_id: Mapped[ServiceKey]
@@ -27,6 +37,8 @@ class Event(Model):
     new: Mapped[dict[str, Any]] = mapped_column(JSON)
     rules: Mapped[str] = mapped_column(String(40), default="")
     """The portal and customer kind whose rules were applied."""
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    """The batch it was part of, which does one thing to a service once."""
 
     account: Mapped[Account | None] = relationship()
 

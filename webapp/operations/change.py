@@ -7,7 +7,6 @@ in the caller's transaction.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -16,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
-from ..domain.refusals import Refusal
 from ..domain.roles import ROLES
-from ..domain.service.actions import Action, require, split
+from ..domain.service.actions import Action, require
 from ..domain.service.case import Case
 from ..models import Event, Service
 from .case import NoSuchService, case_of, held_by, select_cases
@@ -50,12 +48,13 @@ class Change:
     """The contract whose rules were applied."""
 
 
-def record(session: Session, changes: Sequence[Change], desk: Desk) -> list[int]:
-    """Write a set of changes; returns the keys of their events, in the same order."""
+def record(session: Session, changes: Sequence[Change], desk: Desk, *, batch_id: int | None = None) -> list[int]:
+    """Write a set of changes, part of a batch or not; returns the keys of their events, in the same order."""
     for names, alike in groupby(sorted(changes, key=_columns), key=_columns):
         if names:
             _update(session, names, list(alike))
-    events = _append(session, changes, desk.account_id, desk.now)
+    told = {"account_id": desk.account_id, "at": desk.now, "batch_id": batch_id}
+    events = _append(session, changes, told)
     forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.values.keys()])
     project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
     return events
@@ -73,12 +72,12 @@ def _update(session: Session, names: Sequence[str], changes: Sequence[Change]) -
     session.execute(statement, rows)
 
 
-def _append(session: Session, changes: Sequence[Change], by: int | None, at: datetime) -> list[int]:
+def _append(session: Session, changes: Sequence[Change], told: Mapping[str, Any]) -> list[int]:
     rows = []
     for change in changes:
         old, new = change.event.stored()
         facts = {"kind": change.event.kind, "old": old, "new": new, "rules": change.rules}
-        rows.append({"service_id": change.service_id, "account_id": by, "at": at} | facts)
+        rows.append({"service_id": change.service_id, **told, **facts})
     statement = insert(EVENT).returning(EVENT.c.id, sort_by_parameter_order=True)
     return list(session.execute(statement, rows).scalars()) if rows else []
 
@@ -109,40 +108,19 @@ def changing(reference: str, desk: Desk, action: Action) -> Iterator[Locked]:
     Raises NoSuchService, or Refused with the reason.
     """
     with writing() as session:
-        mine = (Service.reference == reference, held_by(desk.account_id))
-        locked = _lock(session, desk, *mine)
+        locked = lock_cases(session, desk, Service.reference == reference)
         if not locked:
             raise NoSuchService(reference)
         require(action, locked[0].case)
         yield locked[0]
 
 
-@dataclass(frozen=True, slots=True)
-class LockedSet:
-    """Many services under lock, sorted by what becomes of each."""
-
-    session: Session
-    eligible: tuple[Locked, ...]
-    refused: tuple[tuple[Locked, Refusal], ...]
-    changed: tuple[Locked, ...]
-    """Eligible, but no longer in the version that the person decided on."""
-
-
-@contextmanager
-def changing_many(seen: Mapping[int, int], desk: Desk, action: Action) -> Iterator[LockedSet]:
-    """The services of these keys under lock, each with the version that was seen; others' are left out.
+def lock_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Locked]:
+    """Services of that account under lock.
 
     All are locked in one order, so that two who do this at once wait for each other instead of clashing.
     """
-    with writing() as session:
-        locked = _lock(session, desk, Service.id.in_(seen), held_by(desk.account_id))
-        allowed, refused = split(action, locked)
-        eligible = tuple(each for each in allowed if each.row.version == seen[each.row.id])
-        changed = tuple(each for each in allowed if each.row.version != seen[each.row.id])
-        yield LockedSet(session, eligible, tuple(refused), changed)
-
-
-def _lock(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Locked]:
+    wanted = (*wanted, held_by(desk.account_id))
     rows = session.execute(select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service))
     return [Locked(session, row, case_of(row, desk)) for row in rows]
 

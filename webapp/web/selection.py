@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..domain.batches.kinds import CHOSEN, BatchAction
 from ..domain.money import Money
 from ..extensions import db
 from ..operations.listing.matching import Viewer
@@ -13,6 +14,7 @@ class SelectionBar:
     count: int
     price: tuple[Money, ...]
     """Of the next terms with tax, per currency; empty where the reader may see none."""
+    actions: tuple[BatchAction, ...] = CHOSEN
 
 
 def selection_bar(ticks: int, seen_by: Viewer) -> SelectionBar:

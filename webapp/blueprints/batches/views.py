@@ -1,31 +1,41 @@
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
+from ...domain.batches.kinds import CHOSEN, BatchAction
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
+from ...domain.refusals import Refused
+from ...operations.batches.begin import NothingTaken, Taken, begin, matching, named, put_back, selected
+from ...operations.batches.decide import confirm, discard, leave_out, stop
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
-from ...web.hypermedia import go, redraw, wants_fragment
+from ...web.hypermedia import go, page, redraw, wants_fragment
+from ...web.reader import gettext as _
 from ...web.selection import selection_bar
-from ...web.viewing import viewer
-from .forms import TableForm
+from ...web.viewing import desk, viewer
+from ...web.working import work_at_once
+from .batch_page import batch_context
+from .forms import DecisionForm, TableForm
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 PAGE = re.compile(r"page-([1-9][0-9]{0,6})")
+BATCH = "/<int(max=2147483647):batch_id>"
 
 
 @blueprint.post("")
-def begin() -> Response:
-    """What was pressed in the table: keep the ticks, tick all that match or none, turn the page."""
+def choose() -> Response:
+    """What was pressed in the table: keep the ticks, tick all that match or none, turn the page, or do something."""
     seen_by, form = viewer(), TableForm()
     table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     action = form.action.data or "keep"
-    if page := PAGE.fullmatch(action):
+    if action in CHOSEN:
+        return _begin(BatchAction.of(action), form, table, seen_by)
+    if turned := PAGE.fullmatch(action):
         form.keep(seen_by)
-        return go(table.having(page=int(page[1])).at(url_for("services.index")))
+        return go(table.having(page=int(turned[1])).at(url_for("services.index")))
     if action not in SELECTING:
         abort(400)
     return _selected(table, SELECTING[action](form, table, seen_by), f"selection:{action}")
@@ -44,3 +54,103 @@ def _selected(table: Table, ticks: int, what: str) -> Response:
     if not wants_fragment():
         return go(table.at(url_for("services.index")))
     return redraw("services/_selected.html", announcing=what, bar=selection_bar(ticks, viewer()), table=table)
+
+
+def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) -> Response:
+    try:
+        batch_id = begin(action, _taken(form, table, seen_by), table, seen_by)
+    except NothingTaken:
+        flash(_("Select the services first: none is selected."))
+        return go(table.at(url_for("services.index")))
+    work_at_once(batch_id)
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
+def _taken(form: TableForm, table: Table, seen_by: Viewer) -> Taken:
+    if form.select.data == "all":
+        return matching(table, seen_by)
+    if not form.is_table:
+        return named(form.references, seen_by)
+    form.keep(seen_by)
+    return selected(seen_by)
+
+
+@blueprint.get(BATCH)
+def show(batch_id: int) -> Response:
+    """Preview, progress and result in turn."""
+    return _draw(batch_id)
+
+
+@blueprint.post(BATCH)
+def decide(batch_id: int) -> Response:
+    """What its owner pressed."""
+    form = DecisionForm()
+    action = form.action.data or "keep"
+    if turned := PAGE.fullmatch(action):
+        leave_out(batch_id, form.skipped, form.positions, desk())
+        return go(url_for("batches.show", batch_id=batch_id, group=request.args.get("group"), page=turned[1]))
+    if action not in DECISIONS:
+        abort(400)
+    try:
+        return DECISIONS[action](batch_id, form)
+    except Refused as refused:
+        return _draw(batch_id, refused=refused)
+
+
+def _keep(batch_id: int, form: DecisionForm) -> Response:
+    leave_out(batch_id, form.skipped, form.positions, desk())
+    if not wants_fragment():
+        return go(_here(batch_id))
+    return redraw("batches/_totals.html", announcing="batch:kept", **batch_context(batch_id))
+
+
+def _confirm(batch_id: int, form: DecisionForm) -> Response:
+    leave_out(batch_id, form.skipped, form.positions, desk())
+    confirm(batch_id, form.agreed.data or (), desk())
+    work_at_once(batch_id)
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
+def _stop(batch_id: int, form: DecisionForm) -> Response:
+    stop(batch_id, desk())
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
+def _discard(batch_id: int, form: DecisionForm) -> Response:
+    discard(batch_id, desk())
+    flash(_("Nothing was changed."))
+    return go(url_for("services.index"))
+
+
+def _undo(batch_id: int, form: DecisionForm) -> Response:
+    try:
+        undoing = put_back(batch_id, desk())
+    except NothingTaken:
+        flash(_("There is nothing to put back: this batch changed nothing."))
+        return go(url_for("batches.show", batch_id=batch_id))
+    work_at_once(undoing)
+    return go(url_for("batches.show", batch_id=undoing))
+
+
+DECISIONS: dict[str, Callable[[int, DecisionForm], Response]] = {
+    "keep": _keep,
+    "confirm": _confirm,
+    "stop": _stop,
+    "discard": _discard,
+    "undo": _undo,
+}
+
+
+def _here(batch_id: int) -> str:
+    return url_for("batches.show", batch_id=batch_id, group=request.args.get("group"), page=request.args.get("page"))
+
+
+def _draw(batch_id: int, refused: Refused | None = None) -> Response:
+    context = batch_context(batch_id)
+    title = _("Error: %(title)s", title=context["title"]) if refused else context["title"]
+    return page(
+        "batches/show.html",
+        regions={"batch": "batches/_batch.html"},
+        status=422 if refused else 200,
+        **context | {"title": title, "refused": refused and refused.refusal},
+    )

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from ..labels import N_
 from ..money import Money
 from ..periods import Period
-from ..refusals import Refusal, Refused
+from ..refusals import Reason, Refusal, Refused
 from ..service.catalogue import PriceList
 from ..service.service import Mode, Service
+
+NO_SUCH_CHOICE = Reason("no-such-choice", N_("Choose how this service should renew."))
+ALWAYS_AUTOMATIC = Reason("always-automatic", N_("Services of this type always renew automatically."))
+ALREADY_SO = Reason("already-so", N_("This service renews this way already."))
+NOT_SOLD = Reason("not-sold", N_("There is no price at which this service could renew automatically."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,16 @@ def require_choice(key: str, service: Service, offer: Offer) -> Choice:
     """The service's choice with that key. Raises Refused."""
     if choice := choice_named(key, service, offer):
         return choice
-    raise Refused(Refusal("no-such-choice", N_("Choose how this service should renew.")))
+    impossible = why_not_manual(service) if key == Mode.MANUAL else None
+    raise Refused(impossible or NO_SUCH_CHOICE())
+
+
+def automatic_choice(service: Service, offer: Offer) -> Choice:
+    """With the period it has, else the shortest that its product is sold for. Raises Refused."""
+    periods = [service.period] if service.period else sorted(offer.prices)
+    if not periods:
+        raise Refused(NOT_SOLD())
+    return Choice(Mode.AUTOMATIC, periods[0])
 
 
 def choice_named(key: str, service: Service, offer: Offer) -> Choice | None:
@@ -67,4 +81,4 @@ def why_not_manual(service: Service) -> Refusal | None:
     """The reason that the manual choice is missing."""
     if service.product.family.manual_allowed:
         return None
-    return Refusal("always-automatic", N_("Services of this type always renew automatically."))
+    return ALWAYS_AUTOMATIC()

@@ -10,12 +10,16 @@ from ..labels import N_
 from ..law.contracts import Agreement
 from ..money import Money
 from ..periods import Period, after
-from ..refusals import Refusal, Refused
+from ..refusals import Reason, Refusal, Refused
 from ..service.case import Case
 from ..service.service import Mode, Service
 from .choices import Choice, Offer, net_price
 
 DEBITS_SHOWN = 3
+NO_VALID_METHOD = Reason(
+    "no-valid-method", N_("Automatic renewal needs a valid default payment method, and there is none on this account.")
+)
+AGREEMENT_MISSING = Reason("agreement-missing", N_("Accept the agreement to let this service renew automatically."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,7 @@ def obstacle(case: Case) -> Refusal | None:
     if case.service.mode is Mode.AUTOMATIC or not case.rules.method_needed_for_automatic:
         return None
     if case.method is None or not case.method.usable_on(case.today):
-        return Refusal(
-            "no-valid-method",
-            N_("Automatic renewal needs a valid default payment method, and there is none on this account."),
-        )
+        return NO_VALID_METHOD()
     return None
 
 
@@ -131,5 +132,4 @@ def require_agreed(seen: Preview, agreed: Collection[str]) -> None:
     if seen.obstacle:
         raise Refused(seen.obstacle)
     if any(agreement.code not in agreed for agreement in seen.agreements):
-        message = N_("Accept the agreement to let this service renew automatically.")
-        raise Refused(Refusal("agreement-missing", message))
+        raise Refused(AGREEMENT_MISSING())

@@ -41,6 +41,7 @@ class Line:
     id: int
     display_name: str
     version: int
+    product_id: int
     case: Case
     status: Status
     effective_on: date | None
@@ -127,6 +128,7 @@ def line(row: Row[Any], viewer: Viewer) -> Line:
         id=row.id,
         display_name=row.display_name or row.name,
         version=row.version,
+        product_id=row.product_id,
         case=case,
         status=status_of(case.service),
         effective_on=effective_on(case.service),

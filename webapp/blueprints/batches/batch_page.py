@@ -1,0 +1,85 @@
+"""What the page of a batch is drawn from, and its words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from ...domain.batches.kinds import BILL_BY_MAIL, BatchState, RowState
+from ...domain.labels import N_
+from ...domain.listing.table import BLANK
+from ...domain.refusals import Reason
+from ...domain.renewal.choices import Choice, current
+from ...domain.service.case import Case
+from ...domain.service.service import Mode
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.batches.page import BatchPage, Group, show_batch
+from ...operations.batches.plans import Plan
+from ...web.reader import reader
+from ...web.viewing import CameFrom, row_context, viewer
+
+NOTES = {BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online.")}
+"""What is to be known of planned rows, by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How a service renews, as its row of the preview says it; markup, empty where it does not apply."""
+
+    mode: str
+    day: str
+    amount: str
+
+
+def batch_context(batch_id: int) -> dict[str, Any]:
+    """The page that the address asks for. Raises NoSuchBatch."""
+    speaker, seen_by = reader(), viewer()
+    shown = show_batch(db.session(), batch_id, request.args.get("group", ""), _number(), seen_by)
+    return row_context(CameFrom(BLANK)) | {
+        "title": speaker.gettext(shown.batch.action.label),
+        "shown": shown,
+        "batch": shown.batch,
+        "address": lambda group: url_for("batches.show", batch_id=batch_id, group=group.key),
+        "here": url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
+        "heading": lambda group: heading(group, shown, speaker),
+        "before": lambda case: before(case, speaker),
+        "after": lambda plan: after(plan, speaker),
+        "agreed": frozenset(request.form.getlist("agreed")),
+        "BatchState": BatchState,
+        "RowState": RowState,
+    }
+
+
+def _number() -> int:
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def heading(group: Group, shown: BatchPage, speaker: Speaker) -> tuple[str, str]:
+    """What the rows of a group have in common, and why."""
+    if group.state is RowState.PLANNED:
+        return speaker.gettext(group.state.label), speaker.gettext(NOTES[group.reason]) if group.reason else ""
+    reason = Reason.named(group.reason) if group.reason in Reason.codes() else None
+    return speaker.gettext(group.state.label), speaker.gettext(reason.heading or reason.message) if reason else ""
+
+
+def before(case: Case, speaker: Speaker) -> Renewal:
+    """How the service renews now."""
+    amount = case.rules.gross(case.service.price)
+    return _renewal(case, current(case.service), speaker, speaker.money(amount))
+
+
+def after(plan: Plan, speaker: Speaker) -> Renewal:
+    """How it renews once the batch is confirmed."""
+    debits = plan.seen.debits
+    return _renewal(plan.then, plan.seen.choice, speaker, speaker.money(debits[0].amount) if debits else "")
+
+
+def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renewal:
+    day = speaker.day(case.service.ends_on) if case.service.ends_on else ""
+    if choice.mode is Mode.MANUAL:
+        return Renewal(speaker.gettext(choice.mode.label), speaker.markup("expires on %(day)s", day=day), "")
+    often = speaker.period_label(choice.period) if choice.period else ""
+    mode = speaker.gettext("Automatic, %(often)s", often=often)
+    return Renewal(mode, speaker.markup("debited on %(day)s", day=day), amount)

@@ -1,0 +1,1 @@
+"""Many services at once: taken, looked through, confirmed, carried out, put back."""

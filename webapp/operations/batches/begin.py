@@ -1,0 +1,82 @@
+"""Take a set of services: what comes to match afterwards is not in it."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Select, Table, func, insert, literal, null, select
+from sqlalchemy.orm import Session
+
+from ...domain.batches.kinds import BatchAction, BatchState, RowState
+from ...domain.listing import table as listing
+from ...models import Batch, BatchRow, Listing, Service
+from ..desk import Desk
+from ..listing.matching import Viewer, conditions, order
+from ..transaction import writing
+from .decide import batch_of
+
+ROW = cast(Table, BatchRow.__table__)
+NEW = {"state": RowState.NEW, "reason": "", "fingerprint": "", "agreements": ""}
+Taken = Sequence[ColumnElement[bool]]
+"""What a row of the listing must be to be in the batch."""
+
+
+class NothingTaken(Exception):
+    """There is no service to do this to."""
+
+
+def begin(action: BatchAction, taken: Taken, table: listing.Table, viewer: Viewer) -> int:
+    """Freeze these rows of the viewer's listing in the order of the table; returns the batch's key.
+
+    Raises NothingTaken.
+    """
+    position = func.row_number().over(order_by=order(table, viewer))
+    rows = select(Listing.service_id, position, null(), null()).where(*taken)
+    with writing() as session:
+        return _begun(session, action, rows, viewer.desk)
+
+
+def put_back(batch_id: int, desk: Desk) -> int:
+    """A batch that undoes what this one changed, to be previewed and confirmed like any other; returns its key.
+
+    One that nobody has confirmed yet is taken up again. Raises NoSuchBatch or NothingTaken.
+    """
+    done = (BatchRow.batch_id == batch_id, BatchRow.state == RowState.DONE)
+    rows = select(BatchRow.service_id, BatchRow.position, BatchRow.version, BatchRow.before).where(*done)
+    with writing() as session:
+        batch_of(session, batch_id, desk, lock=True)
+        waiting = (Batch.undoes_id == batch_id, Batch.state.in_((BatchState.JUDGING, BatchState.PREVIEW)))
+        known = session.scalar(select(Batch.id).where(*waiting))
+        return known or _begun(session, BatchAction.PUT_BACK, rows, desk, undoes=batch_id)
+
+
+def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, undoes: int | None = None) -> int:
+    """One statement writes them all, from a service's key, its position, and its version and values to put back."""
+    begun = {"account_id": desk.account_id, "created_at": desk.now, "undoes_id": undoes}
+    batch = Batch(action=action, state=BatchState.JUDGING, size=0, **begun)
+    session.add(batch)
+    session.flush()
+    constants: dict[str, Any] = {"batch_id": batch.id, **NEW}
+    names = ["service_id", "position", "version", "wanted", *constants]
+    filled = rows.add_columns(*(literal(value, ROW.c[name].type) for name, value in constants.items()))
+    write = insert(ROW).from_select(names, filled, include_defaults=False)
+    written = session.execute(write.execution_options(preserve_rowcount=True))
+    batch.size = cast(CursorResult[Any], written).rowcount
+    if not batch.size:
+        raise NothingTaken
+    return batch.id
+
+
+def matching(table: listing.Table, viewer: Viewer) -> Taken:
+    """All that this state of the table means."""
+    return conditions(table, viewer)
+
+
+def selected(viewer: Viewer) -> Taken:
+    """All that is ticked at this browser."""
+    return conditions(listing.Table(selected=True), viewer)
+
+
+def named(references: Collection[str], viewer: Viewer) -> Taken:
+    """Those with these references, whatever is ticked."""
+    ids = select(Service.id).where(Service.reference.in_(references))
+    return [*conditions(listing.Table(), viewer), Listing.service_id.in_(ids)]

@@ -1,0 +1,88 @@
+"""What its owner decides about a batch: leave rows out, confirm it, stop it, throw it away."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Update, select, update
+from sqlalchemy.orm import Session
+
+from ...domain.batches.kinds import BatchState, RowState
+from ...domain.refusals import Refused
+from ...domain.renewal.preview import AGREEMENT_MISSING
+from ...models import Acceptance, Batch, BatchRow, Service
+from ..desk import Desk
+from ..transaction import add_missing, writing
+
+
+class NoSuchBatch(LookupError):
+    """There is none of that key, or not of this account."""
+
+
+def batch_of(session: Session, batch_id: int, desk: Desk, *, lock: bool = False) -> Batch:
+    """One of the account's own. Raises NoSuchBatch."""
+    query = select(Batch).where(Batch.id == batch_id, Batch.account_id == desk.account_id)
+    batch = session.scalar(query.with_for_update() if lock else query)
+    if batch is None:
+        raise NoSuchBatch(batch_id)
+    return batch
+
+
+def leave_out(batch_id: int, skipped: Collection[str], shown: Collection[int], desk: Desk) -> None:
+    """Of the rows at these positions exactly the ``skipped`` ones are left out; other references are left out besides.
+
+    Raises NoSuchBatch.
+    """
+    with writing() as session:
+        if batch_of(session, batch_id, desk, lock=True).state is not BatchState.PREVIEW:
+            return
+        taken_back = _rows(batch_id, RowState.LEFT_OUT).where(BatchRow.position.in_(shown))
+        session.execute(taken_back.values(state=RowState.PLANNED))
+        ids = select(Service.id).where(Service.reference.in_(skipped))
+        left_out = _rows(batch_id, RowState.PLANNED).where(BatchRow.service_id.in_(ids))
+        session.execute(left_out.values(state=RowState.LEFT_OUT))
+
+
+def confirm(batch_id: int, agreed: Collection[str], desk: Desk) -> None:
+    """Let it be carried out; once is enough, whoever presses again.
+
+    Raises NoSuchBatch, or Refused where an agreement is missing that one of its contracts demands.
+    """
+    with writing() as session:
+        batch = batch_of(session, batch_id, desk, lock=True)
+        if batch.state is not BatchState.PREVIEW:
+            return
+        needed = demanded(session, batch)
+        if not needed.issubset(agreed):
+            raise Refused(AGREEMENT_MISSING())
+        accepted = {"account_id": batch.account_id, "accepted_at": desk.now}
+        add_missing(session, Acceptance, [accepted | {"agreement": code} for code in needed])
+        batch.agreed = sorted(needed)
+        batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
+
+
+def demanded(session: Session, batch: Batch) -> frozenset[str]:
+    """Codes of the agreements that the contracts of the rows that go ahead demand and that are not accepted yet."""
+    planned = select(BatchRow.agreements).where(
+        BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.agreements != ""
+    )
+    return frozenset(code for codes in session.scalars(planned.distinct()) for code in codes.split())
+
+
+def stop(batch_id: int, desk: Desk) -> None:
+    """Leave what is not done yet as it is. Raises NoSuchBatch."""
+    with writing() as session:
+        batch = batch_of(session, batch_id, desk, lock=True)
+        if batch.state is BatchState.RUNNING:
+            session.execute(_rows(batch_id, RowState.PLANNED).values(state=RowState.STOPPED))
+            batch.state, batch.ended_at = BatchState.STOPPED, desk.now
+
+
+def discard(batch_id: int, desk: Desk) -> None:
+    """Throw away what was never confirmed. Raises NoSuchBatch."""
+    with writing() as session:
+        batch = batch_of(session, batch_id, desk, lock=True)
+        if not batch.state.confirmed:
+            batch.state, batch.ended_at = BatchState.DISCARDED, desk.now
+
+
+def _rows(batch_id: int, state: RowState) -> Update:
+    return update(BatchRow).where(BatchRow.batch_id == batch_id, BatchRow.state == state)

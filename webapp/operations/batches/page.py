@@ -1,0 +1,189 @@
+"""A batch as its owner sees it: how many rows come to what, and a page of the rows behind each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from ...domain.batches.kinds import BatchState, RowState
+from ...domain.law.contracts import Agreement
+from ...domain.refusals import Reason, Refusal
+from ...models import Batch, BatchRow, Event
+from ...rules import Rules
+from ..desk import Desk
+from ..listing.matching import Viewer
+from ..listing.page import Line, lines
+from .decide import batch_of, demanded
+from .plans import Asked, Plan, plans
+
+ROWS = 25
+MOST_BATCHES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows that come to the same."""
+
+    state: RowState
+    reason: str
+    count: int
+    left_out: int = 0
+    """How many of them the owner leaves out; while nothing is confirmed they stay in their group."""
+
+    @property
+    def key(self) -> str:
+        """How addresses name it."""
+        return f"{self.state}.{self.reason}" if self.reason else str(self.state)
+
+    @property
+    def going(self) -> int:
+        return self.count - self.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One row: the service as it is now, and what is to happen or has happened."""
+
+    service_id: int
+    position: int
+    state: RowState
+    line: Line | None
+    """None where the service is no longer the reader's."""
+    plan: Plan | None
+    refusal: Refusal | None
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    batch: Batch
+    groups: tuple[Group, ...]
+    group: Group | None
+    """The one whose rows are drawn."""
+    lines: tuple[BatchLine, ...]
+    number: int
+    pages: int
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def planned(self) -> int:
+        """How many rows go ahead when it is confirmed."""
+        return sum(group.going for group in self.groups if group.state is RowState.PLANNED)
+
+    @property
+    def done(self) -> int:
+        """How many it has changed."""
+        return sum(group.count for group in self.groups if group.state is RowState.DONE)
+
+    @property
+    def worked(self) -> int:
+        """How many rows are behind it, of those that it has to go through in its present state."""
+        return self.todo - sum(group.count for group in self.groups if group.state in (RowState.NEW, RowState.PLANNED))
+
+    @property
+    def todo(self) -> int:
+        if self.batch.state is BatchState.JUDGING:
+            return self.batch.size
+        untouched = {RowState.REFUSED, RowState.LEFT_OUT}
+        return sum(group.count for group in self.groups if group.state not in untouched)
+
+
+def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: Viewer) -> BatchPage:
+    """With a page of the group of that key, or of the first. Raises NoSuchBatch."""
+    batch = batch_of(session, batch_id, viewer.desk)
+    known = groups(session, batch)
+    shown = () if batch.state.unfinished else known
+    group = next((each for each in shown if each.key == key), shown[0] if shown else None)
+    pages = max(1, -(-group.count // ROWS)) if group else 1
+    number = min(number, pages)
+    codes = demanded(session, batch) if batch.state is BatchState.PREVIEW else frozenset()
+    return BatchPage(
+        batch=batch,
+        groups=known,
+        group=group,
+        lines=_lines(session, batch, group, number, viewer) if group else (),
+        number=number,
+        pages=pages,
+        agreements=agreements(codes, viewer.desk.rules),
+    )
+
+
+def groups(session: Session, batch: Batch) -> tuple[Group, ...]:
+    """In the order of the states, the largest reason first."""
+    columns = (BatchRow.state, BatchRow.reason)
+    rows = session.execute(select(*columns, func.count()).where(BatchRow.batch_id == batch.id).group_by(*columns))
+    counted = {(row[0], row[1]): row[2] for row in rows}
+    if batch.state is BatchState.PREVIEW:
+        known = _with_left_out(counted)
+    else:
+        known = [Group(state, reason, count) for (state, reason), count in counted.items()]
+    order = list(RowState)
+    return tuple(sorted(known, key=lambda group: (order.index(group.state), -group.count, group.reason)))
+
+
+def _with_left_out(counted: dict[tuple[RowState, str], int]) -> list[Group]:
+    """What is left out stays in the group it would be in."""
+    left_out = {reason: count for (state, reason), count in counted.items() if state is RowState.LEFT_OUT}
+    planned = {reason: count for (state, reason), count in counted.items() if state is RowState.PLANNED}
+    rest = [(key, count) for key, count in counted.items() if key[0] not in (RowState.PLANNED, RowState.LEFT_OUT)]
+    together = [
+        Group(RowState.PLANNED, reason, planned.get(reason, 0) + left_out.get(reason, 0), left_out.get(reason, 0))
+        for reason in planned.keys() | left_out.keys()
+    ]
+    return together + [Group(state, reason, count) for (state, reason), count in rest]
+
+
+def _lines(session: Session, batch: Batch, group: Group, number: int, viewer: Viewer) -> tuple[BatchLine, ...]:
+    states = [group.state]
+    if batch.state is BatchState.PREVIEW and group.state is RowState.PLANNED:
+        states.append(RowState.LEFT_OUT)
+    of_group = (BatchRow.batch_id == batch.id, BatchRow.state.in_(states), BatchRow.reason == group.reason)
+    query = select(BatchRow.__table__).where(*of_group).order_by(BatchRow.position)
+    rows = session.execute(query.limit(ROWS).offset((number - 1) * ROWS)).all()
+    ids = [row.service_id for row in rows]
+    known = {line.id: line for line in lines(session, ids, viewer)}
+    planned = _plans(session, batch, rows, known, viewer.desk) if group.state is RowState.PLANNED else {}
+    events = _events(session, batch, ids) if group.state is RowState.DONE else {}
+    return tuple(
+        BatchLine(
+            service_id=row.service_id,
+            position=row.position,
+            state=row.state,
+            line=known.get(row.service_id),
+            plan=planned.get(row.service_id),
+            refusal=refusal_of(row) if group.state is not RowState.PLANNED else None,
+            event=events.get(row.service_id),
+        )
+        for row in rows
+    )
+
+
+def _plans(
+    session: Session, batch: Batch, rows: Sequence[Row[Any]], known: dict[int, Line], desk: Desk
+) -> dict[int, Plan]:
+    """As of now; whatever is no longer as it was judged is found out when it is carried out."""
+    services = [
+        Asked(line.id, line.version, line.product_id, line.case, row.wanted, row.version)
+        for row in rows
+        if (line := known.get(row.service_id))
+    ]
+    judged = plans(session, batch.action, services, desk)
+    return {each.service_id: plan for each, plan in judged if isinstance(plan, Plan)}
+
+
+def refusal_of(row: Row[Any]) -> Refusal | None:
+    """Why a row was left alone, as it was found then."""
+    return Reason.named(row.reason).read(row.facts or {}) if row.reason in Reason.codes() else None
+
+
+def _events(session: Session, batch: Batch, service_ids: Sequence[int]) -> dict[int, Event]:
+    query = select(Event).where(Event.batch_id == batch.id, Event.service_id.in_(service_ids))
+    return {event.service_id: event for event in session.scalars(query)}
+
+
+def agreements(codes: frozenset[str], rules: Rules) -> tuple[Agreement, ...]:
+    """The agreements of these codes, each once."""
+    known = {each.code: each for portal in rules.portals.values() for each in portal.agreements}
+    return tuple(known[code] for code in sorted(codes))
