@@ -28,7 +28,15 @@ PATIENCE = 30.0
 def served(target: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
     """The port at which gunicorn serves ``module:app`` meanwhile."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", *gunicorn_options(port, THREADS), "--log-level=warning", target]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *gunicorn_options(port, THREADS),
+        "--limit-request-line=0",
+        "--log-level=warning",
+        target,
+    ]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
     try:
         _wait_for(port, server)

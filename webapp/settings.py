@@ -28,6 +28,13 @@ class Environment(StrEnum):
     """Customers: demo data is refused and cookies travel over TLS only."""
 
 
+class WorkerKind(StrEnum):
+    THREAD = "thread"
+    """Beside the requests, in each process that serves; one of them works."""
+    NONE = "none"
+    """Only where ``flask worker`` runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     var: Path = Path("var")
@@ -44,6 +51,8 @@ class Settings:
     """Failed sign-ins allowed from one address."""
     rate_limit_storage: str = "memory://"
     """Where attempts are counted: one memory per process, or a server that all processes share."""
+    worker: WorkerKind = WorkerKind.THREAD
+    """Where long work is carried on without a request."""
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
 

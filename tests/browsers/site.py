@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
 PREPARATIONS = (("db", "upgrade"), ("demo", "load"))
-SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--limit-request-line", "0", "--no-control-socket")
+SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:webapp.serving", "--no-control-socket")
 
 
 @contextmanager

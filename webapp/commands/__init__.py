@@ -7,8 +7,9 @@ from .demo import demo
 from .imports import imports
 from .listing import listing
 from .serve import serve
+from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, imports, demo, accounts, listing):
+    for command in (serve, worker, imports, demo, accounts, listing):
         app.cli.add_command(command)

@@ -11,6 +11,8 @@ from ..demo.load import PASSWORD, load_demo
 from ..demo.people import SIGN_INS
 from ..wiring import now, rules, settings
 
+CONFIG = ("--config", "python:webapp.serving")
+
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
@@ -23,7 +25,7 @@ def serve(port: int, threads: int) -> None:
         _prepare_demo()
     click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_options(port, threads), "wsgi:app"])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), "wsgi:app"])
 
 
 def _prepare_demo() -> None:
@@ -35,6 +37,6 @@ def _prepare_demo() -> None:
 
 
 def gunicorn_options(port: int, threads: int) -> list[str]:
-    """One process: SQLite has one writer anyway. Long addresses are answered by a page, not by the server."""
-    options = {"bind": f"127.0.0.1:{port}", "workers": "1", "threads": str(threads), "limit-request-line": "0"}
+    """One process: SQLite has one writer anyway."""
+    options = {"bind": f"127.0.0.1:{port}", "workers": "1", "threads": str(threads)}
     return [word for name, value in options.items() for word in (f"--{name}", value)] + ["--no-control-socket"]

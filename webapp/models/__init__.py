@@ -4,6 +4,7 @@ from .account import Account, SignIn
 from .agreement import Acceptance
 from .batch import Batch, BatchRow
 from .event import Event
+from .lease import Lease
 from .listing import Listing, Rank, Selected
 from .payment_method import PaymentMethod
 from .product import Price, Product
@@ -16,6 +17,7 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Event",
+    "Lease",
     "Listing",
     "PaymentMethod",
     "Price",

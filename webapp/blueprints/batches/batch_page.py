@@ -45,6 +45,7 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "heading": lambda group: heading(group, shown, speaker),
         "before": lambda case: before(case, speaker),
         "after": lambda plan: after(plan, speaker),
+        "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
         "agreed": frozenset(request.form.getlist("agreed")),
         "BatchState": BatchState,
         "RowState": RowState,

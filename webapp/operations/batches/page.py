@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -81,6 +82,11 @@ class BatchPage:
     def worked(self) -> int:
         """How many rows are behind it, of those that it has to go through in its present state."""
         return self.todo - sum(group.count for group in self.groups if group.state in (RowState.NEW, RowState.PLANNED))
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """As long as the rest takes at the pace so far; None before there is any."""
+        began = self.batch.confirmed_at or self.batch.created_at
+        return round((now - began).total_seconds() * (self.todo - self.worked) / self.worked) if self.worked else None
 
     @property
     def todo(self) -> int:

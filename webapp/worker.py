@@ -1,0 +1,105 @@
+"""What is done without a request: named sweeps, one after the other, by whoever holds the lease.
+
+The sweeps know nothing of this thread; anything that calls them again and again will do.
+"""
+
+import os
+import socket
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from flask import Flask
+
+from .extensions import db
+from .operations.batches.unfinished import carry_on_unfinished
+from .operations.lease import hold, let_go
+from .settings import WorkerKind
+from .web.working import desk_of
+from .wiring import now, settings
+
+LEASE = "worker"
+LASTING = timedelta(seconds=30)
+IDLE = 1.0
+"""Seconds between two looks when there was nothing to do."""
+AFTER_A_FAULT = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Something that is looked after again and again; ``do`` says whether there is more of it right now."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], bool]
+
+
+SWEEPS = (Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),)
+
+
+class Worker:
+    """Runs the sweeps that are due until it is ended."""
+
+    def __init__(self, app: Flask, sweeps: Sequence[Sweep] = SWEEPS) -> None:
+        self._app, self._sweeps = app, sweeps
+        self._name = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
+        self._due: dict[str, datetime] = {}
+        self._ended = Event()
+        self._thread = Thread(target=self.run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """In a thread of its own, which does not keep the process alive."""
+        self._thread.start()
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def join(self) -> None:
+        """Wait until its thread has ended."""
+        self._thread.join()
+
+    def run(self) -> None:
+        while not self._ended.is_set():
+            with self._app.app_context():
+                busy = self.turn()
+            if not busy:
+                self._ended.wait(IDLE)
+        with self._app.app_context():
+            let_go(LEASE, self._name)
+
+    def turn(self) -> bool:
+        """Every sweep that is due, once; True where one of them has more to do."""
+        try:
+            if not hold(LEASE, self._name, now=now(), lasting=LASTING):
+                return False
+        except Exception:
+            self._app.logger.exception("The worker cannot reach its lease")
+            return False
+        due = [sweep for sweep in self._sweeps if self._due.get(sweep.name, now()) <= now()]
+        left = [self._swept(sweep) for sweep in due]
+        return any(left)
+
+    def _swept(self, sweep: Sweep) -> bool:
+        """A fault of one sweep keeps no other one from its work."""
+        try:
+            more = sweep.do()
+            self._due[sweep.name] = now() if more else now() + sweep.every
+        except Exception:
+            self._app.logger.exception("The sweep of %s failed", sweep.name)
+            self._due[sweep.name] = now() + AFTER_A_FAULT
+            return False
+        finally:
+            db.session.rollback()
+        return more
+
+
+def start_worker(app: Flask) -> Worker | None:
+    """To be called where requests are served, after the fork; None where the settings want no thread."""
+    with app.app_context():
+        if settings().worker is WorkerKind.NONE:
+            return None
+    worker = Worker(app)
+    worker.start()
+    return worker
