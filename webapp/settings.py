@@ -51,6 +51,8 @@ class Settings:
     """Failed sign-ins allowed from one address."""
     rate_limit_storage: str = "memory://"
     """Where attempts are counted: one memory per process, or a server that all processes share."""
+    batches_begun: str = "20 per minute"
+    """Batches that one account may begin."""
     worker: WorkerKind = WorkerKind.THREAD
     """Where long work is carried on without a request."""
     trusted_proxies: int = 0
@@ -60,12 +62,8 @@ class Settings:
         _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
         _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
-        try:
-            parse_many(self.sign_in_attempts)
-        except ValueError as error:
-            raise SettingError(
-                f"{PREFIX}SIGN_IN_ATTEMPTS: {self.sign_in_attempts!r} is not usable ({error})"
-            ) from error
+        _require_rate(self.sign_in_attempts, "SIGN_IN_ATTEMPTS")
+        _require_rate(self.batches_begun, "BATCHES_BEGUN")
 
     @property
     def production(self) -> bool:
@@ -105,6 +103,13 @@ class Settings:
 def _require(condition: bool, name: str, allowed: str) -> None:
     if not condition:
         raise SettingError(f"{PREFIX}{name} must be {allowed}")
+
+
+def _require_rate(text: str, name: str) -> None:
+    try:
+        parse_many(text)
+    except ValueError as error:
+        raise SettingError(f"{PREFIX}{name}: {text!r} is not usable ({error})") from error
 
 
 def _create_once(path: Path, content: str) -> None:

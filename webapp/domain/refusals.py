@@ -1,6 +1,6 @@
 """Why something is not done, in words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,17 +39,15 @@ class Reason:
         return Refusal(self.code, self.message, {name: fact for name, fact in facts.items() if fact})
 
     @classmethod
-    def codes(cls) -> Collection[str]:
-        return _KNOWN.keys()
+    def named(cls, code: str) -> "Reason | None":
+        """The reason of that code, if it is one."""
+        return _KNOWN.get(code)
 
     @classmethod
-    def named(cls, code: str) -> "Reason":
-        """The reason of that code. Raises KeyError."""
-        return _KNOWN[code]
-
-    def read(self, facts: Mapping[str, str]) -> Refusal:
-        """The refusal that was stored with these facts."""
-        return self(**{name: date.fromisoformat(fact) for name, fact in facts.items()})
+    def stored(cls, code: str, facts: Mapping[str, str]) -> Refusal | None:
+        """The refusal that was stored with these facts, if it is one."""
+        reason = cls.named(code)
+        return reason(**{name: date.fromisoformat(fact) for name, fact in facts.items()}) if reason else None
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..domain import events
 from ..extensions import Model
 from .account import Account
+from .batch import Batch
 from .types import Key, ServiceKey, UtcDateTime, words
 
 
@@ -41,6 +42,7 @@ class Event(Model):
     """The batch it was part of, which does one thing to a service once."""
 
     account: Mapped[Account | None] = relationship()
+    batch: Mapped[Batch | None] = relationship()
 
     @property
     def facts(self) -> events.ServiceEvent:

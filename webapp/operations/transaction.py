@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from ..database import WRITING
 from ..extensions import Base, db
 
+FETCHED = 500
+"""Rows that are fetched together."""
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -27,6 +30,13 @@ def writing() -> Iterator[Session]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def reading(query: Executable) -> Iterator[Result[Any]]:
+    """The rows of one moment, fetched as they are read: for files that go on after the request's own session."""
+    with db.engine.connect() as connection:
+        yield connection.execution_options(yield_per=FETCHED).execute(query)
 
 
 def add_missing(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:

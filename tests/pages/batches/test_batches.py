@@ -1,6 +1,8 @@
 """Many services at once: previewed, confirmed, carried out, put back."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
 from bs4 import Tag
@@ -8,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.markup import htmx, post, said, soup
+from tests.markup import found, htmx, post, said, soup, token
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
 from webapp.domain.service.service import Mode
@@ -277,3 +279,85 @@ def test_an_agreed_price_comes_back_with_automatic_renewal(alice: FlaskClient, w
     assert "€48.00" in rows(alice.get(undo))["shop.example"][1]
     post(alice, undo, {"action": "confirm"})
     assert mode(world, key) == (Mode.AUTOMATIC, 4000, 3)
+
+
+def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, world: World) -> None:
+    world.card(1)
+    world.service(1, "automatic")
+    world.service(1, "manual", mode=Mode.MANUAL)
+    world.service(1, "billed", amount_due_minor=100, billed_on=date(2026, 11, 1))
+    post(alice, "/batches", {"action": "all"})
+    menu = soup(alice.get("/batches/actions", headers=htmx("batch-actions-list")))
+    offered = [_words(each) for each in menu.select("li")]
+    assert offered == [
+        "Disable automatic payment possible for 1 service · not for 2",
+        "Enable automatic payment possible for 1 service · not for 2",
+    ]
+    assert post(alice, "/batches", {"action": "disable-automatic", "shown": ""}).location == "/batches/1"
+    assert groups(alice, "/batches/1")["planned"] == 1
+
+
+def test_a_form_that_does_not_say_what_is_meant_is_asked(alice: FlaskClient, world: World) -> None:
+    world.service(1)
+    response = post(alice, "/batches", {"shown": "S-shop.example", "ref": "S-shop.example"}, follow_redirects=True)
+    assert said(response, "h1") == "1 service selected"
+    assert "What should be done with them?" in said(response, "main")
+
+
+def test_companions_outside_the_batch_are_pointed_out(alice: FlaskClient, world: World) -> None:
+    for name, family in (("shop.example", "hosting"), ("mail.shop.example", "email"), ("alone.example", "hosting")):
+        world.service(1, name, family=family)
+    world.service(1, "shop.example", family="domain", reference="S-domain")
+    url = begun(alice, DISABLE, "shop.example", "alone.example")
+    tied = [_words(each) for each in soup(alice.get(url)).select(".tied")]
+    assert tied == [
+        "Belongs to it, but is not in this batch: mail.shop.example (email one, of the same name)",
+        "shop.example (domain one, of the same name)",
+    ]
+    assert not soup(alice.get(begun(alice, DISABLE, select="all", q=""))).select(".tied a[href$=domain]")
+
+
+def test_batches_are_listed_and_named_by_the_history(alice: FlaskClient, world: World) -> None:
+    bob = world.account("Bob")
+    key = world.service(1, technical_id=bob)
+    assert "not done anything" in said(alice.get("/batches"), ".empty")
+    url = begun(alice, DISABLE, "shop.example")
+    post(alice, url, {"action": "confirm"})
+    (listed,) = soup(alice.get("/batches")).select("tbody tr")
+    assert [_words(cell) for cell in listed.select("td")][1:] == ["Finished", "1", "1"]
+    assert found(alice.get("/services/S-shop.example"), ".history small a")["href"] == url
+    assert "in a batch of 1 service" in said(world.client(bob).get("/services/S-shop.example"), ".history")
+    assert not soup(world.client(bob).get("/services/S-shop.example")).select(".history small a")
+    (event,) = world.all(Event)
+    assert (event.batch_id, event.service_id) == (1, key)
+    assert found(alice.get(f"/services/S-shop.example/events/{event.id}"), ".facts small a")["href"] == url
+
+
+def test_the_result_is_a_file_too(alice: FlaskClient, world: World) -> None:
+    world.service(1, "=1+1")
+    world.service(1, "going", cancels_on=date(2026, 12, 31))
+    world.service(1, "sold")
+    url = begun(alice, DISABLE, select="all")
+    post(alice, url, {"action": "confirm"})
+    bob = world.account("Bob")
+    world.change(3, **{f"{role}_id": bob for role in ("owner", "admin", "technical", "billing")})
+    response = alice.get(f"{url}.csv")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="batch-1.csv"'
+    assert response.mimetype == "text/csv"
+    refused = "The cancellation of this service is scheduled for 31 Dec 2026."
+    assert list(csv.reader(StringIO(response.get_data(as_text=True)))) == [
+        ["Reference", "Technical name", "Name", "What became of it", "Reason"],
+        ["S-=1+1", "'=1+1", "", "Changed", ""],
+        ["S-going", "going", "", "Not possible, left alone", refused],
+        ["", "", "", "Changed", ""],
+    ]
+    assert world.client(bob).get(f"{url}.csv").status_code == 404
+
+
+def test_one_account_cannot_begin_batches_without_end(alice: FlaskClient, world: World) -> None:
+    world.service(1)
+    token_of = {"csrf_token": token(alice), "ref": "S-shop.example"}
+    answers = [alice.post("/batches", data=token_of | {"action": DISABLE}).status_code for _ in range(21)]
+    assert answers == [303] * 20 + [429]
+    assert alice.post("/batches", data=token_of | {"action": "keep"}).status_code == 303
+    assert begun(world.client(world.account("Bob")), DISABLE, "nothing") == "/services"

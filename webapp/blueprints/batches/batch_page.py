@@ -1,6 +1,8 @@
 """What the page of a batch is drawn from, and its words."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from flask import request, url_for
@@ -16,8 +18,9 @@ from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.plans import Plan
+from ...operations.batches.result import ResultRow, result
 from ...web.reader import reader
-from ...web.viewing import CameFrom, row_context, viewer
+from ...web.viewing import CameFrom, desk, row_context, viewer
 
 NOTES = {BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online.")}
 """What is to be known of planned rows, by its code."""
@@ -52,6 +55,22 @@ def batch_context(batch_id: int) -> dict[str, Any]:
     }
 
 
+def result_rows(batch_id: int) -> Iterator[Sequence[str]]:
+    """The batch as a file tells it, its headings first. Raises NoSuchBatch."""
+    speaker, asking = reader(), desk()
+    rows = result(db.session(), batch_id, asking)
+    return chain([[speaker.gettext(label) for label in COLUMNS]], (_cells(row, speaker) for row in rows))
+
+
+COLUMNS = (N_("Reference"), N_("Technical name"), N_("Name"), N_("What became of it"), N_("Reason"))
+
+
+def _cells(row: ResultRow, speaker: Speaker) -> Sequence[str]:
+    note, refusal = NOTES.get(row.reason), Reason.stored(row.reason, row.facts)
+    why = speaker.gettext(note) if note else speaker.refusal(refusal) if refusal else ""
+    return [row.reference, row.name, row.display_name, speaker.gettext(row.state.label), why]
+
+
 def _number() -> int:
     text = request.args.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
@@ -61,7 +80,7 @@ def heading(group: Group, shown: BatchPage, speaker: Speaker) -> tuple[str, str]
     """What the rows of a group have in common, and why."""
     if group.state is RowState.PLANNED:
         return speaker.gettext(group.state.label), speaker.gettext(NOTES[group.reason]) if group.reason else ""
-    reason = Reason.named(group.reason) if group.reason in Reason.codes() else None
+    reason = Reason.named(group.reason)
     return speaker.gettext(group.state.label), speaker.gettext(reason.heading or reason.message) if reason else ""
 
 

@@ -8,16 +8,22 @@ from ...domain.batches.kinds import CHOSEN, BatchAction
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...domain.refusals import Refused
+from ...extensions import db, limiter
 from ...operations.batches.begin import NothingTaken, Taken, begin, matching, named, put_back, selected
+from ...operations.batches.capacity import capacities
 from ...operations.batches.decide import confirm, discard, leave_out, stop
+from ...operations.batches.result import past_batches
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
+from ...web import access
+from ...web.files import attached
 from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
 from ...web.working import work_at_once
-from .batch_page import batch_context
+from ...wiring import settings
+from .batch_page import batch_context, result_rows
 from .forms import DecisionForm, TableForm
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -25,11 +31,38 @@ PAGE = re.compile(r"page-([1-9][0-9]{0,6})")
 BATCH = "/<int(max=2147483647):batch_id>"
 
 
+@blueprint.get("")
+def index() -> Response:
+    """The batches there were."""
+    return page("batches/index.html", title=_("My batches"), past=past_batches(db.session(), desk()))
+
+
+@blueprint.get("/actions")
+def actions() -> Response:
+    """What can be done with the selection, and with how much of it."""
+    seen_by, ticks = viewer(), access.ticks()
+    return page(
+        "batches/actions.html",
+        title=_("Actions"),
+        regions={"batch-actions-list": "batches/_actions.html"},
+        offered=capacities(db.session(), ticks, seen_by),
+        bar=selection_bar(ticks, seen_by),
+    )
+
+
 @blueprint.post("")
+@limiter.limit(
+    lambda: settings().batches_begun,
+    key_func=lambda: f"account {access.account().id}",
+    exempt_when=lambda: request.form.get("action") not in CHOSEN,
+)
 def choose() -> Response:
     """What was pressed in the table: keep the ticks, tick all that match or none, turn the page, or do something."""
     seen_by, form = viewer(), TableForm()
     table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
+    if not form.action.data and not wants_fragment():
+        form.keep(seen_by)
+        return go(url_for("batches.actions"))
     action = form.action.data or "keep"
     if action in CHOSEN:
         return _begin(BatchAction.of(action), form, table, seen_by)
@@ -79,6 +112,11 @@ def _taken(form: TableForm, table: Table, seen_by: Viewer) -> Taken:
 def show(batch_id: int) -> Response:
     """Preview, progress and result in turn."""
     return _draw(batch_id)
+
+
+@blueprint.get(f"{BATCH}.csv")
+def download(batch_id: int) -> Response:
+    return attached(result_rows(batch_id), f"batch-{batch_id}.csv")
 
 
 @blueprint.post(BATCH)

@@ -13,6 +13,7 @@ from ...domain.law.contracts import Agreement
 from ...domain.refusals import Reason, Refusal
 from ...models import Batch, BatchRow, Event
 from ...rules import Rules
+from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
 from ..listing.matching import Viewer
 from ..listing.page import Line, lines
@@ -20,7 +21,6 @@ from .decide import batch_of, demanded
 from .plans import Asked, Plan, plans
 
 ROWS = 25
-MOST_BATCHES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class BatchLine:
     plan: Plan | None
     refusal: Refusal | None
     event: Event | None
+    companions: Sequence[KnownCompanion]
+    """Of a planned row, those that are not in the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _lines(session: Session, batch: Batch, group: Group, number: int, viewer: Vi
     ids = [row.service_id for row in rows]
     known = {line.id: line for line in lines(session, ids, viewer)}
     planned = _plans(session, batch, rows, known, viewer.desk) if group.state is RowState.PLANNED else {}
+    outside = _companions(session, batch, ids, viewer.desk) if planned else {}
     events = _events(session, batch, ids) if group.state is RowState.DONE else {}
     return tuple(
         BatchLine(
@@ -161,6 +164,7 @@ def _lines(session: Session, batch: Batch, group: Group, number: int, viewer: Vi
             plan=planned.get(row.service_id),
             refusal=refusal_of(row) if group.state is not RowState.PLANNED else None,
             event=events.get(row.service_id),
+            companions=outside.get(row.service_id, ()),
         )
         for row in rows
     )
@@ -179,9 +183,20 @@ def _plans(
     return {each.service_id: plan for each, plan in judged if isinstance(plan, Plan)}
 
 
+def _companions(
+    session: Session, batch: Batch, service_ids: Sequence[int], desk: Desk
+) -> dict[int, list[KnownCompanion]]:
+    """What belongs to the services of a page and is not part of the batch."""
+    known = companions_of(session, service_ids, desk)
+    ids = {each.service_id for companions in known.values() for each in companions}
+    query = select(BatchRow.service_id).where(BatchRow.batch_id == batch.id, BatchRow.service_id.in_(ids))
+    inside = set(session.scalars(query))
+    return {key: [each for each in tied if each.service_id not in inside] for key, tied in known.items()}
+
+
 def refusal_of(row: Row[Any]) -> Refusal | None:
     """Why a row was left alone, as it was found then."""
-    return Reason.named(row.reason).read(row.facts or {}) if row.reason in Reason.codes() else None
+    return Reason.stored(row.reason, row.facts or {})
 
 
 def _events(session: Session, batch: Batch, service_ids: Sequence[int]) -> dict[int, Event]:

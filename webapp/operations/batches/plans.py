@@ -14,7 +14,7 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ...domain.renewal.configured import event_of, new_values
-from ...domain.renewal.preview import Preview, pays, preview, shown
+from ...domain.renewal.preview import Preview, obstacle, pays, preview, shown
 from ...domain.service.actions import require
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
@@ -74,44 +74,61 @@ def plans(
         yield each, _plan(action, each, known.of(each.product_id, each.case.service.price.currency))
 
 
+def refusals(
+    session: Session, actions: Sequence[BatchAction], asked: Sequence[Asked], desk: Desk
+) -> Iterator[tuple[BatchAction, Refusal | None]]:
+    """Why each row is left alone by each action, without looking at what would happen."""
+    known = offers(session, desk.account_id or 0, {each.product_id for each in asked})
+    for each in asked:
+        offer = known.of(each.product_id, each.case.service.price.currency)
+        for action in actions:
+            outcome = _outcome(action, each, offer)
+            yield action, outcome if isinstance(outcome, Refusal) else None
+
+
 def _plan(action: BatchAction, asked: Asked, offer: Offer) -> Plan | Refusal:
+    outcome = _outcome(action, asked, offer)
+    if isinstance(outcome, Refusal):
+        return outcome
+    then, choice, values = outcome
+    return Plan(asked.case, then, preview(then, choice, offer), offer, values)
+
+
+Outcome = tuple[Case, Choice, Mapping[str, Any]]
+"""The case as it will be previewed, how it renews then, and the values that change."""
+
+
+def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Outcome | Refusal:
     case = asked.case
     try:
         require(action.single, case)
         match action:
             case BatchAction.DISABLE_AUTOMATIC:
-                return _chosen(case, require_choice(Mode.MANUAL, case.service, offer), offer)
+                outcome = _chosen(case, require_choice(Mode.MANUAL, case.service, offer), offer)
             case BatchAction.ENABLE_AUTOMATIC:
-                return _chosen(case, automatic_choice(case.service, offer), offer)
+                outcome = _chosen(case, automatic_choice(case.service, offer), offer)
             case BatchAction.PUT_BACK:
-                return _put_back(asked, offer)
+                outcome = _put_back(asked)
     except Refused as refused:
         return refused.refusal
+    return (outcome[1].period and obstacle(case)) or outcome
 
 
-def _chosen(case: Case, choice: Choice, offer: Offer) -> Plan | Refusal:
+def _chosen(case: Case, choice: Choice, offer: Offer) -> Outcome:
+    """Raises Refused."""
     if choice.mode is case.service.mode:
-        return ALREADY_SO()
-    seen = preview(case, choice, offer)
-    return seen.obstacle or Plan(case, case, seen, offer, new_values(case, choice, offer))
+        raise Refused(ALREADY_SO())
+    return case, choice, new_values(case, choice, offer)
 
 
-def _put_back(asked: Asked, offer: Offer) -> Plan | Refusal:
-    """Exactly the values of before, the price agreed with the customer included."""
-    case = asked.case
+def _put_back(asked: Asked) -> Outcome:
+    """Exactly the values of before, the price agreed with the customer included. Raises Refused."""
     if asked.version != asked.left_at:
-        return CHANGED_SINCE()
-    values = read_values(asked.wanted or {})
-    then = replace(
-        case,
-        service=replace(
-            case.service,
-            period=values.get("period", case.service.period),
-            price=Money(values.get("price_minor", case.service.price.minor), case.service.price.currency),
-        ),
-    )
-    seen = preview(then, current(replace(then.service, mode=values["mode"])), offer)
-    return seen.obstacle or Plan(case, then, seen, offer, values)
+        raise Refused(CHANGED_SINCE())
+    service, values = asked.case.service, read_values(asked.wanted or {})
+    price = Money(values.get("price_minor", service.price.minor), service.price.currency)
+    then = replace(asked.case, service=replace(service, period=values.get("period", service.period), price=price))
+    return then, current(replace(then.service, mode=values["mode"])), values
 
 
 def values_now(case: Case, names: Iterable[str]) -> dict[str, Any]:

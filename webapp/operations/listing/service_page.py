@@ -40,7 +40,7 @@ def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
         started_on=service.started_on,
         deleted_on=deleted_on(row.service),
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
-        companions=companions_of(session, service, viewer.desk),
+        companions=companions_of(session, [row.id], viewer.desk)[row.id],
         events=history(session, row.id),
     )
 
@@ -53,7 +53,9 @@ def _grouped(held: Iterable[tuple[Role, Account]]) -> tuple[tuple[tuple[Role, ..
 
 
 def history(session: Session, service_id: int) -> Sequence[Event]:
-    query = select(Event).where(Event.service_id == service_id).options(joinedload(Event.account))
+    query = (
+        select(Event).where(Event.service_id == service_id).options(joinedload(Event.account), joinedload(Event.batch))
+    )
     return session.scalars(query.order_by(Event.id.desc()).limit(EVENTS_SHOWN)).all()
 
 

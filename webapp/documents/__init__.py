@@ -1,0 +1,1 @@
+"""What is taken away from the pages: files, written while they are sent."""
