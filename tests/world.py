@@ -87,13 +87,14 @@ class World:
         self.project(key)
         return key
 
-    def change(self, key: int, **values: Any) -> None:
-        """Give a service other values, as somebody else would meanwhile."""
+    def change(self, key: int, *, project: bool = True, **values: Any) -> None:
+        """Give a service other values, as somebody else would meanwhile; its listing follows or stays behind."""
         with self.app.app_context():
             for name, value in values.items():
                 setattr(db.session.get_one(Service, key), name, value)
             db.session.commit()
-        self.project(key)
+        if project:
+            self.project(key)
 
     def project(self, *keys: int) -> None:
         with self.app.app_context():

@@ -53,6 +53,8 @@ class Settings:
     """Where attempts are counted: one memory per process, or a server that all processes share."""
     batches_begun: str = "20 per minute"
     """Batches that one account may begin."""
+    exports: str = "20 per minute"
+    """Files of services that one account may ask for."""
     worker: WorkerKind = WorkerKind.THREAD
     """Where long work is carried on without a request."""
     trusted_proxies: int = 0
@@ -64,6 +66,7 @@ class Settings:
         _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
         _require_rate(self.sign_in_attempts, "SIGN_IN_ATTEMPTS")
         _require_rate(self.batches_begun, "BATCHES_BEGUN")
+        _require_rate(self.exports, "EXPORTS")
 
     @property
     def production(self) -> bool:

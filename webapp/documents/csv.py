@@ -2,11 +2,10 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-from ..domain.labels import N_, Labelled
+from ..domain.files import CsvFormat
 
 MIMETYPE = "text/csv"
 DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠|")
@@ -15,47 +14,21 @@ AT_ONCE = 500
 """Rows that are sent together."""
 
 
-class Separator(Labelled):
-    COMMA = "comma", N_("Comma (programs)")
-    SEMICOLON = "semicolon", N_("Semicolon (Excel in most of Europe)")
-
-    @property
-    def character(self) -> str:
-        return {Separator.COMMA: ",", Separator.SEMICOLON: ";"}[self]
-
-
-class Headings(Labelled):
-    LABELS = "labels", N_("In my language")
-    NAMES = "names", N_("Names for programs")
-
-
-@dataclass(frozen=True, slots=True)
-class CsvFormat:
-    """How somebody wants their files."""
-
-    separator: Separator = Separator.COMMA
-    mark: bool = False
-    """Whether it begins with a byte order mark, by which Excel knows that it is UTF-8."""
-    headings: Headings = Headings.LABELS
-
-
-def written(rows: Iterable[Sequence[str | None]], form: CsvFormat) -> Iterator[str]:
+def written(rows: Iterable[Sequence[str]], form: CsvFormat) -> Iterator[str]:
     """The file in pieces; ``rows`` are fetched as they are sent."""
     page = StringIO()
     write = csv.writer(page, delimiter=form.separator.character, lineterminator="\r\n").writerows
     if form.mark:
         page.write("\ufeff")
     remaining = iter(rows)
-    while piece := [[harmless(cell) for cell in row] for row in islice(remaining, AT_ONCE)]:
+    while piece := list(islice(remaining, AT_ONCE)):
         write(piece)
         yield page.getvalue()
         page.seek(0)
         page.truncate()
 
 
-def harmless(cell: str | None) -> str:
-    """The same text, kept from being taken for a formula; nothing for what is not known."""
-    if not cell:
-        return ""
-    first = cell[0] if cell[0] != " " else cell.lstrip(" ")[:1]
-    return f"'{cell}" if first in DANGEROUS else cell
+def harmless(text: str) -> str:
+    """The same text, kept from being taken for a formula: for every cell that somebody may have typed."""
+    first = text.lstrip(" ")[:1]
+    return f"'{text}" if first in DANGEROUS and first else text

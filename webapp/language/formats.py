@@ -50,3 +50,7 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
 @lru_cache(1024)
 def number(value: int, locale: str) -> str:
     return numbers.format_decimal(value, locale=locale)
+
+
+def decimal(locale: str) -> str:
+    return numbers.get_decimal_symbol(locale)

@@ -59,6 +59,11 @@ class Speaker:
         """An instant on the contract's clock."""
         return formats.moment(value, zone, self.locale)
 
+    @property
+    def decimal(self) -> str:
+        """The sign before decimals."""
+        return formats.decimal(self.locale)
+
     def number(self, value: int) -> str:
         return formats.number(value, self.locale)
 

@@ -24,6 +24,8 @@ class Account(Model):
     country: Mapped[str] = mapped_column(String(2))
     portal: Mapped[str] = mapped_column(String(8))
     language: Mapped[str | None] = mapped_column(String(8))
+    csv_format: Mapped[str | None] = mapped_column(String(40))
+    """How files are written for it, once it has chosen."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
 
 

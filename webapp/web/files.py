@@ -4,11 +4,21 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response, stream_with_context
 
-from ..documents.csv import MIMETYPE, CsvFormat, written
+from ..documents.csv import MIMETYPE, written
+from ..domain.files import CsvFormat, Separator
+from . import access
+from .reader import reader
 
 
-def attached(rows: Iterable[Sequence[str | None]], name: str, form: CsvFormat | None = None) -> Response:
+def wanted_format() -> CsvFormat:
+    """What the account chose once, else what its language's spreadsheets expect."""
+    if chosen := access.account().csv_format:
+        return CsvFormat.read(chosen)
+    return CsvFormat(Separator.SEMICOLON if reader().decimal == "," else Separator.COMMA)
+
+
+def attached(rows: Iterable[Sequence[str]], name: str, form: CsvFormat) -> Response:
     """To be kept under that name, not shown."""
-    response = Response(stream_with_context(written(rows, form or CsvFormat())), mimetype=MIMETYPE)
+    response = Response(stream_with_context(written(rows, form)), mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -11,7 +11,7 @@ from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 SAMPLES = {"products": PRODUCT, "accounts": ACCOUNT, "services": SERVICE}
 COLUMNS = {"products": PRODUCT_COLUMNS, "accounts": ACCOUNT_COLUMNS, "services": SERVICE_COLUMNS}
 CODES = ["has space", "é", "a/b", "x" * 61]
-REFERENCES = [*CODES, ".", "..", ".s", "-s", "_s", "selection", "export.csv", "export.xlsx", "export.ics"]
+REFERENCES = [*CODES, ".", "..", ".s", "-s", "_s", "export", "export.csv", "export.xlsx", "export.ics"]
 UNSEEN = ["\u200b", "\u00ad\u200d", "\u0301", "\u3164", "\u2800", "\ue000"]
 TURNED = ["a\u202ecod.exe", "a\u202ab", "a\u2066b", "a\u2069b"]
 TEXTS = ["x" * 254, "bell\x07", "two\nlines", *UNSEEN, *TURNED]

@@ -56,7 +56,7 @@ def test_a_name_in_any_script_is_kept_as_it_is(stock: Inventory, name: str) -> N
     assert [tuple(row) for row in db.session.execute(select(Service.name, Service.display_name))] == [(name, name)]
 
 
-@pytest.mark.parametrize("reference", ["0", "S..", "selection2", "Export.csv", "x" * 40])
+@pytest.mark.parametrize("reference", ["0", "S..", "export2", "Export.csv", "x" * 40])
 def test_a_reference_leads_to_its_service(stock: Inventory, app: Flask, reference: str) -> None:
     assert stock.rows("services", SERVICE | {"reference": reference}).created == 1
     where = app.url_map.bind("").match(f"/services/{reference}")

@@ -292,6 +292,7 @@ def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, worl
     assert offered == [
         "Disable automatic payment possible for 1 service · not for 2",
         "Enable automatic payment possible for 1 service · not for 2",
+        "Export as CSV",
     ]
     assert post(alice, "/batches", {"action": "disable-automatic", "shown": ""}).location == "/batches/1"
     assert groups(alice, "/batches/1")["planned"] == 1
@@ -345,7 +346,7 @@ def test_the_result_is_a_file_too(alice: FlaskClient, world: World) -> None:
     assert response.headers["Content-Disposition"] == 'attachment; filename="batch-1.csv"'
     assert response.mimetype == "text/csv"
     refused = "The cancellation of this service is scheduled for 31 Dec 2026."
-    assert list(csv.reader(StringIO(response.get_data(as_text=True)))) == [
+    assert list(csv.reader(StringIO(response.data.decode("utf-8-sig")))) == [
         ["Reference", "Technical name", "Name", "What became of it", "Reason"],
         ["S-=1+1", "'=1+1", "", "Changed", ""],
         ["S-going", "going", "", "Not possible, left alone", refused],

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from ...documents.csv import harmless
 from ...domain.batches.kinds import BILL_BY_MAIL, BatchState, RowState
 from ...domain.labels import N_
 from ...domain.listing.table import BLANK
@@ -68,7 +69,8 @@ COLUMNS = (N_("Reference"), N_("Technical name"), N_("Name"), N_("What became of
 def _cells(row: ResultRow, speaker: Speaker) -> Sequence[str]:
     note, refusal = NOTES.get(row.reason), Reason.stored(row.reason, row.facts)
     why = speaker.gettext(note) if note else speaker.refusal(refusal) if refusal else ""
-    return [row.reference, row.name, row.display_name, speaker.gettext(row.state.label), why]
+    names = map(harmless, (row.reference, row.name, row.display_name))
+    return [*names, speaker.gettext(row.state.label), why]
 
 
 def _number() -> int:

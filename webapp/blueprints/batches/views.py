@@ -16,7 +16,7 @@ from ...operations.batches.result import past_batches
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
-from ...web.files import attached
+from ...web.files import attached, wanted_format
 from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
@@ -66,6 +66,9 @@ def choose() -> Response:
     action = form.action.data or "keep"
     if action in CHOSEN:
         return _begin(BatchAction.of(action), form, table, seen_by)
+    if action == "export":
+        form.keep(seen_by)
+        return go(Table(selected=True).at(url_for("services.export_csv")))
     if turned := PAGE.fullmatch(action):
         form.keep(seen_by)
         return go(table.having(page=int(turned[1])).at(url_for("services.index")))
@@ -116,7 +119,7 @@ def show(batch_id: int) -> Response:
 
 @blueprint.get(f"{BATCH}.csv")
 def download(batch_id: int) -> Response:
-    return attached(result_rows(batch_id), f"batch-{batch_id}.csv")
+    return attached(result_rows(batch_id), f"batch-{batch_id}.csv", wanted_format())
 
 
 @blueprint.post(BATCH)

@@ -1,12 +1,15 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from ...extensions import db
+from ...extensions import db, limiter
 from ...operations.listing.service_page import event_of, show_service
+from ...web import access
 from ...web.hypermedia import addressed, page
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, row_context, viewer
+from ...wiring import settings
 from .context import table_context
+from .export import csv_file, options_page, remember_and_send
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
 REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
@@ -16,6 +19,23 @@ REGIONS = {"services": "services/_services.html", "results": "services/_results.
 def index() -> Response:
     context = table_context()
     return addressed(page("services/index.html", regions=REGIONS, **context), context["here"])
+
+
+@blueprint.get("/export.csv")
+@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+def export_csv() -> Response:
+    return csv_file()
+
+
+@blueprint.get("/export")
+def export_options() -> Response:
+    return options_page()
+
+
+@blueprint.post("/export")
+def export() -> Response:
+    """Remember how it is wanted, then send it."""
+    return remember_and_send()
 
 
 @blueprint.get("/<reference:reference>")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...domain.folding import fold, sort_key
 from .columns import Column, Unfit
 
-RESERVED = ("selection", "export.csv", "export.xlsx", "export.ics")
+RESERVED = ("export", "export.csv", "export.xlsx", "export.ics")
 """Addresses below /services that are not those of a service."""
 LONGEST_FOLDED, LONGEST_SORTED = 300, 600
 """Characters that the tables keep of a name, once folded for searching and once for sorting."""

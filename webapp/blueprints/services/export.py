@@ -1,0 +1,80 @@
+"""The table as a file, and how its reader wants it."""
+
+from flask import Response, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import RadioField, StringField
+
+from ...documents.services import services_file
+from ...domain.files import CsvFormat, Headings, Separator
+from ...domain.listing.address import read_table
+from ...domain.listing.table import Table
+from ...operations.listing.export import export
+from ...operations.people.choose_csv import choose_csv
+from ...web import access
+from ...web.files import attached, wanted_format
+from ...web.forms import PortalForm
+from ...web.hypermedia import go, page
+from ...web.reader import gettext as _
+from ...web.reader import reader
+from ...web.viewing import viewer
+from ...wiring import rules
+
+
+class ExportForm(PortalForm):
+    """Which rows, and how they are written; what makes no sense is left as it was."""
+
+    rows = StringField()
+    separator = RadioField(choices=[each.value for each in Separator])
+    mark = StringField()
+    headings = RadioField(choices=[each.value for each in Headings])
+
+    def chosen(self) -> CsvFormat:
+        """Raises ValueError."""
+        separator, headings = Separator.of(self.separator.data or ""), Headings.of(self.headings.data or "")
+        return CsvFormat(separator, self.mark.data == "yes", headings)
+
+
+def asked_table() -> Table:
+    table, _unusable = read_table(request.args.to_dict(flat=False), rules().families)
+    return table.having()
+
+
+def options_page(status: int = 200) -> Response:
+    """Where one chooses; the table that one came from is in the address."""
+    table = asked_table()
+    return page(
+        "services/export.html",
+        title=_("Export as CSV"),
+        status=status,
+        table=table,
+        back=table.at(url_for("services.index")),
+        ticks=access.ticks(),
+        form=wanted_format(),
+        separators=tuple(Separator),
+        headings=tuple(Headings),
+    )
+
+
+def remember_and_send() -> BaseResponse:
+    form = ExportForm()
+    try:
+        choose_csv(access.account().id, form.chosen())
+    except ValueError:
+        return options_page(422)
+    table = {"all": Table(), "selected": Table(selected=True)}.get(form.rows.data or "", asked_table())
+    return go(table.at(url_for("services.export_csv")))
+
+
+def csv_file() -> Response:
+    """With what the address says of the format, else what the reader chose."""
+    seen_by, form = viewer(), _format()
+    rows = services_file(export(asked_table(), seen_by), form, seen_by.desk.rules, reader())
+    return attached(rows, f"services-{seen_by.today}.csv", form)
+
+
+def _format() -> CsvFormat:
+    form = wanted_format()
+    separator = next((each for each in Separator if each == request.args.get("separator")), form.separator)
+    headings = next((each for each in Headings if each == request.args.get("headings")), form.headings)
+    mark = {"yes": True, "no": False}.get(request.args.get("mark", ""), form.mark)
+    return CsvFormat(separator, mark, headings)
