@@ -35,8 +35,11 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: nothing so far
-	@echo "Nothing is too long for make check yet."
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: workers killed fifty times, LibreOffice reads what is exported
+	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
+	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
+	.ci/browsers libreoffice
+	$(BIN)/pytest tests/documents/prove_spreadsheet.py
 
 lint: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and templates, without tests
 	$(BIN)/ruff format --check .

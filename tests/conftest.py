@@ -25,6 +25,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--kills", type=int, default=3, help="how often a worker is killed in the middle of a batch")
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +56,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.config.getoption("--database") == "postgresql":
         return str(request.getfixturevalue("postgresql"))
     return ""
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--kills"))
 
 
 @pytest.fixture(scope="session")

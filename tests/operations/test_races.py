@@ -11,9 +11,12 @@ from flask import Flask
 
 from tests.confirming import looked_at
 from tests.world import World
+from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.listing.table import Table
+from webapp.domain.refusals import Refused
 from webapp.domain.service.service import Mode
 from webapp.models import Acceptance, SavedView, Selected, SignIn
+from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk, SignedOut
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.saved_views import MOST_VIEWS, TooManyViews, keep_view
@@ -24,6 +27,8 @@ from webapp.operations.projection import rebuild
 from webapp.operations.renewal.configure import configure_renewal
 from webapp.wiring import now, rules
 
+EXPECTED = (BadCredentials, ChangedMeanwhile, Refused, ShownOtherwise, SignedOut, TooManyViews)
+"""What somebody who comes second may be told."""
 PEOPLE = 6
 SERVICES = [f"S-srv-{number}" for number in range(PEOPLE)]
 
@@ -37,7 +42,7 @@ def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
             barrier.wait()
             try:
                 return act()
-            except (BadCredentials, SignedOut, TooManyViews) as refused:
+            except EXPECTED as refused:
                 return refused
 
     with ThreadPoolExecutor(len(acts)) as pool:

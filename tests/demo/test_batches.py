@@ -1,0 +1,115 @@
+"""Over the whole cast: a batch accepts exactly what the single action accepts, and refuses with the same reason."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.confirming import looked_at
+from tests.demo.conftest import NOON
+from webapp import create_app
+from webapp.adapters import Adapters
+from webapp.adapters.clock import FixedClock
+from webapp.domain.batches.kinds import CHOSEN, BatchAction, RowState
+from webapp.domain.listing.table import Table
+from webapp.domain.refusals import Refused
+from webapp.extensions import db
+from webapp.models import Account, BatchRow, Listing, Price, Service
+from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.decide import batch_of, confirm, demanded
+from webapp.operations.batches.pace import carry_on
+from webapp.operations.desk import Desk
+from webapp.operations.listing.matching import Viewer
+from webapp.operations.renewal.configure import configure_renewal
+from webapp.settings import Settings
+from webapp.web.working import desk_of
+
+LARGE = "demo-large@demo.example"
+AGREED = ("qc-1753",)
+Outcomes = dict[tuple[int, str], str]
+"""By account and reference: ``done``, or the code of the refusal."""
+
+
+def copy_of(demo_app: Flask, folder: Path) -> Flask:
+    """The same demo once more, to be changed."""
+    source = demo_app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with sqlite3.connect(source) as connection:
+        connection.execute("VACUUM INTO ?", (str(folder / "echeance.sqlite3"),))
+    return create_app(Settings(var=folder), Adapters(clock=FixedClock(NOON)))
+
+
+def held() -> list[tuple[int, str]]:
+    """Every account of the cast with each of its services; the large one says nothing that the others do not."""
+    query = (
+        select(Listing.account_id, Service.reference)
+        .join(Service, Service.id == Listing.service_id)
+        .join(Account, Account.id == Listing.account_id)
+        .where(Account.email != LARGE)
+        .order_by(Listing.account_id, Service.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def by_batches(action: BatchAction) -> Outcomes:
+    """One batch over everything that each account holds."""
+    outcomes: Outcomes = {}
+    for account_id in dict.fromkeys(account_id for account_id, _reference in held()):
+        viewer = Viewer(desk_of(account_id), "none", NOON.date(), ())
+        batch_id = begin(action, matching(Table(), viewer), Table(), viewer)
+        carry_on(batch_id, desk_of, seconds=60, rest=lambda took: None)
+        assert demanded(db.session(), batch_of(db.session(), batch_id, viewer.desk)) <= set(AGREED)
+        confirm(batch_id, AGREED, viewer.desk)
+        carry_on(batch_id, desk_of, seconds=60, rest=lambda took: None)
+        rows = db.session.execute(
+            select(Service.reference, BatchRow.state, BatchRow.reason)
+            .join(Service, Service.id == BatchRow.service_id)
+            .where(BatchRow.batch_id == batch_id)
+        )
+        for reference, state, reason in rows:
+            assert state in (RowState.DONE, RowState.REFUSED)
+            outcomes[account_id, reference] = "done" if state is RowState.DONE else reason
+    return outcomes
+
+
+def one_by_one(action: BatchAction) -> Outcomes:
+    return {(account_id, reference): _alone(action, reference, desk_of(account_id)) for account_id, reference in held()}
+
+
+def _alone(action: BatchAction, reference: str, desk: Desk) -> str:
+    command = looked_at(reference, _choice(action, reference), desk, agreed=AGREED)
+    try:
+        return "done" if configure_renewal(command, desk) else "already-so"
+    except Refused as refused:
+        return refused.refusal.code
+
+
+def _choice(action: BatchAction, reference: str) -> str:
+    """The period it has, else the shortest that is sold, as somebody would choose on the page."""
+    if action is BatchAction.DISABLE_AUTOMATIC:
+        return "manual"
+    service = db.session.scalars(select(Service).where(Service.reference == reference)).one()
+    if service.mode == "automatic":
+        return str(service.period)
+    sold = select(Price.period).where(Price.product_id == service.product_id, Price.currency == service.currency)
+    return str(service.period or min(db.session.scalars(sold), default=""))
+
+
+def renewals() -> list[tuple[object, ...]]:
+    columns = (Service.reference, Service.mode, Service.period, Service.price_minor, Service.version)
+    return [tuple(row) for row in db.session.execute(select(*columns).order_by(Service.id))]
+
+
+@pytest.mark.parametrize("action", CHOSEN)
+def test_a_batch_is_the_single_action_many_times(demo_app: Flask, tmp_path: Path, action: BatchAction) -> None:
+    together, alone = tmp_path / "together", tmp_path / "alone"
+    results = []
+    for folder, do in ((together, by_batches), (alone, one_by_one)):
+        folder.mkdir()
+        with copy_of(demo_app, folder).app_context():
+            results.append((do(action), renewals()))
+    (batched, left_by_batches), (single, left_by_single) = results
+    assert batched == single
+    assert left_by_batches == left_by_single
+    assert len(set(batched.values())) > 6
