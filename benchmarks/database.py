@@ -55,7 +55,7 @@ def ensure_built(app: Flask) -> None:
             return
         print("Building the database, which takes a minute or two …", file=sys.stderr)
         _empty()
-        _fill(Inventory(today))
+        fill(Inventory(today))
         with db.engine.begin() as connection:
             connection.execute(MARK.insert(), {"made_from": wanted})
         _gather_statistics()
@@ -89,7 +89,7 @@ def _empty() -> None:
     MARK.create(db.engine)
 
 
-def _fill(inventory: Inventory) -> None:
+def fill(inventory: Inventory) -> None:
     db.create_all()
     _insert(Product, inventory.products())
     _insert(Account, inventory.accounts())

@@ -74,7 +74,7 @@ class Inventory:
         owners = _owners()
         random.shuffle(owners)
         for key, owner in enumerate(owners, 1):
-            yield _service(random, key, owner, self.today)
+            yield service(random, key, owner, self.today)
 
 
 def _owners() -> list[int]:
@@ -114,7 +114,7 @@ def _card(key: int, today: date) -> Values:
     }
 
 
-def _service(random: Random, key: int, owner: int, today: date) -> Values:
+def service(random: Random, key: int, owner: int, today: date) -> Values:
     product = random.choices(range(len(PRODUCTS)), [sold.share for sold in PRODUCTS])[0]
     title = f"{random.choice(WORDS)} {random.choice(WORDS)} {key}"
     name = f"{fold(title).replace(' ', '-')}.example"

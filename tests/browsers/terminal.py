@@ -46,9 +46,9 @@ class Terminal:
         self._settle(0.5, quiet)
 
     def wait(self, text: str, seconds: float = 15) -> None:
-        """Until the text is on the screen. Raises AssertionError with the screen otherwise."""
+        """Until the text is on the screen, however it is broken into lines. Raises AssertionError otherwise."""
         end = time.monotonic() + seconds
-        while text not in self.text:
+        while text not in " ".join(self.text.split()):
             assert time.monotonic() < end, f"“{text}” is not on the screen:\n{self.text}"
             self._settle(0.2)
             self.redraw()

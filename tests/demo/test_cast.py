@@ -1,7 +1,5 @@
 """What can be seen in the demo once it is loaded, told by the domain's own functions."""
 
-import inspect
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -12,6 +10,7 @@ from sqlalchemy import Row, func, select
 from webapp.demo.people import SIGN_INS
 from webapp.domain.labels import Labelled
 from webapp.domain.law.contracts import CustomerKind
+from webapp.domain.refusals import Reason
 from webapp.domain.renewal.choices import Choice, Offer, why_not_manual
 from webapp.domain.renewal.preview import preview
 from webapp.domain.roles import Role
@@ -51,7 +50,7 @@ def cases_of(handle: str) -> Iterable[Case]:
 @cache
 def refusal_codes() -> set[str]:
     """Every code that the table of actions can give."""
-    return set(re.findall(r'Refusal\(\s*"([a-z-]+)"', inspect.getsource(actions)))
+    return {reason.code for reason in vars(actions).values() if isinstance(reason, Reason)}
 
 
 def test_the_showcase_has_every_family() -> None:

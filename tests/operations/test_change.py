@@ -8,7 +8,7 @@ from webapp.domain.events import InventoryChanged
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Event, Listing, Service
-from webapp.operations.change import Change, lock_cases, record
+from webapp.operations.change import Change, lock_cases, record, record_one
 from webapp.operations.desk import Desk
 from webapp.operations.projection import rebuild
 from webapp.operations.transaction import writing
@@ -30,14 +30,23 @@ def test_a_set_is_recorded_in_one_go(app: Flask, world: World) -> None:
         Change(three, RENAMED),
     ]
     with app.app_context(), writing() as session:
-        events = record(session, changes, desk(alice))
-    stored = {event.id: event for event in world.all(Event)}
-    assert [stored[key].service_id for key in events] == [two, one, three]
-    assert all(event.account_id == alice and event.facts == RENAMED for event in stored.values())
-    assert sorted(event.rules for event in stored.values()) == ["", "", "FR individual"]
+        record(session, changes, desk(alice))
+    stored = world.all(Event)
+    assert [event.service_id for event in stored] == [two, one, three]
+    assert all(event.account_id == alice and event.facts == RENAMED for event in stored)
+    assert sorted(event.rules for event in stored) == ["", "", "FR individual"]
     assert [world.get(Service, key).version for key in (one, two, three)] == [2, 2, 1]
     listed = {row.service_id: row.mode for row in world.all(Listing)}
     assert listed == {one: Mode.MANUAL, two: Mode.AUTOMATIC, three: Mode.AUTOMATIC}
+
+
+def test_one_is_recorded_with_the_key_of_its_event(app: Flask, world: World) -> None:
+    alice = world.account()
+    for number in range(2):
+        key = world.service(alice, f"srv-{number}")
+        with app.app_context(), writing() as session:
+            event_id = record_one(session, Change(key, RENAMED, {"display_name": "Shop"}), desk(alice))
+        assert (world.get(Event, event_id).service_id, world.get(Service, key).version) == (key, 2)
 
 
 def test_a_contact_who_left_loses_the_row_and_a_new_one_gets_it(app: Flask, world: World) -> None:

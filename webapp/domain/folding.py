@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[\s,;]+")
 _DIGITS_SORTED = 8
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Lower case without accents: ``Été`` and ``ete`` are the same to someone who searches."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

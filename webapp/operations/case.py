@@ -22,6 +22,9 @@ class NoSuchService(LookupError):
     """There is none of that reference, or not for this account."""
 
 
+BITS = tuple(map(int, ROLES))
+HELD = tuple(map(Role, range(sum(BITS) + 1)))
+"""Every combination of roles by its number: making one takes longer than looking it up."""
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
     Product.code.label("product_code"),
@@ -90,8 +93,11 @@ def _contract(rules: Rules, seller: str, customer_kind: CustomerKind, on: date) 
 
 def roles_of(row: Row[Any], account_id: int | None) -> Role:
     """Everything that account is to the service."""
-    holders = (row.owner_id, row.admin_id, row.technical_id, row.billing_id)
-    return Role(sum(role for role, holder in zip(ROLES, holders, strict=True) if holder == account_id))
+    bits = 0
+    for bit, holder in zip(BITS, (row.owner_id, row.admin_id, row.technical_id, row.billing_id), strict=True):
+        if holder == account_id:
+            bits |= bit
+    return HELD[bits]
 
 
 def contacts(row: Row[Any]) -> dict[int, Role]:

@@ -1,7 +1,7 @@
 """The one ritual by which services change: lock, require, compare versions, record.
 
-Whatever changes a service ends in :func:`record`, which writes rows, versions, events and the listing of a whole set
-in the caller's transaction.
+Whatever changes a service ends in :func:`record`, or in :func:`record_one`, which write rows, versions, events and the
+listing in the caller's transaction.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -48,16 +48,40 @@ class Change:
     """The contract whose rules were applied."""
 
 
-def record(session: Session, changes: Sequence[Change], desk: Desk, *, batch_id: int | None = None) -> list[int]:
-    """Write a set of changes, part of a batch or not; returns the keys of their events, in the same order."""
+def record(session: Session, changes: Sequence[Change], desk: Desk, *, batch_id: int | None = None) -> None:
+    """Write a set of changes, part of a batch or not."""
+    if changes:
+        session.execute(insert(EVENT), [_event(change, desk, batch_id) for change in changes])
+        _write(session, changes, desk)
+
+
+def record_one(session: Session, change: Change, desk: Desk) -> int:
+    """Write one change; returns the key of its event."""
+    event_id = session.scalars(insert(EVENT).returning(EVENT.c.id), _event(change, desk, None)).one()
+    _write(session, [change], desk)
+    return int(event_id)
+
+
+def _event(change: Change, desk: Desk, batch_id: int | None) -> Values:
+    old, new = change.event.stored()
+    return {
+        "service_id": change.service_id,
+        "account_id": desk.account_id,
+        "at": desk.now,
+        "kind": change.event.kind,
+        "old": old,
+        "new": new,
+        "rules": change.rules,
+        "batch_id": batch_id,
+    }
+
+
+def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
     for names, alike in groupby(sorted(changes, key=_columns), key=_columns):
         if names:
             _update(session, names, list(alike))
-    told = {"account_id": desk.account_id, "at": desk.now, "batch_id": batch_id}
-    events = _append(session, changes, told)
     forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.values.keys()])
     project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
-    return events
 
 
 def _columns(change: Change) -> tuple[str, ...]:
@@ -70,16 +94,6 @@ def _update(session: Session, names: Sequence[str], changes: Sequence[Change]) -
     statement = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(new)
     rows = [{f"new_{name}": change.values[name] for name in names} | {"key": change.service_id} for change in changes]
     session.execute(statement, rows)
-
-
-def _append(session: Session, changes: Sequence[Change], told: Mapping[str, Any]) -> list[int]:
-    rows = []
-    for change in changes:
-        old, new = change.event.stored()
-        facts = {"kind": change.event.kind, "old": old, "new": new, "rules": change.rules}
-        rows.append({"service_id": change.service_id, **told, **facts})
-    statement = insert(EVENT).returning(EVENT.c.id, sort_by_parameter_order=True)
-    return list(session.execute(statement, rows).scalars()) if rows else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...models import Acceptance, Service
 from ..case import NoSuchService, case_of, held_by, select_cases
-from ..change import Locked, changing, record
+from ..change import Locked, changing, record_one
 from ..desk import Desk
 from ..transaction import add_missing
 from .offers import offer_for
@@ -65,8 +65,7 @@ def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
         _accept(locked, seen, desk)
         event = event_of(locked.case, locked.case, seen, offer)
         change = locked.to(event, **new_values(locked.case, choice, offer))
-        (event_id,) = record(locked.session, [change], desk)
-        return event_id
+        return record_one(locked.session, change, desk)
 
 
 def _accept(locked: Locked, seen: Preview, desk: Desk) -> None:
