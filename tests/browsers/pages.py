@@ -56,6 +56,30 @@ def keep_nameless_view(page: Page) -> None:
     expect(page.locator(".problem")).to_be_visible()
 
 
+def select_all(page: Page) -> None:
+    page.locator("#selection-all").click()
+    expect(page.locator("#selection .count")).to_be_visible()
+    page.locator("#batch-actions summary").click()
+    expect(page.locator("#batch-actions small").first).to_be_visible()
+
+
+def open_batch(page: Page) -> None:
+    select_all(page)
+    page.locator("#batch-actions button").first.click()
+    expect(page.locator("#totals")).to_be_visible()
+
+
+def open_result(page: Page) -> None:
+    """Of a batch, and then of the one that puts everything back."""
+    open_batch(page)
+    for _each in range(2):
+        page.locator("button[value=confirm]").click()
+        expect(page.locator(".badge.batch-done")).to_be_visible()
+        if undo := page.locator("button[value=undo]").all()[: 1 - _each]:
+            undo[0].click()
+            expect(page.locator("#totals")).to_be_visible()
+
+
 def fail_to_sign_in(page: Page) -> None:
     page.locator("#email").fill("demo-fr@demo.example")
     page.locator("#password").fill("wrong")
@@ -83,6 +107,12 @@ KINDS = {
     "configure": Kind("/services?q=fonds+photographique", open_configuration),
     "dialog": Kind("/services?q=fonds+photographique", open_dialog),
     "receipt": Kind("/services?q=jardin", open_receipt),
+    "selection": Kind("/services?q=recettes", select_all),
+    "batch-preview": Kind("/services?q=recettes", open_batch),
+    "batch-result": Kind("/services?q=recettes", open_result),
+    "batches": Kind("/batches"),
+    "batch-actions": Kind("/batches/actions"),
+    "export": Kind("/services/export?q=castaing"),
     "views": Kind("/views"),
     "views-error": Kind("/services?q=castaing", keep_nameless_view),
     "not-found": Kind("/nothing/here"),

@@ -57,7 +57,21 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) ->
     reader.sees("Renouvellement manuel")
 
 
-def _search(reader: Reader, words: str) -> None:
+def _search(reader: Reader, words: str, found: str = "Services 1 à 1 sur 1") -> None:
     reader.fill("Rechercher par nom ou référence", words)
     reader.press("Rechercher")
-    reader.sees(f"Recherche : {words}", "Services 1 à 1 sur 1")
+    reader.sees(f"Recherche : {words}", found)
+
+
+def test_many_at_once_up_to_the_result_and_back(reader: Reader, case: str) -> None:
+    _search(reader, "recettes", "Services 1 à 2 sur 2")
+    reader.press("Sélectionner les 2 services")
+    reader.sees("2 services sélectionnés")
+    reader.press("Désactiver le paiement automatique")
+    reader.sees("Rien n’est modifié avant votre confirmation")
+    reader.press("Confirmer")
+    reader.sees("Terminé", "Rétablir ce qui a été modifié")
+    reader.press("Rétablir ce qui a été modifié")
+    reader.sees("est rétabli à l’identique")
+    reader.press("Confirmer")
+    reader.sees("Terminé")

@@ -71,8 +71,8 @@ let pressed = "";
 document.addEventListener("htmx:before:request", (event) => { pressed = event.detail?.ctx?.sourceElement?.id ?? ""; });
 document.addEventListener("htmx:finally:request", () => {
   if (document.activeElement !== document.body || dialog.open) return;
-  const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : pressed === "selection-clear" ? byId("selection-all") : null;
-  (byId(pressed) ?? nearest ?? byId("q"))?.focus();
+  const nearest = pressed.startsWith("page-") ? byId("page-previous") ?? byId("page-next") : pressed.startsWith("selection-") ? byId("batch-actions-menu") : null;
+  (byId(pressed) ?? nearest ?? byId("q"))?.focus({ preventScroll: true });
 });
 document.addEventListener("submit", (event) => {
   if (event.target.matches(".language")) event.target.elements.next.value = location.pathname + location.search;
