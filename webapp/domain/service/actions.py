@@ -1,13 +1,12 @@
 """THE table of actions: what may be done with a service, and if not, why not.
 
-The menu, the page, the batch, the operation: all ask the four questions at the end of this file and
+The menu, the page, the batch, the operation: all ask the three questions at the end of this file and
 nobody formulates a condition a second time. A rule is one small function; rules that hold for anyone
 come before those about the person who asks, so that nobody is sent to a contact who would be refused too.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
 
 from ..labels import N_, Labelled
 from ..refusals import Reason, Refusal, Refused
@@ -209,27 +208,6 @@ def refusal(action: Action, case: Case) -> Refusal | None:
 def offered(case: Case, among: Iterable[Action] = tuple(RULES)) -> list[tuple[Action, Refusal | None]]:
     """The actions of a menu, each with the reason when it is refused."""
     return [(action, refusal(action, case)) for action in among]
-
-
-class Asked(Protocol):
-    """Whatever carries the case it is judged by."""
-
-    @property
-    def case(self) -> Case: ...
-
-
-T = TypeVar("T", bound=Asked)
-
-
-def split(action: Action, asked: Iterable[T]) -> tuple[list[T], list[tuple[T, Refusal]]]:
-    """Those that go ahead and those that are left alone, each of these with its reason."""
-    accepted, refused = [], []
-    for each in asked:
-        if reason := refusal(action, each.case):
-            refused.append((each, reason))
-        else:
-            accepted.append(each)
-    return accepted, refused
 
 
 def require(action: Action, case: Case) -> None:
