@@ -6,6 +6,7 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from tests.conftest import NOON
+from tests.schemas import schema_of_its_own
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
@@ -14,7 +15,7 @@ from webapp.settings import Settings
 
 
 def test_they_lead_to_the_models_and_back(tmp_path: Path, database_url: str) -> None:
-    app = create_app(Settings(var=tmp_path, database_url=_schema_of_its_own(database_url, tmp_path)))
+    app = create_app(Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path)))
     with app.app_context():
         upgrade()
         check()
@@ -26,7 +27,7 @@ def test_they_lead_to_the_models_and_back(tmp_path: Path, database_url: str) -> 
 
 def test_they_keep_every_check_and_foreign_key_of_the_models(tmp_path: Path, database_url: str) -> None:
     """SQLite rebuilds tables, and what its rebuilding forgot would be missed by nobody."""
-    migrated = create_app(Settings(var=tmp_path, database_url=_schema_of_its_own(database_url, tmp_path)))
+    migrated = create_app(Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path)))
     with migrated.app_context():
         upgrade()
         kept = _constraints()
@@ -48,7 +49,7 @@ def _constraints() -> dict[str, list[object]]:
 
 
 def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, database_url: str) -> None:
-    settings = Settings(var=tmp_path, database_url=_schema_of_its_own(database_url, tmp_path))
+    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
     app = create_app(settings, Adapters(clock=FixedClock(NOON)))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
@@ -93,16 +94,3 @@ INSERT INTO event (id, service_id, account_id, at, kind, old, new, rules) VALUES
   (2, 1, NULL, '2026-11-23 12:00:00+00:00', 'import-changed',
   '{"display_name": null, "price": "9.99"}', '{"display_name": "Shop", "price": "10.50"}', '')
 """
-
-
-def _schema_of_its_own(database_url: str, folder: Path) -> str:
-    """On a server the test's tables stay apart from those of the other tests."""
-    if not database_url:
-        return ""
-    app = create_app(Settings(var=folder, database_url=database_url))
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS migrating CASCADE"))
-        connection.execute(text("CREATE SCHEMA migrating"))
-    with app.app_context():
-        db.engine.dispose()
-    return f"{database_url}{'&' if '?' in database_url else '?'}options=-csearch_path%3Dmigrating"

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 
+from tests.schemas import schema_of_its_own
 from tests.world import World
 from webapp import create_app
 from webapp.domain.batches.kinds import BatchAction, BatchState, RowState
@@ -40,16 +41,7 @@ PATIENCE = 60.0
 
 @pytest.fixture
 def schema(database_url: str, tmp_path: Path) -> str:
-    """The address of a database without tables that other processes see too; empty for SQLite in a folder."""
-    if not database_url:
-        return ""
-    app = create_app(Settings(var=tmp_path, database_url=database_url))
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS killing CASCADE"))
-        connection.execute(text("CREATE SCHEMA killing"))
-    with app.app_context():
-        db.engine.dispose()
-    return f"{database_url}{'&' if '?' in database_url else '?'}options=-csearch_path%3Dkilling"
+    return schema_of_its_own("killing", database_url, tmp_path)
 
 
 def inventory(app: Flask) -> int:
