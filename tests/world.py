@@ -89,12 +89,16 @@ class World:
 
     def change(self, key: int, *, project: bool = True, **values: Any) -> None:
         """Give a service other values, as somebody else would meanwhile; its listing follows or stays behind."""
-        with self.app.app_context():
-            for name, value in values.items():
-                setattr(db.session.get_one(Service, key), name, value)
-            db.session.commit()
+        self.change_row(Service, key, **values)
         if project:
             self.project(key)
+
+    def change_row(self, model: type[Any], key: Any, **values: Any) -> None:
+        with self.app.app_context():
+            row = db.session.get_one(model, key)
+            for name, value in values.items():
+                setattr(row, name, value)
+            db.session.commit()
 
     def project(self, *keys: int) -> None:
         with self.app.app_context():

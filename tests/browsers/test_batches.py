@@ -98,7 +98,7 @@ def test_a_long_batch_is_watched_stopped_and_survives_leaving(people: People) ->
     page.locator("#password").fill("demo")
     page.locator("main form button.primary").click()
     expect(page.locator("#totals")).to_be_visible()
-    expect(page).to_have_title("Disable automatic payment – Echeance")
+    expect(page).to_have_title("Disable automatic payment – To be confirmed – Echeance")
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator("#progress")).to_be_visible()
     page.reload()

@@ -30,5 +30,7 @@ def written(rows: Iterable[Sequence[str]], form: CsvFormat) -> Iterator[str]:
 
 def harmless(text: str) -> str:
     """The same text, kept from being taken for a formula: for every cell that somebody may have typed."""
-    first = text.lstrip(" ")[:1]
-    return f"'{text}" if first in DANGEROUS and first else text
+    first = text[:1]
+    if first == " ":
+        first = text.lstrip(" ")[:1]
+    return f"'{text}" if first in DANGEROUS else text

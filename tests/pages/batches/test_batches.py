@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from io import StringIO
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import Tag
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 from tests.markup import found, htmx, post, said, soup, token
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
+from webapp.domain.batches.kinds import BatchState
 from webapp.domain.service.service import Mode
 from webapp.models import Acceptance, Batch, Event, Service
 
@@ -362,3 +364,25 @@ def test_one_account_cannot_begin_batches_without_end(alice: FlaskClient, world:
     assert answers == [303] * 20 + [429]
     assert alice.post("/batches", data=token_of | {"action": "keep"}).status_code == 303
     assert begun(world.client(world.account("Bob")), DISABLE, "nothing") == "/services"
+
+
+def test_confirming_thousands_posts_little(alice: FlaskClient, world: World) -> None:
+    for number in range(30):
+        world.service(1, f"a-rather-long-name-of-a-service-{number}.example", reference=f"{'R' * 36}{number:04}")
+    form = found(alice.get(begun(alice, DISABLE, select="all")), "#deciding")
+    fields = [(field["name"], field["value"]) for field in form.select("input[type=hidden]")]
+    assert len(urlencode([*fields, ("action", "confirm")])) < 1000
+
+
+def test_a_poll_says_nothing_until_there_is_something_to_say(alice: FlaskClient, world: World) -> None:
+    world.service(1)
+    url = begun(alice, DISABLE, "shop.example")
+    world.change_row(Batch, 1, state=BatchState.RUNNING, confirmed_at=world.now())
+    polled = alice.get(url, headers=htmx("batch"))
+    assert found(polled, "#batch")["hx-trigger"] == "every 1s"
+    assert not soup(polled).select("hx-partial[hx-target='#live']")
+    assert soup(alice.get(url)).select("noscript meta[http-equiv=refresh]")
+    world.change_row(Batch, 1, state=BatchState.DONE, ended_at=world.now())
+    ended = alice.get(url, headers=htmx("batch"))
+    assert "hx-trigger" not in found(ended, "#batch").attrs
+    assert said(ended, "hx-partial[hx-target='#live']") == "Disable automatic payment – Finished"

@@ -41,7 +41,12 @@ def batch_context(batch_id: int) -> dict[str, Any]:
     speaker, seen_by = reader(), viewer()
     shown = show_batch(db.session(), batch_id, request.args.get("group", ""), _number(), seen_by)
     return row_context(CameFrom(BLANK)) | {
-        "title": speaker.gettext(shown.batch.action.label),
+        "title": speaker.gettext(
+            "%(action)s – %(state)s",
+            action=speaker.gettext(shown.batch.action.label),
+            state=speaker.gettext(shown.batch.state.label),
+        ),
+        "quiet": shown.batch.state.unfinished,
         "shown": shown,
         "batch": shown.batch,
         "address": lambda group: url_for("batches.show", batch_id=batch_id, group=group.key),

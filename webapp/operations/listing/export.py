@@ -1,10 +1,9 @@
 """All rows of a state of the table, for a file."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 
 from ...domain.listing.table import Table
 from ...domain.periods import Period
@@ -28,8 +27,9 @@ class ExportedService(NamedTuple):
     status: Status
     mode: Mode | None
     period: Period | None
-    effective_on: date | None
-    ends_on: date | None
+    effective_on: str | None
+    """As ISO 8601, which is how the database writes it."""
+    ends_on: str | None
     gross_minor: int | None
     """Of the next term; None also where nothing renews."""
     net_minor: int
@@ -52,8 +52,8 @@ def export(table: Table, viewer: Viewer) -> Iterator[ExportedService]:
             Listing.status,
             Listing.mode,
             Service.period,
-            Listing.effective_on,
-            Service.ends_on,
+            cast(Listing.effective_on, String),
+            cast(Service.ends_on, String),
             Listing.price_minor,
             Service.price_minor,
             Listing.currency,
