@@ -8,7 +8,7 @@ import socket
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from flask import Flask
@@ -46,6 +46,7 @@ class Worker:
         self._app, self._sweeps = app, sweeps
         self._name = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
         self._due: dict[str, datetime] = {}
+        self._renew_at = datetime.min.replace(tzinfo=UTC)
         self._ended = Event()
         self._thread = Thread(target=self.run, name="worker", daemon=True)
 
@@ -56,9 +57,9 @@ class Worker:
     def end(self) -> None:
         self._ended.set()
 
-    def join(self) -> None:
-        """Wait until its thread has ended."""
-        self._thread.join()
+    def join(self, seconds: float | None = None) -> None:
+        """Wait until its thread has ended, or for that long."""
+        self._thread.join(seconds)
 
     def run(self) -> None:
         while not self._ended.is_set():
@@ -71,15 +72,23 @@ class Worker:
 
     def turn(self) -> bool:
         """Every sweep that is due, once; True where one of them has more to do."""
-        try:
-            if not hold(LEASE, self._name, now=now(), lasting=LASTING):
-                return False
-        except Exception:
-            self._app.logger.exception("The worker cannot reach its lease")
+        if not self._holds():
             return False
         due = [sweep for sweep in self._sweeps if self._due.get(sweep.name, now()) <= now()]
         left = [self._swept(sweep) for sweep in due]
         return any(left)
+
+    def _holds(self) -> bool:
+        """Whether the lease is this one's; it is renewed at half time."""
+        if now() < self._renew_at:
+            return True
+        try:
+            held = hold(LEASE, self._name, now=now(), lasting=LASTING)
+        except Exception:
+            self._app.logger.exception("The worker cannot reach its lease")
+            return False
+        self._renew_at = now() + LASTING / 2 if held else now()
+        return held
 
     def _swept(self, sweep: Sweep) -> bool:
         """A fault of one sweep keeps no other one from its work."""

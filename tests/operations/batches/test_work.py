@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from webapp.operations.batches.work import work
 from webapp.operations.desk import Desk
 from webapp.operations.lease import hold, let_go
 from webapp.operations.listing.matching import Viewer
+from webapp.serving import post_worker_init, worker_exit
 from webapp.settings import Settings, WorkerKind
 from webapp.web.working import desk_of
 from webapp.wiring import now, rules
@@ -152,3 +154,12 @@ def test_the_settings_decide_whether_there_is_a_thread(app: Flask, tmp_path: Pat
     assert worker is not None
     worker.end()
     worker.join()
+
+
+def test_the_server_starts_it_after_the_fork_and_ends_it(app: Flask, world: World) -> None:
+    process = SimpleNamespace(wsgi=app, pid=1)
+    post_worker_init(process)
+    worker_exit(None, process)
+    worker_exit(None, process)
+    with app.app_context():
+        assert hold("worker", "next", now=now(), lasting=timedelta(seconds=1))
