@@ -26,7 +26,7 @@ from webapp.web.working import desk_of
 from webapp.wiring import now, rules
 from webapp.worker import Sweep, Worker, start_worker
 
-SIZE = FIRST + 20
+SIZE = 2 * FIRST + 20
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ UPDATE = update(ROW).where(ROW.c.batch_id == bindparam("of_batch"), ROW.c.servic
 
 
 def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
-    """Do at most so many rows, in one transaction; False where there was nothing to do.
+    """Do at most so many rows, in one transaction; False where nothing is left to do.
 
     ``desk`` is asked for the batch's account.
     """
@@ -39,15 +39,15 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
         step = STEPS[batch.state]
         asking = desk(batch.account_id)
         rows = _next(session, batch, step.source, limit)
-        if not rows:
-            batch.state = step.target
-            batch.ended_at = asking.now if step.target is BatchState.DONE else None
-            return False
         services = _asked(session, rows, asking)
         gone = rows.keys() - {each.service_id for each in services}
         _write(session, batch, [_left_alone(each, step.alone, NOT_YOURS()) for each in gone])
         _write(session, batch, step.act(session, batch, services, rows, asking))
-        return True
+        if len(rows) == limit:
+            return True
+        batch.state = step.target
+        batch.ended_at = asking.now if step.target is BatchState.DONE else None
+        return False
 
 
 def _next(session: Session, batch: Batch, state: RowState, limit: int) -> Rows:
