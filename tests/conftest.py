@@ -58,11 +58,6 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return ""
 
 
-@pytest.fixture
-def kills(request: pytest.FixtureRequest) -> int:
-    return int(request.config.getoption("--kills"))
-
-
 @pytest.fixture(scope="session")
 def clock() -> FixedClock:
     return FixedClock(NOON)

@@ -35,6 +35,8 @@ from webapp.wiring import now, rules
 
 ROOT = Path(__file__).parents[3]
 SIZE = 2000
+KILLS = 3
+"""While one batch is looked through and carried out."""
 PATIENCE = 60.0
 """Seconds that a worker may take until it has done some rows."""
 
@@ -137,8 +139,13 @@ def waited(app: Flask, batch: int, until: int) -> int:
         time.sleep(0.005)
 
 
-def test_being_killed_changes_nothing(tmp_path: Path, schema: str, kills: int) -> None:
-    chance = random.Random(kills)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """As many runs as it takes to kill so often."""
+    metafunc.parametrize("run", range(-(-metafunc.config.getoption("--kills") // KILLS)))
+
+
+def test_being_killed_changes_nothing(tmp_path: Path, schema: str, run: int) -> None:
+    chance = random.Random(run)
     var = tmp_path / "killed"
     app = create_app(Settings(var=var, database_url=schema))
     with app.app_context():
@@ -147,7 +154,7 @@ def test_being_killed_changes_nothing(tmp_path: Path, schema: str, kills: int) -
     with app.app_context():
         batch = begun(alice)
     interrupted = 0
-    for number in range(kills):
+    for number in range(KILLS):
         with worker(app, var, schema):
             waited(app, batch, chance.randrange(1, SIZE) if number else 1)
             time.sleep(chance.random() * 0.1 if number else 0)
