@@ -1,6 +1,7 @@
 """Alice, Bob and Charlie, what they hold, and browsers they sit at."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from flask import Flask
@@ -28,6 +29,7 @@ class World:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._products: dict[tuple[str, bool], int] = {}
+        self._browsers = count(1)
 
     def account(self, name: str = "Alice", **given: Any) -> int:
         values = {
@@ -122,7 +124,7 @@ class World:
         """A browser at which that account is signed in."""
         client = self.app.test_client()
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-        key = f"key-{account}-{id(client)}"
+        key = f"key-{account}-{next(self._browsers)}"
         self._added(SignIn(key=key, account_id=account, started_at=self.now()))
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = key, True
