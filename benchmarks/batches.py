@@ -26,13 +26,12 @@ from webapp import create_app
 from webapp.domain.batches.kinds import BatchAction
 from webapp.domain.listing.table import Table
 from webapp.extensions import db
-from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.listing.matching import Viewer
 from webapp.settings import Settings
-from webapp.web.working import desk_of
-from webapp.wiring import now
+from webapp.wiring import desk_of, now
 
 BATCH, EXPORT = (1, 12_000), (2, 50_000)
 """Keys of two accounts, and how many services each has."""
@@ -116,7 +115,7 @@ def _batch(fresh: Path) -> tuple[float, float, float, int, int]:
     with statements(app) as counted, app.app_context():
         viewer = Viewer(desk_of(BATCH[0]), "none", now().date(), ())
         began = time.perf_counter()
-        batch = begin(BatchAction.DISABLE_AUTOMATIC, matching(Table(), viewer), Table(), viewer)
+        batch = begin(BatchAction.DISABLE_AUTOMATIC, Table(), viewer)
         _work(batch)
         previewed = time.perf_counter()
         confirm(batch, (), viewer.desk)

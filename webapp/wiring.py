@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from .adapters import Adapters
 from .domain.law.contracts import Portal
+from .operations.desk import Desk
 from .rules import Rules
 from .settings import SettingError, Settings
 
@@ -41,6 +42,11 @@ def rules() -> Rules:
 
 def now() -> datetime:
     return wiring().adapters.clock.now()
+
+
+def desk_of(account_id: int) -> Desk:
+    """As that account, now, under the rules of this installation."""
+    return Desk(account_id, now(), rules())
 
 
 def portal_named(code: str) -> Portal:

@@ -17,8 +17,7 @@ from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.lease import hold, let_go
 from .settings import WorkerKind
-from .web.working import desk_of
-from .wiring import now, settings
+from .wiring import desk_of, now, settings
 
 LEASE = "worker"
 LASTING = timedelta(seconds=30)

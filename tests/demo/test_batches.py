@@ -17,14 +17,14 @@ from webapp.domain.listing.table import Table
 from webapp.domain.refusals import Refused
 from webapp.extensions import db
 from webapp.models import Account, BatchRow, Listing, Price, Service
-from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import batch_of, confirm, demanded
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.desk import Desk
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.renewal.configure import configure_renewal
 from webapp.settings import Settings
-from webapp.web.working import desk_of
+from webapp.wiring import desk_of
 
 LARGE = "demo-large@demo.example"
 AGREED = ("qc-1753",)
@@ -57,7 +57,7 @@ def by_batches(action: BatchAction) -> Outcomes:
     outcomes: Outcomes = {}
     for account_id in dict.fromkeys(account_id for account_id, _reference in held()):
         viewer = Viewer(desk_of(account_id), "none", NOON.date(), ())
-        batch_id = begin(action, matching(Table(), viewer), Table(), viewer)
+        batch_id = begin(action, Table(), viewer)
         carry_on(batch_id, desk_of, seconds=60, rest=lambda took: None)
         assert demanded(db.session(), batch_of(db.session(), batch_id, viewer.desk)) <= set(AGREED)
         confirm(batch_id, AGREED, viewer.desk)

@@ -1,18 +1,23 @@
 """The services table as a file."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from ..domain.files import CsvFormat, Headings
-from ..domain.labels import N_, Labelled
-from ..domain.law.contracts import CustomerKind
+from ..domain.labels import N_
+from ..domain.law.contracts import CustomerKind, rules_for
 from ..domain.money import Money
 from ..domain.roles import ROLES
+from ..domain.service.service import Availability, Mode
+from ..domain.service.status import Status
 from ..language.speaker import Speaker
 from ..operations.listing.export import ExportedService
 from ..rules import Rules
 from .csv import harmless
 
+T = TypeVar("T")
 COLUMNS = {
     "display_name": N_("Name"),
     "name": N_("Technical name"),
@@ -35,56 +40,62 @@ TAX = {True: ("net", N_("excl. tax")), False: ("gross", N_("tax included"))}
 """By whether prices are shown without tax."""
 
 
+class _Words:
+    """Every word that may stand in a cell, said once."""
+
+    def __init__(self, form: CsvFormat, rules: Rules, speaker: Speaker, today: date) -> None:
+        in_words = form.headings is Headings.LABELS
+
+        def said(words: Iterable[tuple[T, str, str]]) -> dict[T, str]:
+            """By the value: its label in the reader's language, or its name for programs."""
+            return {value: speaker.gettext(label) if in_words else name for value, name, label in words}
+
+        self.headings = list(said((name, name, label) for name, label in COLUMNS.items()).values())
+        self.families = said((code, code, family.label) for code, family in rules.families.items())
+        self.availabilities = said((each, each.value, each.label) for each in Availability)
+        self.statuses = said((each, each.value, each.label) for each in Status)
+        self.modes = said((each, each.value, each.label) for each in Mode)
+        self.bases = said((net, name, label) for net, (name, label) in TAX.items())
+        roles = said((role, role.word, role.label) for role in ROLES)
+        self.roles = [", ".join(roles[role] for role in ROLES if role & held) for held in range(2 * ROLES[-1])]
+        self.shows_net = {
+            (code, kind): rules_for(portal, kind, today).shows_net_prices
+            for code, portal in rules.portals.items()
+            for kind in CustomerKind
+        }
+
+
 def services_file(
-    services: Iterable[ExportedService], form: CsvFormat, rules: Rules, speaker: Speaker
+    services: Iterable[ExportedService], form: CsvFormat, rules: Rules, speaker: Speaker, today: date
 ) -> Iterator[Sequence[str]]:
     """The rows of the file, its headings first; amounts are written as the separator's programs read them."""
-    in_words = form.headings is Headings.LABELS
-    say = _labels(speaker) if in_words else _values
-    yield [speaker.gettext(label) for label in COLUMNS.values()] if in_words else list(COLUMNS)
-
-    @lru_cache(None)
-    def family(code: str) -> str:
-        return speaker.gettext(rules.families[code].label) if in_words else code
-
-    @lru_cache(None)
-    def tax(seller: str, kind: CustomerKind) -> tuple[bool, str]:
-        net = kind in rules.portals[seller].net_prices_for
-        return net, speaker.gettext(TAX[net][1]) if in_words else TAX[net][0]
-
-    @lru_cache(None)
-    def roles(held: int) -> str:
-        mine = [role for role in ROLES if role & held]
-        return ", ".join(speaker.gettext(role.label) if in_words else role.word for role in mine)
-
+    words = _Words(form, rules, speaker, today)
+    yield words.headings
     for each in services:
-        net, basis = tax(each.seller, each.customer_kind)
-        priced = each.gross_minor is not None
-        yield (
-            harmless(each.display_name or each.name),
-            harmless(each.name),
-            harmless(each.reference),
-            family(each.family),
-            harmless(each.product),
-            say(each.availability),
-            say(each.status),
-            say(each.mode) if each.mode else "",
-            str(each.period) if each.period else "",
-            each.effective_on or "",
-            each.ends_on or "",
-            _amount(each.net_minor if net else each.gross_minor or 0, each.currency, form) if priced else "",
-            each.currency if priced else "",
-            basis if priced else "",
-            roles(each.roles),
-        )
+        yield _row(each, words, form)
 
 
-def _labels(speaker: Speaker) -> Callable[[Labelled], str]:
-    return lru_cache(None)(lambda member: speaker.gettext(member.label))
-
-
-def _values(member: Labelled) -> str:
-    return str(member)
+def _row(each: ExportedService, words: _Words, form: CsvFormat) -> Sequence[str]:
+    net = words.shows_net[each.seller, each.customer_kind]
+    priced = each.gross_minor is not None
+    minor = each.net_minor if net else each.gross_minor or 0
+    return (
+        harmless(each.display_name or each.name),
+        harmless(each.name),
+        harmless(each.reference),
+        words.families[each.family],
+        harmless(each.product),
+        words.availabilities[each.availability],
+        words.statuses[each.status],
+        words.modes[each.mode] if each.mode else "",
+        str(each.period) if each.period else "",
+        each.effective_on or "",
+        each.ends_on or "",
+        _amount(minor, each.currency, form) if priced else "",
+        each.currency if priced else "",
+        words.bases[net] if priced else "",
+        words.roles[each.roles],
+    )
 
 
 @lru_cache(4096)

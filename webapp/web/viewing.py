@@ -13,7 +13,7 @@ from ..domain.listing.address import read_table
 from ..domain.listing.table import Sort, Table
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
-from ..wiring import now, rules
+from ..wiring import desk_of, rules
 from . import access
 from .reader import reader
 from .rows import described
@@ -21,7 +21,7 @@ from .rows import described
 
 def desk() -> Desk:
     """The signed-in account, now, under the rules of this installation."""
-    return Desk(access.account().id, now(), rules())
+    return desk_of(access.account().id)
 
 
 def viewer() -> Viewer:

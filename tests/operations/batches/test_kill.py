@@ -24,14 +24,13 @@ from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Batch, BatchRow, Event, Lease, Listing, Service
-from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.projection import project
 from webapp.settings import Settings
-from webapp.web.working import desk_of
-from webapp.wiring import now, rules
+from webapp.wiring import desk_of, now, rules
 
 ROOT = Path(__file__).parents[3]
 SIZE = 2000
@@ -75,7 +74,7 @@ def _differing(number: int) -> dict[str, Any]:
 
 def begun(account_id: int) -> int:
     viewer = Viewer(desk_of(account_id), "none", now().date(), ())
-    return begin(BatchAction.DISABLE_AUTOMATIC, matching(Table(), viewer), Table(), viewer)
+    return begin(BatchAction.DISABLE_AUTOMATIC, Table(), viewer)
 
 
 def left(app: Flask) -> list[object]:

@@ -15,13 +15,12 @@ from webapp.domain.events import EventKind
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
 from webapp.models import Account, BatchRow, Event, Listing, Service
-from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.renewal.configure import configure_renewal
-from webapp.web.working import desk_of
-from webapp.wiring import now
+from webapp.wiring import desk_of, now
 
 SIZE = 120
 DISABLE, ENABLE = BatchAction.DISABLE_AUTOMATIC, BatchAction.ENABLE_AUTOMATIC
@@ -39,7 +38,7 @@ def confirmed(app: Flask, account: int, action: BatchAction) -> Callable[[], boo
     """A batch over everything that waits to be worked through."""
     with app.app_context():
         viewer = Viewer(desk_of(account), "none", now().date(), ())
-        batch = begin(action, matching(Table(), viewer), Table(), viewer)
+        batch = begin(action, Table(), viewer)
         carry_on(batch, desk_of, seconds=60, rest=lambda took: None)
         confirm(batch, (), viewer.desk)
     return lambda: carry_on(batch, desk_of, seconds=60)

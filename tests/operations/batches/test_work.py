@@ -12,7 +12,7 @@ from webapp import create_app
 from webapp.domain.batches.kinds import BatchAction, BatchState
 from webapp.domain.listing.table import Table
 from webapp.models import Batch, BatchRow, Event
-from webapp.operations.batches.begin import begin, matching
+from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm, stop
 from webapp.operations.batches.pace import FIRST, carry_on
 from webapp.operations.batches.unfinished import carry_on_unfinished
@@ -22,8 +22,7 @@ from webapp.operations.lease import hold, let_go
 from webapp.operations.listing.matching import Viewer
 from webapp.serving import post_worker_init, worker_exit
 from webapp.settings import Settings, WorkerKind
-from webapp.web.working import desk_of
-from webapp.wiring import now, rules
+from webapp.wiring import desk_of, now, rules
 from webapp.worker import Sweep, Worker, start_worker
 
 SIZE = 2 * FIRST + 20
@@ -38,7 +37,7 @@ def batch(app: Flask, world: World) -> int:
     with app.app_context():
         desk = Desk(alice, now(), rules())
         viewer = Viewer(desk, "none", now().date(), ())
-        return begin(BatchAction.DISABLE_AUTOMATIC, matching(Table(), viewer), Table(), viewer)
+        return begin(BatchAction.DISABLE_AUTOMATIC, Table(), viewer)
 
 
 def states(world: World) -> dict[str, int]:

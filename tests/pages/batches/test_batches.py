@@ -386,3 +386,20 @@ def test_a_poll_says_nothing_until_there_is_something_to_say(alice: FlaskClient,
     ended = alice.get(url, headers=htmx("batch"))
     assert "hx-trigger" not in found(ended, "#batch").attrs
     assert said(ended, "hx-partial[hx-target='#live']") == "Disable automatic payment – Finished"
+
+
+def test_who_no_longer_pays_is_told_no_price(alice: FlaskClient, world: World) -> None:
+    key = world.service(1)
+    url = begun(alice, DISABLE, "shop.example")
+    world.change(key, billing_id=world.account("Bob"))
+    today, afterwards = rows(alice.get(url))["shop.example"]
+    assert today == "Automatic, every year debited on 31 Dec 2026"
+    assert "changed since" in afterwards
+
+
+def test_what_was_noted_beforehand_is_told_with_the_result_too(alice: FlaskClient, world: World) -> None:
+    world.card(1, expires_on=date(2026, 12, 1))
+    world.service(1, mode=Mode.MANUAL)
+    url = begun(alice, ENABLE, "shop.example")
+    post(alice, url, {"action": "confirm"})
+    assert "a bill will be sent by e-mail" in said(alice.get(url), "caption")

@@ -13,11 +13,12 @@ from ...domain.labels import N_
 from ...domain.listing.table import BLANK
 from ...domain.refusals import Reason
 from ...domain.renewal.choices import Choice, current
+from ...domain.roles import Role
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
 from ...extensions import db
 from ...language.speaker import Speaker
-from ...operations.batches.page import BatchPage, Group, show_batch
+from ...operations.batches.page import Group, show_batch
 from ...operations.batches.plans import Plan
 from ...operations.batches.result import ResultRow, result
 from ...web.reader import reader
@@ -51,7 +52,7 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "batch": shown.batch,
         "address": lambda group: url_for("batches.show", batch_id=batch_id, group=group.key),
         "here": url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
-        "heading": lambda group: heading(group, shown, speaker),
+        "heading": lambda group: heading(group, speaker),
         "before": lambda case: before(case, speaker),
         "after": lambda plan: after(plan, speaker),
         "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
@@ -83,18 +84,18 @@ def _number() -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def heading(group: Group, shown: BatchPage, speaker: Speaker) -> tuple[str, str]:
+def heading(group: Group, speaker: Speaker) -> tuple[str, str]:
     """What the rows of a group have in common, and why."""
-    if group.state is RowState.PLANNED:
-        return speaker.gettext(group.state.label), speaker.gettext(NOTES[group.reason]) if group.reason else ""
     reason = Reason.named(group.reason)
-    return speaker.gettext(group.state.label), speaker.gettext(reason.heading or reason.message) if reason else ""
+    why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
+    return speaker.gettext(group.state.label), speaker.gettext(why) if why else ""
 
 
 def before(case: Case, speaker: Speaker) -> Renewal:
-    """How the service renews now."""
-    amount = case.rules.gross(case.service.price)
-    return _renewal(case, current(case.service), speaker, speaker.money(amount))
+    """How the service renews now; the amount for its billing contact only."""
+    sees_money = Role.BILLING in case.roles
+    amount = speaker.money(case.rules.gross(case.service.price)) if sees_money else ""
+    return _renewal(case, current(case.service), speaker, amount)
 
 
 def after(plan: Plan, speaker: Speaker) -> Renewal:

@@ -9,9 +9,10 @@ from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...domain.refusals import Refused
 from ...extensions import db, limiter
-from ...operations.batches.begin import NothingTaken, Taken, begin, matching, named, put_back, selected
+from ...operations.batches.begin import NothingTaken, begin, put_back
 from ...operations.batches.capacity import capacities
 from ...operations.batches.decide import confirm, discard, leave_out, stop
+from ...operations.batches.pace import carry_on
 from ...operations.batches.result import past_batches
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
@@ -21,8 +22,7 @@ from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
-from ...web.working import work_at_once
-from ...wiring import settings
+from ...wiring import desk_of, settings
 from .batch_page import batch_context, result_rows
 from .forms import DecisionForm, TableForm
 
@@ -93,22 +93,24 @@ def _selected(table: Table, ticks: int, what: str) -> Response:
 
 
 def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) -> Response:
+    taken, references = _taken(form, table, seen_by)
     try:
-        batch_id = begin(action, _taken(form, table, seen_by), table, seen_by)
+        batch_id = begin(action, taken, seen_by, references)
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
         return go(table.at(url_for("services.index")))
-    work_at_once(batch_id)
+    carry_on(batch_id, desk_of)
     return go(url_for("batches.show", batch_id=batch_id))
 
 
-def _taken(form: TableForm, table: Table, seen_by: Viewer) -> Taken:
+def _taken(form: TableForm, table: Table, seen_by: Viewer) -> tuple[Table, list[str] | None]:
+    """All that match, the references by themselves, or what is ticked by now; in the order of the table."""
     if form.select.data == "all":
-        return matching(table, seen_by)
+        return table, None
     if not form.is_table:
-        return named(form.references, seen_by)
+        return table.cleared(), form.references
     form.keep(seen_by)
-    return selected(seen_by)
+    return table.cleared().having(selected=True), None
 
 
 @blueprint.get(BATCH)
@@ -148,7 +150,7 @@ def _keep(batch_id: int, form: DecisionForm) -> Response:
 def _confirm(batch_id: int, form: DecisionForm) -> Response:
     leave_out(batch_id, form.skipped, form.positions, desk())
     confirm(batch_id, form.agreed.data or (), desk())
-    work_at_once(batch_id)
+    carry_on(batch_id, desk_of)
     return go(url_for("batches.show", batch_id=batch_id))
 
 
@@ -169,7 +171,7 @@ def _undo(batch_id: int, form: DecisionForm) -> Response:
     except NothingTaken:
         flash(_("There is nothing to put back: this batch changed nothing."))
         return go(url_for("batches.show", batch_id=batch_id))
-    work_at_once(undoing)
+    carry_on(undoing, desk_of)
     return go(url_for("batches.show", batch_id=undoing))
 
 

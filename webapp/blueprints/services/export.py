@@ -2,7 +2,7 @@
 
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import RadioField, StringField
+from wtforms import StringField
 
 from ...documents.services import services_file
 from ...domain.files import CsvFormat, Headings, Separator
@@ -21,12 +21,12 @@ from ...wiring import rules
 
 
 class ExportForm(PortalForm):
-    """Which rows, and how they are written; what makes no sense is left as it was."""
+    """Which rows, and how they are written."""
 
     rows = StringField()
-    separator = RadioField(choices=[each.value for each in Separator])
+    separator = StringField()
     mark = StringField()
-    headings = RadioField(choices=[each.value for each in Headings])
+    headings = StringField()
 
     def chosen(self) -> CsvFormat:
         """Raises ValueError."""
@@ -68,7 +68,7 @@ def remember_and_send() -> BaseResponse:
 def csv_file() -> Response:
     """With what the address says of the format, else what the reader chose."""
     seen_by, form = viewer(), _format()
-    rows = services_file(export(asked_table(), seen_by), form, seen_by.desk.rules, reader())
+    rows = services_file(export(asked_table(), seen_by), form, seen_by.desk.rules, reader(), seen_by.today)
     return attached(rows, f"services-{seen_by.today}.csv", form)
 
 

@@ -1,9 +1,9 @@
 """Take a set of services: what comes to match afterwards is not in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, Table, func, insert, literal, null, select
+from sqlalchemy import CursorResult, Select, Table, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BatchAction, BatchState, RowState
@@ -16,19 +16,20 @@ from .decide import batch_of
 
 ROW = cast(Table, BatchRow.__table__)
 NEW = {"state": RowState.NEW, "reason": "", "fingerprint": "", "agreements": ""}
-Taken = Sequence[ColumnElement[bool]]
-"""What a row of the listing must be to be in the batch."""
 
 
 class NothingTaken(Exception):
     """There is no service to do this to."""
 
 
-def begin(action: BatchAction, taken: Taken, table: listing.Table, viewer: Viewer) -> int:
-    """Freeze these rows of the viewer's listing in the order of the table; returns the batch's key.
+def begin(action: BatchAction, table: listing.Table, viewer: Viewer, references: Collection[str] | None = None) -> int:
+    """Freeze all that this state of the table means, in its order; returns the batch's key.
 
-    Raises NothingTaken.
+    Where ``references`` are given, only those. Raises NothingTaken.
     """
+    taken = conditions(table, viewer)
+    if references is not None:
+        taken.append(Listing.service_id.in_(select(Service.id).where(Service.reference.in_(references))))
     position = func.row_number().over(order_by=order(table, viewer))
     rows = select(Listing.service_id, position, null(), null()).where(*taken)
     with writing() as session:
@@ -64,19 +65,3 @@ def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk,
     if not batch.size:
         raise NothingTaken
     return batch.id
-
-
-def matching(table: listing.Table, viewer: Viewer) -> Taken:
-    """All that this state of the table means."""
-    return conditions(table, viewer)
-
-
-def selected(viewer: Viewer) -> Taken:
-    """All that is ticked at this browser."""
-    return conditions(listing.Table(selected=True), viewer)
-
-
-def named(references: Collection[str], viewer: Viewer) -> Taken:
-    """Those with these references, whatever is ticked."""
-    ids = select(Service.id).where(Service.reference.in_(references))
-    return [*conditions(listing.Table(), viewer), Listing.service_id.in_(ids)]

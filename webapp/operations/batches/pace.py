@@ -17,7 +17,7 @@ FIRST, LARGEST = 100, 1000
 
 
 def carry_on(
-    batch_id: int, desk: Callable[[int], Desk], *, seconds: float, rest: Callable[[float], Any] = time.sleep
+    batch_id: int, desk: Callable[[int], Desk], *, seconds: float = AT_ONCE, rest: Callable[[float], Any] = time.sleep
 ) -> bool:
     """Work on for that long; True where something is left to do.
 

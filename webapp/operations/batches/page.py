@@ -1,5 +1,6 @@
 """A batch as its owner sees it: how many rows come to what, and a page of the rows behind each."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -122,25 +123,16 @@ def groups(session: Session, batch: Batch) -> tuple[Group, ...]:
     """In the order of the states, the largest reason first."""
     columns = (BatchRow.state, BatchRow.reason)
     rows = session.execute(select(*columns, func.count()).where(BatchRow.batch_id == batch.id).group_by(*columns))
-    counted = {(row[0], row[1]): row[2] for row in rows}
-    if batch.state is BatchState.PREVIEW:
-        known = _with_left_out(counted)
-    else:
-        known = [Group(state, reason, count) for (state, reason), count in counted.items()]
+    counted: Counter[tuple[RowState, str]] = Counter()
+    left_out: Counter[tuple[RowState, str]] = Counter()
+    for state, reason, count in rows:
+        kept = state is RowState.LEFT_OUT and batch.state is BatchState.PREVIEW
+        key = (RowState.PLANNED if kept else state, reason)
+        counted[key] += count
+        left_out[key] += count if kept else 0
+    known = [Group(*key, count, left_out[key]) for key, count in counted.items()]
     order = list(RowState)
     return tuple(sorted(known, key=lambda group: (order.index(group.state), -group.count, group.reason)))
-
-
-def _with_left_out(counted: dict[tuple[RowState, str], int]) -> list[Group]:
-    """What is left out stays in the group it would be in."""
-    left_out = {reason: count for (state, reason), count in counted.items() if state is RowState.LEFT_OUT}
-    planned = {reason: count for (state, reason), count in counted.items() if state is RowState.PLANNED}
-    rest = [(key, count) for key, count in counted.items() if key[0] not in (RowState.PLANNED, RowState.LEFT_OUT)]
-    together = [
-        Group(RowState.PLANNED, reason, planned.get(reason, 0) + left_out.get(reason, 0), left_out.get(reason, 0))
-        for reason in planned.keys() | left_out.keys()
-    ]
-    return together + [Group(state, reason, count) for (state, reason), count in rest]
 
 
 def _lines(session: Session, batch: Batch, group: Group, number: int, viewer: Viewer) -> tuple[BatchLine, ...]:
@@ -162,7 +154,7 @@ def _lines(session: Session, batch: Batch, group: Group, number: int, viewer: Vi
             state=row.state,
             line=known.get(row.service_id),
             plan=planned.get(row.service_id),
-            refusal=refusal_of(row) if group.state is not RowState.PLANNED else None,
+            refusal=Reason.stored(row.reason, row.facts or {}),
             event=events.get(row.service_id),
             companions=outside.get(row.service_id, ()),
         )
@@ -192,11 +184,6 @@ def _companions(
     query = select(BatchRow.service_id).where(BatchRow.batch_id == batch.id, BatchRow.service_id.in_(ids))
     inside = set(session.scalars(query))
     return {key: [each for each in tied if each.service_id not in inside] for key, tied in known.items()}
-
-
-def refusal_of(row: Row[Any]) -> Refusal | None:
-    """Why a row was left alone, as it was found then."""
-    return Reason.stored(row.reason, row.facts or {})
 
 
 def _events(session: Session, batch: Batch, service_ids: Sequence[int]) -> dict[int, Event]:

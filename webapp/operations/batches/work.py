@@ -15,7 +15,7 @@ from ...domain.batches.kinds import NOT_YOURS, SHOWN_OTHERWISE, BatchState, RowS
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
-from ..change import Change, lock_cases, record
+from ..change import Change, Locked, lock_cases, record
 from ..desk import Desk
 from ..transaction import writing
 from .plans import Asked, Plan, plans, values_now
@@ -58,12 +58,12 @@ def _next(session: Session, batch: Batch, state: RowState, limit: int) -> Rows:
 
 def _asked(session: Session, rows: Rows, desk: Desk) -> list[Asked]:
     """The rows' services under lock, as far as they are still this account's."""
-    locked = lock_cases(session, desk, Service.id.in_(rows))
-    return [
-        Asked(row.id, row.version, row.product_id, each.case, rows[row.id].wanted, rows[row.id].version)
-        for each in locked
-        for row in [each.row]
-    ]
+    return [_one(each, rows[each.row.id]) for each in lock_cases(session, desk, Service.id.in_(rows))]
+
+
+def _one(locked: Locked, row: Row[Any]) -> Asked:
+    service = locked.row
+    return Asked(service.id, service.version, service.product_id, locked.case, row.wanted, row.version)
 
 
 def _judge(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import String, cast, select
 
+from ...domain.law.contracts import CustomerKind
 from ...domain.listing.table import Table
 from ...domain.periods import Period
 from ...domain.service.service import Availability, Mode
@@ -35,7 +36,7 @@ class ExportedService(NamedTuple):
     net_minor: int
     currency: str
     seller: str
-    customer_kind: str
+    customer_kind: CustomerKind
     roles: int
 
 
