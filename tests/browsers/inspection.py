@@ -61,6 +61,15 @@ def violations(page: Page) -> list[str]:
     return _found(page, {"type": "tag", "values": RULES})
 
 
+NAMED = """all => {
+  const own = (each) => each.getAttribute("aria-label") ?? each.textContent.trim();
+  const named = (each) => (each.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean)
+    .map(id => own(document.getElementById(id))).join(" ");
+  return all.map(each => [named(each) || own(each), each.getAttribute("href")]);
+}"""
+"""What links are called, and where they lead."""
+
+
 def faint_texts(page: Page) -> list[str]:
     """What axe finds when it looks at nothing but colours."""
     return _found(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
@@ -80,9 +89,7 @@ def neglected(page: Page) -> list[str]:
 def ambiguous(page: Page) -> list[str]:
     """Links and buttons in the rows of a table that are called the same as another row's but lead elsewhere."""
     leads: dict[str, set[str]] = {}
-    for name, target in page.locator("tbody tr .actions :is(a, summary)").evaluate_all(
-        "all => all.map(each => [each.textContent.trim(), each.getAttribute('href') ?? each.id])"
-    ):
+    for name, target in page.locator("tbody tr .actions a").evaluate_all(NAMED):
         leads.setdefault(name, set()).add(target)
     return [f"{len(targets)} times {name}" for name, targets in leads.items() if len(targets) > 1]
 

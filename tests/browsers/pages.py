@@ -17,6 +17,12 @@ def follow_first_name(page: Page) -> None:
     expect(page.locator("#terms")).to_be_visible()
 
 
+def follow_more(page: Page) -> None:
+    """The menu's page, as whoever has no script sees it."""
+    page.goto(str(page.locator("tbody .more").first.get_attribute("href")))
+    expect(page.locator(".actions-list")).to_be_visible()
+
+
 def open_receipt(page: Page) -> None:
     """The renewal on its own page, changed from what it is now, up to the receipt."""
     page.goto(f"{first_service(page)}/renewal")
@@ -32,13 +38,13 @@ def open_configuration(page: Page) -> None:
 
 
 def open_menu(page: Page) -> None:
-    page.locator("tbody details.menu > summary").first.click()
-    expect(page.locator("details.menu[open]")).to_be_visible()
+    page.locator("tbody .more").first.click()
+    expect(page.locator("#row-menu li").first).to_be_visible()
 
 
 def open_dialog(page: Page) -> None:
     open_menu(page)
-    page.locator("details.menu[open] a[hx-get]").click()
+    page.locator("#row-menu .act").first.click()
     expect(page.locator("dialog[open] h1")).to_be_visible()
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
@@ -103,6 +109,7 @@ KINDS = {
     "services-none": Kind("/services?q=nothing-like-this"),
     "services-new-account": Kind("/services", handle="demo-new"),
     "services-menu": Kind("/services?bill=unpaid", open_menu),
+    "service-actions": Kind("/services?bill=unpaid", follow_more),
     "service": Kind("/services?q=fonds+photographique", follow_first_name),
     "configure": Kind("/services?q=fonds+photographique", open_configuration),
     "dialog": Kind("/services?q=fonds+photographique", open_dialog),

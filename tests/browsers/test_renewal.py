@@ -8,30 +8,63 @@ from tests.browsers.people import People, choose_another, first_service, row
 
 
 def opened_menu(page: Page, name: str) -> Any:
-    menu = row(page, name).locator("details.menu")
-    menu.locator("summary").click()
+    """The menu of that service's row."""
+    row(page, name).locator(".more").click()
+    menu = page.locator("#row-menu")
+    expect(menu.locator("li").first).to_be_visible()
     return menu
 
 
-def test_escape_closes_a_menu_and_the_focus_returns(people: People) -> None:
+def test_a_menu_opens_by_keyboard_and_escape_gives_the_focus_back(people: People) -> None:
     page = people.signed_in("demo-fr")
-    menu = page.locator("tbody details.menu").first
-    menu.locator("summary").focus()
+    more = page.locator("tbody .more").first
+    more.focus()
     page.keyboard.press("Enter")
-    expect(menu).to_have_attribute("open", "")
+    expect(page.locator("#row-menu li").first).to_be_visible()
+    expect(more).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Tab")
+    expect(page.locator("#row-menu a").first).to_be_focused()
     page.keyboard.press("Escape")
-    expect(menu).not_to_have_attribute("open", "")
-    expect(menu.locator("summary")).to_be_focused()
+    expect(page.locator("#row-menu")).to_be_hidden()
+    expect(more).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "false")
+
+
+def test_tabbing_out_of_a_menu_closes_it(people: People) -> None:
+    page = people.signed_in("demo-fr", "/services?q=calculs")
+    opened_menu(page, "=1+1")
+    for _link in page.locator("#row-menu a").all():
+        page.keyboard.press("Tab")
+        expect(page.locator("#row-menu")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#row-menu")).to_be_hidden()
 
 
 def test_one_menu_is_open_at_a_time(people: People) -> None:
     page = people.signed_in("demo-fr")
-    page.locator("tbody details.menu summary").nth(0).click()
-    page.locator("tbody details.menu summary").nth(9).click()
-    expect(page.locator("details.menu[open]")).to_have_count(1)
+    page.locator("tbody .more").nth(0).click()
+    expect(page.locator("#row-menu")).to_be_visible()
+    page.locator("tbody .more").nth(9).click()
+    expect(page.locator("tbody tr").nth(9).locator("#row-menu")).to_be_visible()
+    expect(page.locator("[aria-expanded=true]")).to_have_count(1)
+    page.locator("#batch-actions summary").click()
+    expect(page.locator("#row-menu")).to_be_hidden()
     page.locator("h1").click()
     expect(page.locator("details.menu[open]")).to_have_count(0)
+
+
+def test_a_menu_is_fetched_when_it_is_pointed_at_and_once(people: People) -> None:
+    page = people.signed_in("demo-fr")
+    title = page.title()
+    with page.expect_request("**/actions"):
+        page.locator("tbody .more").first.hover()
+    expect(page.locator("#row-menu li").first).to_be_attached()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/actions") else None)
+    page.locator("tbody .more").first.click()
+    expect(page.locator("#row-menu")).to_be_visible()
+    assert sent == []
+    expect(page).to_have_title(title)
 
 
 def test_configuring_in_the_dialog(people: People) -> None:
@@ -48,7 +81,7 @@ def test_configuring_in_the_dialog(people: People) -> None:
     expect(dialog).to_be_hidden()
     expect(page.locator("#notice")).to_contain_text("The renewal is configured.")
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
-    expect(page.locator(f"#menu-{number}")).to_be_focused()
+    expect(page.locator(f"#row-{number} .more")).to_be_focused()
     expect(page).to_have_title("My services: 1 service – Echeance")
     page.reload()
     expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
@@ -60,9 +93,7 @@ def test_the_dialog_still_opens_after_going_back(people: People) -> None:
     expect(page.locator("th.name[aria-sort]")).to_have_count(1)
     page.go_back()
     expect(page.locator("th.date[aria-sort]")).to_have_count(1)
-    menu = page.locator("tbody details.menu").filter(has=page.locator('a[href$="/renewal"]')).first
-    menu.locator("summary").click()
-    menu.get_by_role("link", name="Configure renewal").click()
+    page.locator('tbody a[href$="/renewal"]').first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -71,17 +102,15 @@ def test_the_dialog_still_opens_after_going_back(people: People) -> None:
 def test_leaving_the_dialog_changes_nothing(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=fontanelle")
     before, title = page.locator("tbody").text_content() or "", page.title()
-    menu = opened_menu(page, page.locator("tbody th.name a").first.inner_text())
+    configure = page.locator('tbody .actions > a[href*="/renewal"]').first
     for leave in ("Escape", "Change nothing"):
-        if menu.get_attribute("open") is None:
-            menu.locator("summary").click()
-        menu.get_by_role("link", name="Configure renewal").click()
+        configure.click()
         dialog = page.get_by_role("dialog")
         dialog.locator("input[type=radio]").first.check()
         expect(dialog.locator(".preview button.primary")).to_be_visible()
         dialog.press("Escape") if leave == "Escape" else dialog.get_by_role("link", name=leave).click()
         expect(dialog).to_be_hidden()
-        expect(menu.locator("summary")).to_be_focused()
+        expect(configure).to_be_focused()
         expect(page).to_have_title(title)
     page.reload()
     expect(page.locator("tbody")).to_have_text(before)

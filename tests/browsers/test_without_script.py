@@ -47,8 +47,8 @@ def test_ticks_are_kept_by_a_button(people: People) -> None:
 def test_a_renewal_is_configured_up_to_its_receipt(people: People) -> None:
     page = signed_in(people, "/services?q=maison")
     line = row(page, "Gîte de la Maison bleue")
-    line.locator("summary").click()
-    line.get_by_role("link", name="Configure renewal").click()
+    line.get_by_role("link", name="Actions").click()
+    page.get_by_role("link", name="Configure renewal").click()
     page.get_by_label("Automatic, every 2 years").check()
     page.get_by_role("button", name="Show what this means").click()
     expect(page.locator(".preview h2")).to_have_text("If it renews automatically, every 2 years")

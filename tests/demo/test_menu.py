@@ -1,5 +1,6 @@
 """Over the whole demo: the menu offers an action exactly when asking for it works."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -46,14 +47,10 @@ def signed_in(app: Flask, account_id: int) -> FlaskClient:
 
 
 def menu(client: FlaskClient, reference: str) -> dict[str, bool]:
-    """Label to whether it is offered, as the table's row draws it."""
-    (row,) = [
-        row
-        for row in soup(client.get(f"/services?q={reference}")).select("tbody tr")
-        if row.select(f'input[value="{reference}"]')
-    ]
-    refused = {item.get_text(" ", strip=True): False for item in row.select(".refused")}
-    offered = {link.get_text(" ", strip=True): True for link in row.select("menu a, .menu a")}
+    """Label to whether it is offered, as the service's menu draws it."""
+    drawn = soup(client.get(f"/services/{reference}/actions"))
+    refused = {item.get_text(" ", strip=True): False for item in drawn.select(".refused")}
+    offered = {link.get_text(" ", strip=True): True for link in drawn.select("a.act")}
     return refused | offered
 
 
@@ -98,3 +95,23 @@ def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:
     with demo_app.app_context():
         ends = db.session.scalars(select(Service.ends_on).where(Service.ends_on.is_not(None))).all()
     assert date(2020, 1, 1) < min(ends) <= max(ends) < date(2037, 1, 1)
+
+
+LARGEST_ROW, LONGEST_TEXT = 900, 50
+"""Bytes of a row's HTML before compression; characters that one text has."""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_row_is_small_in_every_language(browsers: dict[int, FlaskClient], language: str) -> None:
+    sizes = []
+    for client in browsers.values():
+        post(client, "/language", {"language": language})
+        table = client.get("/services?size=100").get_data(as_text=True).replace("?back=size%3D100", "")
+        rows = re.findall(r"<tr id=.*?</tr>", table, re.DOTALL)
+        sizes.extend(len(row.encode()) for row in rows if longest_text(row) <= LONGEST_TEXT)
+    assert len(sizes) > 150
+    assert max(sizes) < LARGEST_ROW
+
+
+def longest_text(row: str) -> int:
+    return max(map(len, re.split("<[^>]+>", row.replace("<wbr>", ""))))

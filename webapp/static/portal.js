@@ -16,19 +16,93 @@ const tickAll = (ticked) => document.querySelectorAll('#page-ticks, .services in
 document.addEventListener("selection:all", () => tickAll(true));
 document.addEventListener("selection:clear", () => tickAll(false));
 
-/* One menu is open at a time; Escape or a click elsewhere closes it. */
-const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
-  if (menu !== except) menu.open = false;
+/* What each row leaves out: its cells stay cells in whatever way they are laid out, its links say of which service. */
+const dress = () => {
+  document.querySelectorAll(".services:not([role])").forEach((table) => { table.role = "table"; });
+  document.querySelectorAll(".services :is(thead, tbody):not([role])").forEach((group) => { group.role = "rowgroup"; });
+  document.querySelectorAll(".services tr:not([role])").forEach((row) => {
+    row.role = "row";
+    for (const cell of row.cells) cell.role = { row: "rowheader", col: "columnheader" }[cell.scope] ?? "cell";
+    row.querySelectorAll("td.actions > a").forEach((link, place) => {
+      link.id = `${row.id}-${place}`;
+      link.setAttribute("aria-labelledby", `${link.id} ${row.querySelector(".name a").id}`);
+      if (link.matches(".more")) link.ariaExpanded = "false";
+    });
+  });
+};
+document.addEventListener("htmx:after:swap", dress);
+dress();
+
+/* The menu of a row is fetched once somebody points at it, reaches it or presses it; one list serves all rows. */
+const menu = Object.assign(document.createElement("ul"), { id: "row-menu", hidden: true });
+menu.setAttribute("hx-sync", "this:replace");
+let menuOf = null, fetched = null, soon = 0;
+const fetchMenu = (more) => {
+  if (menuOf === more) return fetched;
+  menuOf = more;
+  menu.replaceChildren();
+  if (!menu.isConnected) document.body.append(menu);
+  return fetched = htmx.ajax("GET", more.href, { source: menu, target: menu, swap: "innerHTML" });
+};
+const openMenu = async (more) => {
+  closeRowMenu();
+  await fetchMenu(more);
+  if (menuOf !== more) return;
+  if (!menu.firstElementChild) return location.assign(more.href);
+  more.after(menu);
+  menu.hidden = false;
+  more.ariaExpanded = "true";
+};
+const closeRowMenu = () => {
+  if (menu.hidden) return;
+  menu.hidden = true;
+  menuOf.ariaExpanded = "false";
+  menuOf = null;
+};
+for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, (event) => {
+  const more = event.target.closest?.(".more");
+  clearTimeout(soon);
+  if (more && menu.hidden && window.htmx) soon = setTimeout(() => menu.hidden && fetchMenu(more), 80);
 });
-document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !event.relatedTarget.closest(".services .actions")?.contains(menu)) closeRowMenu();
+});
+/* What was fetched tells of rows as they were. */
+document.addEventListener("htmx:after:swap", (event) => {
+  if (regionOf(event) === menu) return;
+  if (!menu.isConnected) menu.hidden = true;
+  if (menu.hidden) menuOf = null;
+});
+
+/* The actions of a row, in it or in its menu, happen in the dialog; keys that open another tab still do. */
+let opener = null;
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".services .actions > a, #row-menu .act");
+  if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (link.matches(".more")) return menuOf === link && !menu.hidden ? closeRowMenu() : openMenu(link);
+  opener = menu.contains(link) ? menuOf : link;
+  htmx.ajax("GET", link.href, { source: link, target: "#in-dialog", swap: "outerHTML", headers: { "HX-Target": "div#in-dialog" } });
+});
+
+/* One menu is open at a time; Escape or a click elsewhere closes it. */
+const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((each) => {
+  if (each !== except) each.open = false;
+});
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+  if (!event.target.closest(".services .actions")) closeRowMenu();
+});
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
-  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.key !== "Escape") return;
+  const open = menu.hidden ? document.querySelector("details.menu[open] > summary") : menuOf;
+  closeMenus(null);
+  closeRowMenu();
+  open?.focus();
 });
 
 /* The dialog shows the region that is a page of its own without script. */
 const dialog = document.createElement("dialog");
-let opener = null;
 const empty = () => { dialog.replaceChildren(Object.assign(document.createElement("div"), { id: "in-dialog" })); };
 empty();
 document.body.append(dialog);
@@ -42,8 +116,7 @@ dialog.addEventListener("click", (event) => {
 });
 document.addEventListener("dialog:open", () => {
   if (dialog.open || !byId("in-dialog").firstElementChild) return;
-  opener = document.querySelector("details.menu[open] > summary");
-  closeMenus(null);
+  closeRowMenu();
   dialog.setAttribute("aria-labelledby", "in-dialog-title");
   dialog.showModal();
   byId("in-dialog-title").focus();

@@ -4,6 +4,7 @@ A region is one element with one id, drawn by one template file. The same view a
 a browser that wants the page and an htmx request that replaces just that region.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.service.service import REFERENCE
 
+NONE: Mapping[str, str] = {}
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
 
 
@@ -58,13 +60,24 @@ def wants_fragment() -> bool:
 
 
 def page(
-    template: str, *, title: str, regions: dict[str, str] | None = None, status: int = 200, **context: Any
+    template: str,
+    *,
+    title: str,
+    regions: Mapping[str, str] = NONE,
+    menus: Mapping[str, str] = NONE,
+    status: int = 200,
+    **context: Any,
 ) -> Response:
-    """The page, or the region that htmx is about to replace (``regions``: element id to template)."""
-    target = htmx.target if wants_fragment() and htmx.target in (regions or {}) else None
-    region = (regions or {}).get(target or "")
-    context |= {"title": title, "region": region, "region_id": target}
-    return make_response(render_template("fragment.html" if region else template, **context), status)
+    """The page, or the part that htmx is about to replace (element id to template).
+
+    With a region of ``regions`` the reader is somewhere else: its title is told and messages are taken away. One of
+    ``menus`` opens beside what is read.
+    """
+    target = htmx.target if wants_fragment() else None
+    region = regions.get(target or "")
+    drawn = "fragment.html" if region else menus.get(target or "", template)
+    context |= {"title": title, "region": region, "region_id": target if region else None}
+    return make_response(render_template(drawn, **context), status)
 
 
 def redraw(template: str, *, announcing: str, **context: Any) -> Response:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..domain.labels import N_
+from ..domain.refusals import Refusal
 from ..domain.service.actions import Action
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
@@ -21,11 +22,11 @@ FOLLOWS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An action of the row's menu: without a reason it may be taken."""
+    """An action on the service: without a reason it may be taken."""
 
     label: str
     url: str
-    reason: str | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Row:
 
     line: Line
     url: str
+    menu: str
     type: str
     availability: str
     status: str
@@ -43,7 +45,8 @@ class Row:
     when_said: str
     price: str
     price_note: str
-    choices: tuple[Choice, ...]
+    action: Choice | None
+    """The one that matters first."""
 
 
 def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> Row:
@@ -53,6 +56,7 @@ def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net
     return Row(
         line=line,
         url=url + suffix,
+        menu=f"{url}/actions{suffix}",
         type=speaker.gettext(line.service.product.family.label),
         availability=speaker.gettext(line.service.availability.label),
         status=speaker.gettext(line.status.label),
@@ -62,15 +66,19 @@ def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net
         when_said=_when_said(line, speaker),
         price=speaker.money(line.price) if priced else "",
         price_note=_price_note(line, speaker, reads_net) if priced else "",
-        choices=tuple(
-            Choice(
-                speaker.gettext(action.label),
-                f"{url}/{PAGES[action]}{suffix}",
-                speaker.refusal(refusal) if refusal else "",
-            )
-            for action, refusal in line.actions(PAGES)
-        ),
+        action=_choice(first, speaker, url, suffix) if (first := line.first_action(PAGES)) else None,
     )
+
+
+def choices(line: Line, speaker: Speaker, *, base: str, suffix: str) -> list[Choice]:
+    """Everything that can be done with one service, each with the reason where it is refused."""
+    url = f"{base}/{line.service.reference}"
+    return [_choice(action, speaker, url, suffix, refusal) for action, refusal in line.actions(PAGES)]
+
+
+def _choice(action: Action, speaker: Speaker, url: str, suffix: str, refusal: Refusal | None = None) -> Choice:
+    reason = speaker.refusal(refusal) if refusal else ""
+    return Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason)
 
 
 def _said(line: Line, speaker: Speaker) -> str:

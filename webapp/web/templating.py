@@ -11,7 +11,7 @@ from .access import current_account, current_portal
 from .history import changes
 from .reader import reader
 
-BREAK = re.compile(r"([.-])(?=.)")
+BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
 
 
 def init_app(app: Flask) -> None:
@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def breakable(name: str) -> Markup:
-    """A technical name that may be broken after its dots and hyphens: text browsers would widen the table for it."""
+    """A technical name that may be broken after a dot or hyphen: text browsers would widen the table for it."""
     return Markup(BREAK.sub(r"\1<wbr>", str(escape(name))))  # noqa: S704
 
 

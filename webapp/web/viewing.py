@@ -16,7 +16,7 @@ from ..operations.listing.matching import Viewer
 from ..wiring import desk_of, rules
 from . import access
 from .reader import reader
-from .rows import described
+from .rows import choices, described
 
 
 def desk() -> Desk:
@@ -74,6 +74,7 @@ def row_context(came: CameFrom) -> dict[str, Any]:
     return {
         "base": base,
         "came": came,
-        "labels": labels | {"menu": speaker.gettext("Actions for"), "details": speaker.gettext("See the details")},
+        "labels": labels | {"menu": speaker.gettext("Actions")},
+        "choices": partial(choices, speaker=speaker, base=base, suffix=came.suffix),
         "described": partial(described, speaker=speaker, base=base, suffix=came.suffix, reads_net=reads_net),
     }

@@ -9,7 +9,7 @@ from tests.domain import cases
 from tests.domain.cases import EVERYTHING, case
 from webapp.domain.refusals import Refused
 from webapp.domain.roles import Role
-from webapp.domain.service.actions import RULES, Action, offered, refusal, require
+from webapp.domain.service.actions import FIRST, RULES, Action, first, offered, refusal, require
 from webapp.domain.service.case import Case
 from webapp.domain.service.service import Service
 
@@ -101,3 +101,24 @@ def test_the_three_questions_give_one_answer() -> None:
             else:
                 with pytest.raises(Refused):
                     require(action, asked)
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (case(cases.BILLED), Action.PAY),
+        (case(cases.CANCELLED), Action.UNDO_CANCELLATION),
+        (case(cases.MANUAL), Action.RENEW),
+        (case(cases.AUTOMATIC), Action.CONFIGURE),
+        (case(cases.AUTOMATIC, roles=Role.ADMIN), Action.CANCEL),
+        (case(cases.TERMINATED), None),
+        (case(cases.AUTOMATIC, roles=Role.TECHNICAL), None),
+    ],
+)
+def test_what_matters_first_is_what_the_customer_has_to_do(case: Case, expected: Action | None) -> None:
+    assert first(case) is expected
+
+
+def test_only_what_is_asked_for_comes_first() -> None:
+    assert first(case(cases.MANUAL), {Action.CONFIGURE, Action.CANCEL}) is Action.CONFIGURE
+    assert set(FIRST) == set(Action)

@@ -226,3 +226,33 @@ def test_the_page_says_nothing_about_what_a_name_contains(world: World) -> None:
     response = world.client(key).get("/services?q=<script>")
     assert names(response) == ["<script>alert(1)</script>{{7*7}}"]
     assert b"<script>alert" not in response.data
+
+
+LARGEST_ROW = 900
+"""Bytes of HTML, uncompressed."""
+
+
+def test_a_row_offers_what_matters_first_and_leads_to_the_rest(alice: FlaskClient, world: World) -> None:
+    row = soup(alice.get("/services")).select_one("#row-1")
+    links = {link.get_text(): link["href"] for link in row.select(".actions a")}  # type: ignore[union-attr]
+    assert links == {
+        "Configure renewal": "/services/S-beta.example/renewal",
+        "⋯": "/services/S-beta.example/actions",
+    }
+    assert not soup(alice.get("/services")).select("#row-3 a[href$='/renewal']")
+
+
+def test_the_page_of_actions_says_why_one_is_refused(alice: FlaskClient) -> None:
+    response = alice.get("/services/S-srv-9/actions?back=sort%3Dname")
+    assert "Configure renewal – A bill for this service must be paid first." in said(response, ".refused")
+    assert found(response, ".back a")["href"] == "/services?sort=name#row-3"
+    assert found(response, "li a")["href"] == "/services/S-srv-9?back=sort%3Dname"
+
+
+def test_the_menu_of_a_row_comes_without_the_page(alice: FlaskClient) -> None:
+    response = alice.get("/services/S-srv-9/actions", headers=htmx("row-menu"))
+    assert [item.name for item in soup(response).find_all(recursive=False)] == ["li", "li"]
+
+
+def test_a_stranger_finds_no_actions(alice: FlaskClient, world: World) -> None:
+    assert world.client(world.account("Charlie")).get("/services/S-srv-9/actions").status_code == 404

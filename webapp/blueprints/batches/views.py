@@ -44,7 +44,7 @@ def actions() -> Response:
     return page(
         "batches/actions.html",
         title=_("Actions"),
-        regions={"batch-actions-list": "batches/_actions.html"},
+        menus={"batch-actions-list": "batches/_actions.html"},
         offered=capacities(db.session(), ticks, seen_by),
         bar=selection_bar(ticks, seen_by),
     )

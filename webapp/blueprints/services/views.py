@@ -2,6 +2,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from ...extensions import db, limiter
+from ...operations.listing.page import line_of
 from ...operations.listing.service_page import event_of, show_service
 from ...web import access
 from ...web.hypermedia import addressed, page
@@ -43,6 +44,19 @@ def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
     return page(
         "services/show.html", title=shown.line.display_name, shown=shown, **row_context(came_from(request.args))
+    )
+
+
+@blueprint.get("/<reference:reference>/actions")
+def actions(reference: str) -> Response:
+    """All that can be done with it, and why not: a page, or the menu of its row."""
+    line = line_of(db.session(), reference, viewer())
+    return page(
+        "services/actions.html",
+        title=_("Actions for %(name)s", name=line.display_name),
+        menus={"row-menu": "services/_menu.html"},
+        line=line,
+        **row_context(came_from(request.args)),
     )
 
 

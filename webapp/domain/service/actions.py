@@ -1,11 +1,11 @@
 """THE table of actions: what may be done with a service, and if not, why not.
 
-The menu, the page, the batch, the operation: all ask the three questions at the end of this file and
+The row, the menu, the page, the batch, the operation: all ask the four questions at the end of this file and
 nobody formulates a condition a second time. A rule is one small function; rules that hold for anyone
 come before those about the person who asks, so that nobody is sent to a contact who would be refused too.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from ..labels import N_, Labelled
@@ -200,6 +200,17 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
 }
 
 
+FIRST = (
+    Action.PAY,
+    Action.UNDO_CANCELLATION,
+    Action.RENEW,
+    Action.CONFIGURE,
+    Action.ANTICIPATE,
+    Action.CANCEL,
+)
+"""Which action matters first, where several are possible."""
+
+
 def refusal(action: Action, case: Case) -> Refusal | None:
     """Why this person may not do it now, or None when they may."""
     return next((said for rule in RULES[action] if (said := rule(case))), None)
@@ -208,6 +219,11 @@ def refusal(action: Action, case: Case) -> Refusal | None:
 def offered(case: Case, among: Iterable[Action] = tuple(RULES)) -> list[tuple[Action, Refusal | None]]:
     """The actions of a menu, each with the reason when it is refused."""
     return [(action, refusal(action, case)) for action in among]
+
+
+def first(case: Case, among: Collection[Action] = FIRST) -> Action | None:
+    """The one that matters first of those that this person may do now, if there is any."""
+    return next((action for action in FIRST if action in among and refusal(action, case) is None), None)
 
 
 def require(action: Action, case: Case) -> None:

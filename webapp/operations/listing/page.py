@@ -1,6 +1,6 @@
 """One page of the services table, in a constant number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from ...domain.listing.table import SOON_DAYS, Table
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.roles import Role
-from ...domain.service.actions import Action, offered
+from ...domain.service.actions import Action, first, offered
 from ...domain.service.case import Case
 from ...domain.service.service import Service as DomainService
 from ...domain.service.status import Status, date_label, effective_on, status_of
@@ -65,7 +65,10 @@ class Line:
     def date_label(self) -> str:
         return date_label(self.service)
 
-    def actions(self, among: Iterable[Action]) -> list[tuple[Action, Refusal | None]]:
+    def first_action(self, among: Collection[Action]) -> Action | None:
+        return first(self.case, among)
+
+    def actions(self, among: Collection[Action]) -> list[tuple[Action, Refusal | None]]:
         return offered(self.case, among)
 
 
