@@ -45,8 +45,8 @@ def post(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **op
 
 
 def confirmation(page: TestResponse) -> dict[str, str]:
-    """What the form that confirms a renewal carries, as it is drawn; empty where there is none."""
-    fields = soup(page).select(".preview form[method=post] input[type=hidden]")
+    """What the form that confirms an act carries, as it is drawn; empty where there is none."""
+    fields = soup(page).select(".acting form[method=post] input[type=hidden]")
     return {str(field["name"]): str(field["value"]) for field in fields}
 
 

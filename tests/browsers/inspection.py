@@ -22,7 +22,7 @@ TABLES = """() => [...document.querySelectorAll("table")].flatMap((table) => [
 FRAME = """() => [
   ...(document.querySelectorAll("main#main").length === 1 ? [] : ["no main"]),
   ...(document.querySelectorAll("main h1").length === 1 ? [] : ["not one h1"]),
-  ...(document.querySelector("#live[role=status]") ? [] : ["no live region"]),
+  ...(document.querySelector("#live[role=status], .paper") ? [] : ["no live region"]),
   ...(document.title.includes(" – Echeance") ? [] : ["no title"]),
   ...[...document.querySelectorAll("[role=button]:not(button, summary)")].map(() => "a button that is none"),
 ]"""

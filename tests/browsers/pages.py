@@ -49,6 +49,58 @@ def open_dialog(page: Page) -> None:
     expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
+def open_cancellation(page: Page) -> None:
+    """Of a service that has companions."""
+    page.goto(f"{first_service(page)}/cancel")
+    expect(page.locator("input[name=with]").first).to_be_visible()
+
+
+def open_cancellation_dialog(page: Page) -> None:
+    open_menu(page)
+    page.locator('#row-menu .act[href*="/cancel"]').first.click()
+    expect(page.locator("dialog[open] button.grave")).to_be_visible()
+
+
+def open_lapsing(page: Page) -> None:
+    page.goto(f"{first_service(page)}/cancel")
+    expect(page.locator("#what")).to_be_visible()
+
+
+def cancel(page: Page) -> None:
+    """Up to the receipt, which asks why."""
+    service = first_service(page)
+    page.goto(f"{service}/cancel")
+    if page.locator("button.grave").count():
+        page.locator("button.grave").click()
+    else:
+        page.goto(f"{service}/cancel/undo")
+        page.locator("button[value=confirm]").click()
+    expect(page.locator(".receipt code").first).to_be_visible()
+
+
+def print_receipt(page: Page) -> None:
+    cancel(page)
+    page.goto(str(page.locator('a[href$="/print"]').get_attribute("href")))
+    expect(page.locator(".paper")).to_be_visible()
+
+
+def verify_receipt(page: Page) -> None:
+    cancel(page)
+    page.locator('.receipt dd a[href*="/receipts/"]').click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def open_undo(page: Page) -> None:
+    service = first_service(page)
+    page.goto(f"{service}/cancel/undo")
+    if not page.locator("button[value=confirm]").count():
+        page.goto(f"{service}/cancel")
+        page.locator("button.grave").click()
+        expect(page.locator(".receipt")).to_be_visible()
+        page.goto(f"{service}/cancel/undo")
+    expect(page.locator("button[value=confirm]")).to_be_visible()
+
+
 def open_filters(page: Page) -> None:
     page.locator("#more-filters > summary").click()
     page.locator(".keep > summary").click()
@@ -114,6 +166,15 @@ KINDS = {
     "configure": Kind("/services?q=fonds+photographique", open_configuration),
     "dialog": Kind("/services?q=fonds+photographique", open_dialog),
     "receipt": Kind("/services?q=jardin", open_receipt),
+    "cancel": Kind("/services?q=festival-des-brumes&type=hosting", open_cancellation),
+    "cancel-dialog": Kind("/services?q=vigie", open_cancellation_dialog),
+    "cancel-manual": Kind("/services?status=expires", open_lapsing),
+    "cancel-receipt": Kind("/services?q=passerelle-studio", cancel),
+    "cancel-print": Kind("/services?q=sauvegarde-photos", print_receipt),
+    "undo": Kind("/services?q=tirages-castaing&type=domain", open_undo),
+    "receipt-check": Kind("/receipts", handle=""),
+    "receipt-unknown": Kind("/receipts/AAAA-AAAA-AAAA-AAAA", handle=""),
+    "receipt-verified": Kind("/services?q=palimpseste", verify_receipt),
     "selection": Kind("/services?q=recettes", select_all),
     "batch-preview": Kind("/services?q=recettes", open_batch),
     "batch-result": Kind("/services?q=recettes", open_result),

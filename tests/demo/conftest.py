@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.schemas import schema_of_its_own
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
@@ -17,8 +18,9 @@ from webapp.settings import Settings
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
-def started(var: Path) -> Flask:
-    app = create_app(Settings(var=var), Adapters(clock=FixedClock(NOON)))
+def started(var: Path, database_url: str = "") -> Flask:
+    settings = Settings(var=var, database_url=database_url)
+    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
     with app.app_context():
         db.create_all()
     return app
@@ -30,11 +32,15 @@ def app(tmp_path: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = started(tmp_path_factory.mktemp("demo"))
+def demo_app(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("demo")
+    app = started(folder, schema_of_its_own("demo", database_url, folder))
     result = app.test_cli_runner().invoke(demo, ["load"])
     assert result.exit_code == 0, result.output
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

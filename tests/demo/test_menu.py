@@ -46,12 +46,22 @@ def signed_in(app: Flask, account_id: int) -> FlaskClient:
     return client
 
 
-def menu(client: FlaskClient, reference: str) -> dict[str, bool]:
-    """Label to whether it is offered, as the service's menu draws it."""
+def is_offered(client: FlaskClient, url: str) -> bool:
+    """Whether the service's menu leads there, where exactly one of its lines is about it."""
+    reference, action = url.removeprefix("/services/").split("/", 1)
     drawn = soup(client.get(f"/services/{reference}/actions"))
-    refused = {item.get_text(" ", strip=True): False for item in drawn.select(".refused")}
-    offered = {link.get_text(" ", strip=True): True for link in drawn.select("a.act")}
-    return refused | offered
+    lines = [line for line in drawn.select(".actions-list li") if ACTIONS[action] & set(line.stripped_strings)]
+    assert len(lines) == 1, (url, drawn)
+    links = lines[0].select("li > a.act")
+    assert [link["href"] for link in links] in ([], [url])
+    return bool(links)
+
+
+ACTIONS = {
+    "renewal": {"Configure renewal", "Configurer le renouvellement"},
+    "cancel": {"Cancel my service", "Résilier mon service"},
+    "cancel/undo": {"Undo cancellation", "Annuler la résiliation"},
+}
 
 
 def test_configure_is_offered_exactly_when_it_works(
@@ -59,12 +69,10 @@ def test_configure_is_offered_exactly_when_it_works(
 ) -> None:
     outcomes = set()
     for reference, account_id in contacts:
-        client = browsers[account_id]
-        drawn = menu(client, reference)
-        offered = any(ok for label, ok in drawn.items() if label.startswith(("Configure", "Configurer")))
-        assert sum(label.startswith(("Configure", "Configurer")) for label in drawn) == 1
-        worked = configured(client, f"/services/{reference}/renewal")
-        assert offered == worked, (reference, account_id, drawn)
+        client, url = browsers[account_id], f"/services/{reference}/renewal"
+        offered = is_offered(client, url)
+        worked = configured(client, url)
+        assert offered == worked, (reference, account_id)
         outcomes.add(worked)
     assert outcomes == {True, False}
 
@@ -82,13 +90,38 @@ def configured(client: FlaskClient, url: str) -> bool:
     return False
 
 
+def test_cancel_and_undo_are_offered_exactly_when_they_work(
+    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
+) -> None:
+    """What was ended is kept again at once, so that the next contact finds the service as it was."""
+    outcomes = set()
+    for reference, account_id in contacts:
+        client = browsers[account_id]
+        for url in (f"/services/{reference}/cancel", f"/services/{reference}/cancel/undo"):
+            offered = is_offered(client, url)
+            seen = {"version": "1"} | confirmation(client.get(url))
+            worked = post(client, url, seen | {"action": "confirm"}).status_code == 303
+            assert offered == worked, (url, account_id)
+            outcomes.add((url.endswith("undo"), worked))
+    assert len(outcomes) == 4
+
+
+def test_a_stranger_finds_none_of_it(contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]) -> None:
+    for reference, _account_id in contacts:
+        holders = {account for each, account in contacts if each == reference}
+        stranger = next(client for account, client in browsers.items() if account not in holders)
+        for url in (f"/services/{reference}/cancel", f"/services/{reference}/cancel/undo"):
+            assert stranger.get(url).status_code == 404
+            assert post(stranger, url, {"version": "1", "action": "confirm"}).status_code == 404
+
+
 def test_actions_without_a_page_are_in_the_table_and_not_in_the_menu(
     contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
 ) -> None:
     reference, account_id = contacts[0]
-    drawn = " ".join(menu(browsers[account_id], reference))
+    drawn = soup(browsers[account_id].get(f"/services/{reference}/actions")).get_text()
     assert len(RULES) == len(Action) == 6
-    assert not any(word in drawn for word in ("Résilier", "Cancel", "Renouveler le service", "Renew service"))
+    assert not any(word in drawn for word in ("Renouveler le service", "Renew service"))
 
 
 def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:

@@ -53,7 +53,15 @@ INCLUDED = replace(CREATING, kind=Kind.INCLUDED, availability=Availability.ACTIV
 ONE_OFF = replace(INCLUDED, kind=Kind.ONE_OFF)
 ENDING = replace(AUTOMATIC, ends_on=date(2026, 11, 24))
 CANCELLED_ENDING = replace(ENDING, cancels_on=date(2026, 11, 24))
-UNKNOWN_FAMILY = Family("storage", "Storage", manual_allowed=False, named_together=False, deletion_after_days=None)
+UNKNOWN_FAMILY = Family(
+    "storage",
+    "Storage",
+    manual_allowed=False,
+    named_together=False,
+    deletion_after_days=None,
+    remains=None,
+    kept_after_end_days=None,
+)
 
 
 def case(service: Service, portal: str = "FR", kind: CustomerKind = CustomerKind.INDIVIDUAL, **given: Any) -> Case:

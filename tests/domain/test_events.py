@@ -1,11 +1,14 @@
 """Events are read as they were stored, in every version that was ever stored."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from webapp.domain.events import (
     KINDS,
+    CancellationUndone,
+    Cancelled,
     EventKind,
     Imported,
     InventoryChanged,
@@ -13,6 +16,7 @@ from webapp.domain.events import (
     Renewing,
     ServiceEvent,
     read,
+    read_declaration,
 )
 from webapp.domain.law.contracts import Tax
 from webapp.domain.money import Money
@@ -25,6 +29,8 @@ EVENTS = (
     Imported({"name": "shop.example", "price": "9.99", "currency": "EUR"}),
     InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
     RenewalConfigured(MONTHLY, Renewing(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
+    Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
+    CancellationUndone(date(2026, 12, 31)),
 )
 
 
@@ -45,3 +51,10 @@ def test_version_0_1_is_read_without_what_it_did_not_keep() -> None:
     )
     changed = read(EventKind.IMPORT_CHANGED, {"price": "1"}, {"price": "2"})
     assert changed == InventoryChanged({"price": "1"}, {"price": "2"}, None)
+
+
+def test_a_receipt_is_given_for_declarations_alone() -> None:
+    for event in EVENTS[3:]:
+        assert read_declaration(event.kind, *event.stored()) == event
+    with pytest.raises(TypeError):
+        read_declaration(MOVED.kind, *MOVED.stored())

@@ -11,8 +11,15 @@ from webapp import create_app
 from webapp.settings import Settings
 from webapp.web.security import CONTENT_SECURITY_POLICY
 
-OPEN = {"session.start", "session.sign_in_page", "session.sign_in", "session.switch_language"}
-SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1, "batch_id": 1}
+OPEN = {
+    "session.start",
+    "session.sign_in_page",
+    "session.sign_in",
+    "session.switch_language",
+    "receipts.check",
+    "receipts.verify",
+}
+SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1, "batch_id": 1, "code": "NONE"}
 
 
 def routes(app: Flask, method: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ what came after (``old`` and ``new``); every form that was ever stored has a rea
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -23,6 +24,8 @@ class EventKind(Labelled):
     IMPORTED = "imported", N_("Added to your services")
     IMPORT_CHANGED = "import-changed", N_("Changed by an inventory import")
     RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
+    CANCELLED = "cancelled", N_("Cancellation")
+    CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,54 @@ class RenewalConfigured:
         return cls(Renewing.read(old), Renewing.read(new), new["currency"], taxes, tuple(new["agreements"]))
 
 
-ServiceEvent = Imported | InventoryChanged | RenewalConfigured
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The admin contact ended the contract for the future."""
+
+    kind: ClassVar = EventKind.CANCELLED
+    day: date
+    """The first one without the service."""
+    undo_until: datetime
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"day": self.day.isoformat(), "undo_until": self.undo_until.isoformat()}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(date.fromisoformat(new["day"]), datetime.fromisoformat(new["undo_until"]))
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationUndone:
+    """The service is kept after all; ``day`` is when it would have ended."""
+
+    kind: ClassVar = EventKind.CANCELLATION_UNDONE
+    day: date
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {"day": self.day.isoformat()}, {}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(date.fromisoformat(old["day"]))
+
+
+Declaration = Cancelled | CancellationUndone
+"""What a receipt proves."""
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Declaration
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
-    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured)
+    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone)
 }
 
 
 def read(kind: EventKind, old: Facts, new: Facts) -> ServiceEvent:
     """The event that was stored, in whichever version."""
     return KINDS[kind].read(old, new)
+
+
+def read_declaration(kind: EventKind, old: Facts, new: Facts) -> Declaration:
+    """One of the events of a receipt. Raises TypeError for any other."""
+    event = read(kind, old, new)
+    if not isinstance(event, Cancelled | CancellationUndone):
+        raise TypeError(f"no receipt is given for {kind}")
+    return event

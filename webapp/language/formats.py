@@ -47,6 +47,15 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
 
 
+def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
+    """The same to the minute, as one would write it into a diary."""
+    joined = dates.get_datetime_format("medium", locale=locale).replace("'", "")
+    time = dates.format_time(value, "short", tzinfo=zone, locale=locale)
+    day = dates.format_date(value.astimezone(zone), "medium", locale=locale)
+    text = joined.replace("{0}", time).replace("{1}", day)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="minutes"), text)
+
+
 @lru_cache(1024)
 def number(value: int, locale: str) -> str:
     return numbers.format_decimal(value, locale=locale)

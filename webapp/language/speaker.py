@@ -59,6 +59,10 @@ class Speaker:
         """An instant on the contract's clock."""
         return formats.moment(value, zone, self.locale)
 
+    def deadline(self, value: datetime, zone: ZoneInfo) -> Markup:
+        """Until when, to the minute."""
+        return formats.deadline(value, zone, self.locale)
+
     @property
     def decimal(self) -> str:
         """The sign before decimals."""

@@ -8,6 +8,7 @@ from .lease import Lease
 from .listing import Listing, Rank, Selected
 from .payment_method import PaymentMethod
 from .product import Price, Product
+from .receipt import Receipt
 from .saved_view import SavedView
 from .service import Service
 
@@ -23,6 +24,7 @@ __all__ = [
     "Price",
     "Product",
     "Rank",
+    "Receipt",
     "SavedView",
     "Selected",
     "Service",

@@ -10,6 +10,7 @@ from ..domain import events
 from ..extensions import Model
 from .account import Account
 from .batch import Batch
+from .receipt import Receipt
 from .types import Key, ServiceKey, UtcDateTime, words
 
 
@@ -26,6 +27,12 @@ class Event(Model):
             sqlite_where=text("batch_id IS NOT NULL"),
             postgresql_where=text("batch_id IS NOT NULL"),
         ),
+        Index(
+            "ix_event_receipt_id",
+            "receipt_id",
+            sqlite_where=text("receipt_id IS NOT NULL"),
+            postgresql_where=text("receipt_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -40,9 +47,12 @@ class Event(Model):
     """The portal and customer kind whose rules were applied."""
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     """The batch it was part of, which does one thing to a service once."""
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
+    """The receipt that proves it, together with whatever else was declared with it."""
 
     account: Mapped[Account | None] = relationship()
     batch: Mapped[Batch | None] = relationship()
+    receipt: Mapped[Receipt | None] = relationship()
 
     @property
     def facts(self) -> events.ServiceEvent:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from ..domain.confirmation import Confirmed, Facts
@@ -48,21 +48,29 @@ class Change:
     """The contract whose rules were applied."""
 
 
-def record(session: Session, changes: Sequence[Change], desk: Desk, *, batch_id: int | None = None) -> None:
-    """Write a set of changes, part of a batch or not."""
+def record(
+    session: Session,
+    changes: Sequence[Change],
+    desk: Desk,
+    *,
+    batch_id: int | None = None,
+    receipt_id: int | None = None,
+) -> None:
+    """Write a set of changes, part of a batch or not, proven by a receipt or not."""
     if changes:
-        session.execute(insert(EVENT), [_event(change, desk, batch_id) for change in changes])
+        together = {"batch_id": batch_id, "receipt_id": receipt_id}
+        session.execute(insert(EVENT), [_event(change, desk) | together for change in changes])
         _write(session, changes, desk)
 
 
 def record_one(session: Session, change: Change, desk: Desk) -> int:
     """Write one change; returns the key of its event."""
-    event_id = session.scalars(insert(EVENT).returning(EVENT.c.id), _event(change, desk, None)).one()
+    event_id = session.scalars(insert(EVENT).returning(EVENT.c.id), _event(change, desk)).one()
     _write(session, [change], desk)
     return int(event_id)
 
 
-def _event(change: Change, desk: Desk, batch_id: int | None) -> Values:
+def _event(change: Change, desk: Desk) -> dict[str, Any]:
     old, new = change.event.stored()
     return {
         "service_id": change.service_id,
@@ -72,7 +80,6 @@ def _event(change: Change, desk: Desk, batch_id: int | None) -> Values:
         "old": old,
         "new": new,
         "rules": change.rules,
-        "batch_id": batch_id,
     }
 
 
@@ -97,8 +104,8 @@ def _update(session: Session, names: Sequence[str], changes: Sequence[Change]) -
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """One service that nobody else can change before the commit."""
+class Held:
+    """One service of the desk’s account; where it was locked, nobody else can change it before the commit."""
 
     session: Session
     row: Row[Any]
@@ -116,7 +123,7 @@ class Locked:
 
 
 @contextmanager
-def changing(reference: str, desk: Desk, action: Action) -> Iterator[Locked]:
+def changing(reference: str, desk: Desk, action: Action) -> Iterator[Held]:
     """One service under lock, for a contact who may do that to it; what is recorded inside is committed at the end.
 
     Raises NoSuchService, or Refused with the reason.
@@ -129,14 +136,22 @@ def changing(reference: str, desk: Desk, action: Action) -> Iterator[Locked]:
         yield locked[0]
 
 
-def lock_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Locked]:
+def lock_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Held]:
     """Services of that account under lock.
 
     All are locked in one order, so that two who do this at once wait for each other instead of clashing.
     """
-    wanted = (*wanted, held_by(desk.account_id))
-    rows = session.execute(select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service))
-    return [Locked(session, row, case_of(row, desk)) for row in rows]
+    return _held(session, desk, select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service))
+
+
+def read_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Held]:
+    """The same for those who only look."""
+    return _held(session, desk, select_cases().where(*wanted))
+
+
+def _held(session: Session, desk: Desk, query: Select[Any]) -> list[Held]:
+    rows = session.execute(query.where(held_by(desk.account_id)))
+    return [Held(session, row, case_of(row, desk)) for row in rows]
 
 
 def latest_event(session: Session, service_id: int) -> Event | None:

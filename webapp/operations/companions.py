@@ -1,13 +1,14 @@
 """The services that belong together, as far as somebody may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from ..domain.service.companions import Bond, Companion, Member, companions, site_names
+from ..domain.service.companions import Bond, Member, companions, site_names
+from ..domain.service.service import Availability, Kind
 from ..models import Product, Service
 from .case import held_by
 from .desk import Desk
@@ -39,7 +40,18 @@ def companions_of(session: Session, service_ids: Sequence[int], desk: Desk) -> d
     these = session.execute(MEMBERS.where(Service.id.in_(service_ids))).all()
     rows = {row.id: row for row in session.execute(MEMBERS.where(_related(these), held_by(desk.account_id)))}
     others = [_member(row, desk) for row in rows.values()]
-    return {row.id: [_known(rows, each) for each in companions(_member(row, desk), others)] for row in these}
+    tied = {row.id: companions(_member(row, desk), others) for row in these}
+    return {key: [_known(rows[each.member.id], each.bond) for each in known] for key, known in tied.items()}
+
+
+def included_in(session: Session, service_ids: Sequence[int], desk: Desk) -> dict[int, list[KnownCompanion]]:
+    """What comes with each of these services and ends with it, by its name."""
+    running = (Service.kind == Kind.INCLUDED, Service.availability != Availability.TERMINATED)
+    query = MEMBERS.where(Service.parent_id.in_(service_ids), held_by(desk.account_id), *running)
+    included: dict[int, list[KnownCompanion]] = {service_id: [] for service_id in service_ids}
+    for row in session.execute(query.order_by(Service.folded_name, Service.id)):
+        included[row.parent_id].append(_known(row, Bond.INCLUDED))
+    return included
 
 
 def _related(these: Sequence[Any]) -> ColumnElement[bool]:
@@ -58,6 +70,5 @@ def _member(row: Any, desk: Desk) -> Member:
     return Member(row.id, row.name, desk.rules.families[row.family], row.owner_id, row.parent_id)
 
 
-def _known(rows: Mapping[int, Any], companion: Companion) -> KnownCompanion:
-    row = rows[companion.member.id]
-    return KnownCompanion(row.id, row.reference, row.display_name or row.name, row.product, companion.bond)
+def _known(row: Any, bond: Bond) -> KnownCompanion:
+    return KnownCompanion(row.id, row.reference, row.display_name or row.name, row.product, bond)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..domain.folding import fold, sort_key
 from ..domain.roles import Role
+from ..domain.service.ending import has_a_next_term
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
@@ -77,7 +78,7 @@ def listing_rows(row: Row[Any], rules: Rules, now: datetime) -> Iterator[dict[st
         "effective_on": effective_on(service),
         "currency": row.currency,
     }
-    price = contract(row, rules, now).gross(service.price).minor if service.renews else None
+    price = contract(row, rules, now).gross(service.price).minor if has_a_next_term(service) else None
     for account_id, roles in contacts(row).items():
         sees_money = Role.BILLING in roles
         yield common | {

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
 from ..domain.money import MINOR_DIGITS
-from ..domain.service.catalogue import Family
+from ..domain.service.catalogue import Family, Remains
 
 FOLDER = Path(__file__).parent
 
@@ -46,10 +46,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _family(code: str, entry: dict[str, Any]) -> Family:
-    entry = {"deletion_after_days": None, "named_together": False} | entry
+    unknown = {"deletion_after_days": None, "remains": None, "kept_after_end_days": None}
+    entry = unknown | {"named_together": False} | entry
     try:
-        return Family(code=code, **entry)
-    except TypeError as error:
+        remains = Remains.of(entry.pop("remains")) if entry["remains"] else entry.pop("remains")
+        return Family(code=code, remains=remains, **entry)
+    except (TypeError, ValueError) as error:
         raise RuleError(f"families.toml, [{code}]: {error}") from error
 
 

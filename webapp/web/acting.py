@@ -5,7 +5,7 @@ A new action brings its form, its operation, its templates and its words.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Response, flash, url_for
@@ -66,6 +66,15 @@ class ActingPage(Protocol):
         """The id of the element that a refusal of that code is about."""
 
 
+class Outcome(NamedTuple):
+    """What came of it."""
+
+    receipt: str | None
+    """The address of its receipt."""
+    changed: bool
+    """Whether anything had to be done for it."""
+
+
 Form = TypeVar("Form", bound=ActingForm)
 Formatter = Callable[[Speaker, str], str]
 
@@ -89,16 +98,18 @@ class Acting(Generic[Form]):
     """From the service's reference and the form as it was typed. Raises NoSuchService."""
     facts: Mapping[str, tuple[str, Formatter]]
     """What the facts of its preview are called, and how each is written."""
+    redraws_row: bool = True
+    """Whether the dialog gives way to the row; an act that reaches further ends on its receipt."""
 
     def show(self, reference: str, form: Form) -> Response:
         return announce(self._draw(reference, form), "dialog:open")
 
     def act(
-        self, reference: str, form: Form, operation: Callable[[], int | None], *, done: str, already: str
+        self, reference: str, form: Form, operation: Callable[[], Outcome], *, done: str, already: str
     ) -> BaseResponse:
-        """Do it: the operation gives the key of its event, or None where nothing had to be changed."""
+        """Do it."""
         try:
-            event_id = operation()
+            outcome = operation()
         except Refused as refused:
             return self._draw(reference, form, status=422, refused=refused.refusal)
         except ChangedMeanwhile as changed:
@@ -106,7 +117,7 @@ class Acting(Generic[Form]):
         except ShownOtherwise as other:
             told = tuple(self._told(each) for each in other.differences if each.name in self.facts)
             return self._draw(reference, form, status=409, conflict=Conflict(None, told))
-        return _finish(reference, form.came, event_id, done if event_id else already)
+        return self._finish(reference, form.came, outcome, done if outcome.changed else already)
 
     def _draw(
         self,
@@ -132,6 +143,16 @@ class Acting(Generic[Form]):
             conflict=conflict,
         )
 
+    def _finish(self, reference: str, came: CameFrom, outcome: Outcome, said: str) -> BaseResponse:
+        """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service without any."""
+        receipt = f"{outcome.receipt}{came.suffix}" if outcome.receipt else None
+        if wants_fragment() and self.redraws_row:
+            context: dict[str, Any] = row_context(came) | {"line": line_of(db.session(), reference, viewer())}
+            return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
+        if not outcome.changed:
+            flash(said)
+        return go(receipt or url_for("services.show", reference=reference, back=came.query or None))
+
     def _told(self, difference: Difference) -> Told:
         speaker = reader()
         label, formatted = self.facts[difference.name]
@@ -145,14 +166,3 @@ def _as_shown(formatted: Formatter, old: str | None) -> str | None:
         return None if old is None else formatted(reader(), old)
     except (ArithmeticError, LookupError, ValueError):
         return None
-
-
-def _finish(reference: str, came: CameFrom, event_id: int | None, said: str) -> BaseResponse:
-    """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service where there is none."""
-    if wants_fragment():
-        context: dict[str, Any] = row_context(came) | {"line": line_of(db.session(), reference, viewer())}
-        return redraw(DONE, announcing="dialog:close", said=said, event_id=event_id, **context)
-    if event_id:
-        return go(url_for("services.receipt", reference=reference, event_id=event_id, back=came.query or None))
-    flash(said)
-    return go(url_for("services.show", reference=reference, back=came.query or None))

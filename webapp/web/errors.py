@@ -12,6 +12,7 @@ from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
 from ..operations.case import NoSuchService
 from ..operations.desk import SignedOut
+from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in
 from .reader import gettext as _
@@ -38,7 +39,7 @@ EXPIRED_FORM = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
     app.register_error_handler(HTTPException, on_http_error)
-    for missing in (NoSuchService, NoSuchBatch):
+    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(OperationalError, on_database_error)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from ..domain.events import Columns, Imported, InventoryChanged, RenewalConfigured
+from ..domain.events import CancellationUndone, Cancelled, Columns, Imported, InventoryChanged, RenewalConfigured
 from ..domain.labels import N_
 from ..domain.money import parse_money
 from ..domain.periods import Period
@@ -51,6 +51,10 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
             said = _configured(facts, speaker, sees_money)
         case Imported(columns):
             said = _columns({}, columns, speaker, (columns.get("currency") or currency) if sees_money else None)
+        case Cancelled(day):
+            said = iter([(N_("Ends on"), None, speaker.day(day))])
+        case CancellationUndone(day):
+            said = iter([(N_("Ends on"), speaker.day(day), None)])
         case InventoryChanged(old, new, kept):
             said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
     nothing = speaker.gettext("nothing")

@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         "day": lambda value: reader().day(value),
         "money": lambda value: reader().money(value),
         "moment": lambda value, zone: reader().moment(value, zone),
+        "deadline": lambda value, zone: reader().deadline(value, zone),
         "say": lambda refusal: reader().refusal(refusal),
         "listed": lambda values: reader().listed(values),
         "number": lambda value: reader().number(value),

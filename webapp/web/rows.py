@@ -4,16 +4,20 @@ from dataclasses import dataclass
 
 from ..domain.labels import N_
 from ..domain.refusals import Refusal
-from ..domain.service.actions import Action
+from ..domain.service.actions import LAPSES, Action
+from ..domain.service.ending import debited_until_then, end_of, last_moment
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
 
-PAGES: dict[Action, str] = {Action.CONFIGURE: "renewal"}
+PAGES: dict[Action, str] = {
+    Action.CONFIGURE: "renewal",
+    Action.CANCEL: "cancel",
+    Action.UNDO_CANCELLATION: "cancel/undo",
+}
 """Actions that have a page, and where it lies below the service's."""
 FOLLOWS = {
     Status.EXPIRES: N_("suspended unless you renew it"),
-    Status.CANCELLATION_SCHEDULED: N_("nothing more will be debited"),
     Status.INCLUDED: N_("nothing to renew"),
     Status.ONE_OFF: N_("nothing to renew"),
 }
@@ -27,6 +31,8 @@ class Choice:
     label: str
     url: str
     reason: str = ""
+    explained: bool = False
+    """Whether its page says what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Row:
 def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> Row:
     """The row of one service; ``suffix`` ends its links, ``reads_net`` when the reader sees net prices."""
     url = f"{base}/{line.service.reference}"
-    priced = line.sees_money and line.service.renews
+    priced = line.sees_money and line.has_a_next_term
     return Row(
         line=line,
         url=url + suffix,
@@ -78,7 +84,8 @@ def choices(line: Line, speaker: Speaker, *, base: str, suffix: str) -> list[Cho
 
 def _choice(action: Action, speaker: Speaker, url: str, suffix: str, refusal: Refusal | None = None) -> Choice:
     reason = speaker.refusal(refusal) if refusal else ""
-    return Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason)
+    explained = refusal is not None and refusal.code == LAPSES.code
+    return Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason, explained)
 
 
 def _said(line: Line, speaker: Speaker) -> str:
@@ -91,12 +98,30 @@ def _said(line: Line, speaker: Speaker) -> str:
             return speaker.money(service.amount_due)
         case Status.BILL_TO_PAY:
             return speaker.gettext("the billing contact has to pay")
+        case Status.CANCELLATION_SCHEDULED:
+            return _ending(line, speaker)
         case Status.SUSPENDED if service.suspension:
             return speaker.gettext(service.suspension.label)
         case Status.TERMINATED:
             return speaker.markup("since %(day)s", day=speaker.day(service.ends_on)) if service.ends_on else ""
         case other:
             return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
+
+
+ENDINGS = {
+    (False, False): N_("nothing more will be debited"),
+    (False, True): N_("nothing more will be debited; can be undone until %(moment)s"),
+    (True, False): N_("committed: debited until then"),
+    (True, True): N_("committed: debited until then; can be undone until %(moment)s"),
+}
+"""By whether terms are still to be paid, and whether the cancellation can still be undone."""
+
+
+def _ending(line: Line, speaker: Speaker) -> str:
+    end, zone = end_of(line.service), line.case.rules.portal.zone
+    until = last_moment(end, zone) if end else line.case.now
+    said = ENDINGS[debited_until_then(line.service), line.case.now <= until]
+    return speaker.markup(said, moment=speaker.deadline(until, zone))
 
 
 def _automatically(line: Line, speaker: Speaker) -> str:

@@ -9,7 +9,6 @@ from flask import url_for
 from ...domain.billing.methods import MethodKind, PaymentMethod
 from ...domain.confirmation import Facts
 from ...domain.labels import N_
-from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
@@ -18,6 +17,7 @@ from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.renewal.configure import renewal_case
+from ...web.facts import amount, day
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .forms import ConfigureForm
@@ -77,17 +77,8 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
     )
 
 
-def _day(speaker: Speaker, value: str) -> str:
-    return speaker.day(date.fromisoformat(value))
-
-
 def _days(speaker: Speaker, value: str) -> str:
     return speaker.listed(speaker.plain_day(date.fromisoformat(debit.split("/")[0])) for debit in value.split())
-
-
-def _amount(speaker: Speaker, value: str) -> str:
-    minor, currency = value.split()
-    return speaker.money(Money(int(minor), currency))
 
 
 def _taxes(speaker: Speaker, value: str) -> str:
@@ -101,10 +92,10 @@ def _method(speaker: Speaker, value: str) -> str:
 
 FACTS = {
     "debits": (N_("Debit dates"), _days),
-    "amount": (N_("Amount, tax included"), _amount),
+    "amount": (N_("Amount, tax included"), amount),
     "taxes": (N_("Taxes"), _taxes),
     "method": (N_("Payment method"), _method),
-    "expires": (N_("Expiry"), _day),
+    "expires": (N_("Expiry"), day),
     "agreements": (N_("Agreements"), lambda speaker, value: value),
-    "price_given_up": (N_("Agreed price without tax"), _amount),
+    "price_given_up": (N_("Agreed price without tax"), amount),
 }

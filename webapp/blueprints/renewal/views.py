@@ -1,8 +1,8 @@
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...operations.renewal.configure import configure_renewal
-from ...web.acting import Acting
+from ...web.acting import Acting, Outcome
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .configure_page import FACTS, configure_page
@@ -23,7 +23,13 @@ def confirm(reference: str) -> BaseResponse:
     return CONFIGURING.act(
         reference,
         form,
-        lambda: configure_renewal(form.command(reference), desk()),
+        lambda: _configured(reference, form),
         done=_("The renewal is configured."),
         already=_("Nothing to change: this service renews this way already."),
     )
+
+
+def _configured(reference: str, form: ConfigureForm) -> Outcome:
+    event_id = configure_renewal(form.command(reference), desk())
+    receipt = url_for("services.receipt", reference=reference, event_id=event_id) if event_id else None
+    return Outcome(receipt, changed=event_id is not None)

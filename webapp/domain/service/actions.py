@@ -6,16 +6,13 @@ come before those about the person who asks, so that nobody is sent to a contact
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta
 
 from ..labels import N_, Labelled
 from ..refusals import Reason, Refusal, Refused
 from ..roles import Role
 from .case import Case
+from .ending import end_of, last_moment
 from .service import Availability, Kind, Mode, Suspension
-
-CUT_OFF = timedelta(hours=24)
-"""Cancelling and undoing end this long before the term does (public guide on cancelling services)."""
 
 
 class Action(Labelled):
@@ -141,11 +138,8 @@ def not_suspended_for_debt(case: Case) -> Refusal | None:
 
 
 def before_the_cut_off(case: Case) -> Refusal | None:
-    end = case.service.cancels_on or case.service.ends_on
-    if end is None:
-        return None
-    midnight = datetime.combine(end, datetime.min.time(), tzinfo=case.rules.portal.zone)
-    if case.now > midnight - CUT_OFF:
+    end = end_of(case.service)
+    if end and case.now > last_moment(end, case.rules.portal.zone):
         return TOO_LATE(day=end)
     return None
 

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..labels import N_, Labelled
 from ..money import Money
 from ..periods import Period
+
+
+class Remains(Labelled):
+    """What becomes of a service that has ended."""
+
+    ERASED = "erased", N_("Its data is erased and cannot be recovered.")
+    RELEASED = "released", N_("It goes back on the market, and others may order it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,10 @@ class Family:
     """Whether its services belong to those of the same name and owner: a domain, its hosting, its mail."""
     deletion_after_days: int | None
     """Days between suspension and deletion; None where no source states them."""
+    remains: Remains | None
+    """None where no source states it."""
+    kept_after_end_days: int | None
+    """Days that data is kept after the end of a service that was cancelled; None where no source states them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from ..labels import N_, Labelled
+from .ending import end_of
 from .service import Availability, Kind, Mode, Service, Suspension
 
 
@@ -52,7 +53,7 @@ def effective_on(service: Service) -> date | None:
     """
     match status_of(service):
         case Status.CANCELLATION_SCHEDULED:
-            return service.cancels_on
+            return end_of(service)
         case Status.BILL_TO_PAY:
             return service.billed_on
         case Status.SUSPENDED:

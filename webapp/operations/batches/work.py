@@ -15,7 +15,7 @@ from ...domain.batches.kinds import NOT_YOURS, SHOWN_OTHERWISE, BatchState, RowS
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
-from ..change import Change, Locked, lock_cases, record
+from ..change import Change, Held, lock_cases, record
 from ..desk import Desk
 from ..transaction import writing
 from .plans import Asked, Plan, plans, values_now
@@ -61,7 +61,7 @@ def _asked(session: Session, rows: Rows, desk: Desk) -> list[Asked]:
     return [_one(each, rows[each.row.id]) for each in lock_cases(session, desk, Service.id.in_(rows))]
 
 
-def _one(locked: Locked, row: Row[Any]) -> Asked:
+def _one(locked: Held, row: Row[Any]) -> Asked:
     service = locked.row
     return Asked(service.id, service.version, service.product_id, locked.case, row.wanted, row.version)
 

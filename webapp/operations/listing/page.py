@@ -15,6 +15,7 @@ from ...domain.refusals import Refusal
 from ...domain.roles import Role
 from ...domain.service.actions import Action, first, offered
 from ...domain.service.case import Case
+from ...domain.service.ending import has_a_next_term
 from ...domain.service.service import Service as DomainService
 from ...domain.service.status import Status, date_label, effective_on, status_of
 from ...models import Listing, Selected, Service
@@ -54,6 +55,10 @@ class Line:
     @property
     def sees_money(self) -> bool:
         return Role.BILLING in self.case.roles
+
+    @property
+    def has_a_next_term(self) -> bool:
+        return has_a_next_term(self.service)
 
     @property
     def price(self) -> Money:

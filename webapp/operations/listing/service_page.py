@@ -60,6 +60,5 @@ def history(session: Session, service_id: int) -> Sequence[Event]:
 
 
 def event_of(session: Session, service_id: int, event_id: int) -> Event | None:
-    return session.scalar(
-        select(Event).where(Event.service_id == service_id, Event.id == event_id).options(joinedload(Event.account))
-    )
+    related = (joinedload(Event.account), joinedload(Event.batch), joinedload(Event.receipt))
+    return session.scalar(select(Event).where(Event.service_id == service_id, Event.id == event_id).options(*related))

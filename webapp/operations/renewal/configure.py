@@ -12,7 +12,7 @@ from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...models import Acceptance, Service
 from ..case import NoSuchService, case_of, held_by, select_cases
-from ..change import Locked, changing, record_one
+from ..change import Held, changing, record_one
 from ..desk import Desk
 from ..transaction import add_missing
 from .offers import offer_for
@@ -68,7 +68,7 @@ def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
         return record_one(locked.session, change, desk)
 
 
-def _accept(locked: Locked, seen: Preview, desk: Desk) -> None:
+def _accept(locked: Held, seen: Preview, desk: Desk) -> None:
     accepted = {"account_id": locked.row.billing_id, "accepted_at": desk.now}
     rows = [accepted | {"agreement": agreement.code} for agreement in seen.agreements]
     add_missing(locked.session, Acceptance, rows)

@@ -1,0 +1,98 @@
+"""What the page that ends a service is drawn from, and what the facts of its preview are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.confirmation import Facts
+from ...domain.labels import N_
+from ...domain.money import Money
+from ...domain.refusals import Refusal
+from ...domain.renewal.cancellation import Cancellation
+from ...domain.roles import Role
+from ...domain.service.actions import LAPSES, Action, refusal
+from ...domain.service.catalogue import Remains
+from ...domain.service.service import Service
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.companions import KnownCompanion
+from ...operations.renewal.cancel import Tied, leaving
+from ...web.facts import day, references
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .forms import CancelForm
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPage:
+    row: int
+    title: str
+    url: str
+    name: str
+    service: Service
+    today: date
+    zone: ZoneInfo
+    version: int
+    seen: Cancellation | None
+    term: Money | None
+    """What each term costs until the end of a commitment; None for whoever may not see it."""
+    facts: Facts
+    free: Sequence[Tied]
+    """Companions that may be cancelled as well."""
+    staying: Sequence[Tied]
+    """Companions that may not."""
+    included: Sequence[KnownCompanion]
+    together: frozenset[str]
+    """References that are ticked already."""
+    impossible: Refusal | None
+
+    @property
+    def lapses(self) -> bool:
+        """Whether there is nothing to cancel because it ends by itself."""
+        return self.impossible is not None and self.impossible.code == LAPSES.code
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        return "companions-too" if self.free and code == "no-companion" else "what"
+
+
+def cancel_page(reference: str, form: CancelForm) -> CancelPage:
+    """The page with the companions that are ticked. Raises NoSuchService."""
+    asked = leaving(db.session(), reference, desk())
+    row, case = asked.held.row, asked.held.case
+    name = row.display_name or row.name
+    sees_money = Role.BILLING in case.roles
+    return CancelPage(
+        row=row.id,
+        title=_("Cancel %(name)s", name=name),
+        url=url_for("cancellation.cancel", reference=reference),
+        name=name,
+        service=case.service,
+        today=case.today,
+        zone=case.rules.portal.zone,
+        version=row.version,
+        seen=asked.seen,
+        term=case.rules.gross(case.service.price) if sees_money else None,
+        facts=asked.facts,
+        free=asked.free,
+        staying=[each for each in asked.companions if each.refusal],
+        included=asked.included,
+        together=form.references,
+        impossible=refusal(Action.CANCEL, case),
+    )
+
+
+def _remains(speaker: Speaker, value: str) -> str:
+    return speaker.gettext(Remains.of(value).label)
+
+
+FACTS = {
+    "day": (N_("Ends on"), day),
+    "remains": (N_("After its end"), _remains),
+    "erased": (N_("Data erased on"), day),
+    "companions": (N_("Can be cancelled as well"), references),
+    "included": (N_("Ends with it"), references),
+}

@@ -1,0 +1,26 @@
+from wtforms import SelectMultipleField, StringField
+
+from ...operations.renewal.cancel import CancelService
+from ...operations.renewal.undo import UndoCancellation
+from ...web.acting import ActingForm
+
+
+class CancelForm(ActingForm):
+    """``with`` names the companions to cancel as well."""
+
+    action = StringField()
+    together = SelectMultipleField(name="with", validate_choice=False)
+
+    @property
+    def references(self) -> frozenset[str]:
+        return frozenset(self.together.data or ())
+
+    def command(self, reference: str) -> CancelService:
+        return CancelService(reference, self.references, self.confirmed)
+
+
+class UndoForm(ActingForm):
+    action = StringField()
+
+    def command(self, reference: str) -> UndoCancellation:
+        return UndoCancellation(reference, self.confirmed)

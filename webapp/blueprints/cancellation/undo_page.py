@@ -1,0 +1,81 @@
+"""What the page that keeps a service after all is drawn from, and what the facts of its preview are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.confirmation import Facts
+from ...domain.labels import N_
+from ...domain.money import Money
+from ...domain.refusals import Refusal
+from ...domain.renewal.cancellation import Undoing
+from ...domain.roles import Role
+from ...domain.service.actions import Action, refusal
+from ...domain.service.ending import last_moment
+from ...domain.service.service import Service
+from ...extensions import db
+from ...operations.change import Held
+from ...operations.renewal.undo import returning
+from ...web.facts import day, references
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .forms import UndoForm
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPage:
+    row: int
+    title: str
+    url: str
+    name: str
+    service: Service
+    zone: ZoneInfo
+    version: int
+    seen: Undoing | None
+    until: datetime | None
+    price: Money | None
+    """Of the next term with tax; None for whoever may not see it."""
+    facts: Facts
+    kept: Sequence[Held]
+    """The others that come back with it."""
+    staying: Sequence[tuple[Held, Refusal | None]]
+    """Those that were cancelled with it and stay so, with the reason."""
+    impossible: Refusal | None
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        return "what"
+
+
+def undo_page(reference: str, form: UndoForm) -> UndoPage:
+    """Raises NoSuchService."""
+    asked = returning(db.session(), reference, desk())
+    row, case = asked.held.row, asked.held.case
+    name = row.display_name or row.name
+    zone = case.rules.portal.zone
+    return UndoPage(
+        row=row.id,
+        title=_("Undo the cancellation of %(name)s", name=name),
+        url=url_for("cancellation.undo", reference=reference),
+        name=name,
+        service=case.service,
+        zone=zone,
+        version=row.version,
+        seen=asked.seen,
+        until=last_moment(asked.seen.day, zone) if asked.seen else None,
+        price=case.rules.gross(case.service.price) if Role.BILLING in case.roles else None,
+        facts=asked.facts,
+        kept=asked.kept[1:],
+        staying=[(held, refused) for held, refused in asked.together if refused],
+        impossible=refusal(Action.UNDO_CANCELLATION, case),
+    )
+
+
+UNDO_FACTS = {
+    "day": (N_("Ends on"), day),
+    "renews": (N_("Next renewal"), day),
+    "services": (N_("Services"), references),
+}

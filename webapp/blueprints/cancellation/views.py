@@ -1,0 +1,63 @@
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from ...operations.renewal.cancel import cancel_service
+from ...operations.renewal.undo import undo_cancellation
+from ...web.acting import Acting, Outcome
+from ...web.hypermedia import go
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .cancel_page import FACTS, cancel_page
+from .forms import CancelForm, UndoForm
+from .undo_page import UNDO_FACTS, undo_page
+
+blueprint = Blueprint("cancellation", __name__, url_prefix="/services/<reference:reference>/cancel")
+CANCELLING = Acting(
+    "cancellation/cancel.html", "cancellation/_cancel.html", "cancel", cancel_page, FACTS, redraws_row=False
+)
+UNDOING = Acting("cancellation/undo.html", "cancellation/_undo.html", "undo", undo_page, UNDO_FACTS, redraws_row=False)
+KEEP, CONFIRM = "keep", "confirm"
+
+
+@blueprint.get("")
+def cancel(reference: str) -> BaseResponse:
+    return CANCELLING.show(reference, CancelForm(request.args))
+
+
+@blueprint.post("", endpoint="confirm")
+def confirm(reference: str) -> BaseResponse:
+    form = CancelForm(request.form)
+    if form.action.data == KEEP:
+        return go(form.came.address())
+    if form.action.data != CONFIRM:
+        return CANCELLING.show(reference, form)
+    return CANCELLING.act(
+        reference,
+        form,
+        lambda: _receipt(*cancel_service(form.command(reference), desk())),
+        done=_("The cancellation is recorded."),
+        already=_("The cancellation was recorded already."),
+    )
+
+
+@blueprint.get("/undo")
+def undo(reference: str) -> BaseResponse:
+    return UNDOING.show(reference, UndoForm(request.args))
+
+
+@blueprint.post("/undo", endpoint="confirm_undo")
+def confirm_undo(reference: str) -> BaseResponse:
+    form = UndoForm(request.form)
+    if form.action.data != CONFIRM:
+        return UNDOING.show(reference, form)
+    return UNDOING.act(
+        reference,
+        form,
+        lambda: _receipt(*undo_cancellation(form.command(reference), desk())),
+        done=_("The cancellation is undone."),
+        already=_("The cancellation was undone already."),
+    )
+
+
+def _receipt(code: str, changed: bool) -> Outcome:
+    return Outcome(url_for("receipts.show", code=code), changed)

@@ -1,0 +1,42 @@
+"""On which day a service ends when it is cancelled, and until when that can be done or undone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .service import Service
+
+CUT_OFF = timedelta(hours=24)
+"""Cancelling and undoing end this long before the service does (public guide on cancelling services)."""
+
+
+def end_of(service: Service) -> date | None:
+    """The first day without the service once it is cancelled, whether it is already or not.
+
+    The end of the paid term, or of the commitment where that is later (public billing questions: a cancellation takes
+    effect when validity or commitment ends). None where it has no term.
+    """
+    if service.cancels_on or service.ends_on is None:
+        return service.cancels_on
+    return max(service.ends_on, service.committed_until or service.ends_on)
+
+
+def debited_until_then(service: Service) -> bool:
+    """Whether terms are still to be paid before that day."""
+    end = end_of(service)
+    return end is not None and service.ends_on is not None and service.ends_on < end
+
+
+def has_a_next_term(service: Service) -> bool:
+    """Whether a term will still be paid for, so that its price means anything."""
+    return service.renews and (service.cancels_on is None or debited_until_then(service))
+
+
+def last_moment(end: date, zone: ZoneInfo) -> datetime:
+    """Until when a service that ends on that day may be cancelled or kept after all: 24 hours that really pass."""
+    return datetime.combine(end, time.min, zone).astimezone(UTC) - CUT_OFF
+
+
+def erased_on(service: Service, end: date) -> date | None:
+    """When its data is erased for good; None where no source states it."""
+    days = service.product.family.kept_after_end_days
+    return None if days is None else end + timedelta(days=days)

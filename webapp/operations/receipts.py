@@ -1,0 +1,110 @@
+"""Receipts: begun with an act, sealed once all of it is written, shown to those whom it concerns."""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..domain import events
+from ..domain.receipts import LETTERS, LONGEST_COMMENT, Cause, proof
+from ..models import Account, Event, Receipt, Service
+from .case import held_by
+from .desk import Desk
+from .transaction import writing
+
+
+class NoSuchReceipt(LookupError):
+    """There is none of that code, or it does not concern this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One service of an act."""
+
+    service_id: int
+    reference: str
+    name: str
+    display_name: str
+    zone: ZoneInfo
+    """Where its contract was made."""
+    fact: events.Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    receipt: Receipt
+    by: str
+    """The name of who declared it."""
+    mine: bool
+    """Whether that is the reader."""
+    declared: Sequence[Declared]
+    """The services that are the reader's, by their names."""
+    hidden: int
+    """How many more there are."""
+
+
+def begin_receipt(session: Session, kind: events.EventKind, desk: Desk, *, batch_id: int | None = None) -> Receipt:
+    """One that leads nowhere before it is sealed."""
+    code = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
+    receipt = Receipt(code=code, kind=kind, account_id=desk.account_id, at=desk.now, batch_id=batch_id)
+    session.add(receipt)
+    session.flush()
+    return receipt
+
+
+def seal(session: Session, receipt: Receipt) -> None:
+    """Nothing is added to it from now on."""
+    query = select(Service.reference, Event.kind, Event.old, Event.new).join(Event, Event.service_id == Service.id)
+    rows = session.execute(query.where(Event.receipt_id == receipt.id))
+    days = [(row.reference, events.read_declaration(row.kind, row.old, row.new).day) for row in rows]
+    receipt.fingerprint = proof(receipt.kind, receipt.at, days)
+
+
+def verified(session: Session, code: str) -> Receipt:
+    """For whoever was given the code. Raises NoSuchReceipt."""
+    receipt = session.scalar(select(Receipt).where(Receipt.code == code, Receipt.fingerprint != ""))
+    if receipt is None:
+        raise NoSuchReceipt(code)
+    return receipt
+
+
+def show_receipt(session: Session, code: str, desk: Desk) -> ShownReceipt:
+    """For who declared it, and for the contacts of its services. Raises NoSuchReceipt."""
+    receipt = verified(session, code)
+    mine = receipt.account_id == desk.account_id
+    declared = list(_declared(session, receipt, desk))
+    if not declared and not mine:
+        raise NoSuchReceipt(code)
+    total = session.scalar(select(func.count()).select_from(Event).where(Event.receipt_id == receipt.id)) or 0
+    by = session.get_one(Account, receipt.account_id).name
+    return ShownReceipt(receipt, by, mine, declared, total - len(declared))
+
+
+def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declared]:
+    names = (Service.id, Service.reference, Service.name, Service.display_name)
+    query = (
+        select(*names, Account.portal, Event.kind, Event.old, Event.new)
+        .select_from(Event)
+        .join(Service, Service.id == Event.service_id)
+        .join(Account, Account.id == Service.owner_id)
+        .where(Event.receipt_id == receipt.id, held_by(desk.account_id))
+        .order_by(Service.folded_name, Service.id)
+    )
+    for row in session.execute(query):
+        fact = events.read_declaration(row.kind, row.old, row.new)
+        zone = desk.rules.portals[row.portal].zone
+        yield Declared(row.id, row.reference, row.name, row.display_name or row.name, zone, fact)
+
+
+def tell_why(code: str, causes: Collection[Cause], comment: str, desk: Desk) -> None:
+    """Who declared it may tell the reasons, and tell them again otherwise. Raises NoSuchReceipt."""
+    with writing() as session:
+        mine = (Receipt.code == code, Receipt.account_id == desk.account_id, Receipt.fingerprint != "")
+        receipt = session.scalar(select(Receipt).where(*mine).with_for_update())
+        if receipt is None:
+            raise NoSuchReceipt(code)
+        receipt.causes = [cause.value for cause in Cause if cause in causes]
+        receipt.comment = comment[:LONGEST_COMMENT]

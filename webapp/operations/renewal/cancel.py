@@ -1,0 +1,120 @@
+"""End a service for the future, and whichever of its companions the person wants to end with it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...domain.confirmation import Confirmed, Facts
+from ...domain.events import EventKind
+from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.cancellation import NO_COMPANION, Cancellation, cancellation, shown
+from ...domain.service.actions import Action, refusal, require
+from ...domain.service.service import Availability, Kind
+from ...models import Service
+from ..case import NoSuchService, held_by
+from ..change import Held, lock_cases, read_cases
+from ..companions import KnownCompanion, companions_of, included_in
+from ..desk import Desk
+from ..transaction import writing
+from .declare import declare, receipt_before
+
+
+@dataclass(frozen=True, slots=True)
+class CancelService:
+    """What someone confirmed: the service, the references of companions to cancel as well, and what they were shown."""
+
+    reference: str
+    together: frozenset[str]
+    confirmed: Confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A companion, and whether the same can be done to it."""
+
+    known: KnownCompanion
+    held: Held
+    seen: Cancellation | None
+    refusal: Refusal | None
+    included: Sequence[KnownCompanion]
+    """What ends with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A service with everything that ending it touches."""
+
+    held: Held
+    seen: Cancellation | None
+    """None where it has no term."""
+    companions: Sequence[Tied]
+    included: Sequence[KnownCompanion]
+    """What ends with it."""
+
+    @property
+    def free(self) -> list[Tied]:
+        """The companions that may be cancelled as well."""
+        return [each for each in self.companions if each.refusal is None]
+
+    @property
+    def facts(self) -> Facts:
+        days = {each.known.reference: each.seen.day for each in self.free if each.seen}
+        included = [*self.included, *(each for tied in self.free for each in tied.included)]
+        return shown(self.seen, days, [each.reference for each in included]) if self.seen else {}
+
+
+def leaving(session: Session, reference: str, desk: Desk, *, lock: bool = False) -> Leaving:
+    """How it stands for that desk. Raises NoSuchService."""
+    service_id = session.scalar(select(Service.id).where(Service.reference == reference, held_by(desk.account_id)))
+    if service_id is None:
+        raise NoSuchService(reference)
+    known = {each.service_id: each for each in companions_of(session, [service_id], desk)[service_id]}
+    fetch = lock_cases if lock else read_cases
+    held = {each.row.id: each for each in fetch(session, desk, Service.id.in_([service_id, *known]))}
+    if service_id not in held:
+        raise NoSuchService(reference)
+    standing = [each for key, each in known.items() if key in held and _stands_alone(held[key])]
+    included = included_in(session, [service_id, *(each.service_id for each in standing)], desk)
+    tied = [_tied(each, held[each.service_id], included[each.service_id]) for each in standing]
+    return Leaving(held[service_id], cancellation(held[service_id].case), tied, included[service_id])
+
+
+def _stands_alone(held: Held) -> bool:
+    service = held.case.service
+    return service.kind is Kind.RECURRING and service.availability is not Availability.TERMINATED
+
+
+def _tied(known: KnownCompanion, held: Held, included: Sequence[KnownCompanion]) -> Tied:
+    return Tied(known, held, cancellation(held.case), refusal(Action.CANCEL, held.case), included)
+
+
+def cancel_service(command: CancelService, desk: Desk) -> tuple[str, bool]:
+    """Do it; the code of the receipt, and whether anything had to be done for it.
+
+    Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
+    something else than it is now.
+    """
+    with writing() as session:
+        asked = leaving(session, command.reference, desk, lock=True)
+        together = _chosen(asked, command.together)
+        if all(each.held.case.service.cancels_on for each in together) and (
+            code := receipt_before(asked.held, EventKind.CANCELLED, desk)
+        ):
+            return code, False
+        require(Action.CANCEL, asked.held.case)
+        asked.held.as_confirmed(command.confirmed, asked.facts)
+        if refused := next((each.refusal for each in together if each.refusal), None):
+            raise Refused(refused)
+        ending = [(asked.held, asked.seen), *((each.held, each.seen) for each in together)]
+        changes = [held.to(seen.event, **seen.values) for held, seen in ending if seen]
+        return declare(session, EventKind.CANCELLED, changes, desk), True
+
+
+def _chosen(asked: Leaving, references: Collection[str]) -> list[Tied]:
+    """Raises Refused where one of them does not belong to the service."""
+    known = {each.known.reference: each for each in asked.companions}
+    if not known.keys() >= set(references):
+        raise Refused(NO_COMPANION())
+    return [known[reference] for reference in references]
