@@ -49,7 +49,7 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
 
 def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     """The same to the minute, as one would write it into a diary."""
-    joined = dates.get_datetime_format("medium", locale=locale).replace("'", "")
+    joined = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
     time = dates.format_time(value, "short", tzinfo=zone, locale=locale)
     day = dates.format_date(value.astimezone(zone), "medium", locale=locale)
     text = joined.replace("{0}", time).replace("{1}", day)
