@@ -20,6 +20,7 @@ MEMBERS = select(
     Service.display_name,
     Service.owner_id,
     Service.parent_id,
+    Service.kind,
     Product.family,
     Product.name.label("product"),
 ).join(Product, Product.id == Service.product_id)
@@ -33,6 +34,8 @@ class KnownCompanion:
     """As it is displayed."""
     product: str
     bond: Bond
+    ends_with_it: bool
+    """Whether it has no term of its own and ends when this service does."""
 
 
 def companions_of(session: Session, service_ids: Sequence[int], desk: Desk) -> dict[int, list[KnownCompanion]]:
@@ -71,4 +74,5 @@ def _member(row: Any, desk: Desk) -> Member:
 
 
 def _known(row: Any, bond: Bond) -> KnownCompanion:
-    return KnownCompanion(row.id, row.reference, row.display_name or row.name, row.product, bond)
+    ends = bond is Bond.INCLUDED and row.kind is Kind.INCLUDED
+    return KnownCompanion(row.id, row.reference, row.display_name or row.name, row.product, bond, ends)

@@ -294,6 +294,8 @@ def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, worl
     assert offered == [
         "Disable automatic payment possible for 1 service · not for 2",
         "Enable automatic payment possible for 1 service · not for 2",
+        "Cancel services possible for 2 services · not for 1",
+        "Undo cancellations possible for 0 services · not for 3",
         "Export as CSV",
     ]
     assert post(alice, "/batches", {"action": "disable-automatic", "shown": ""}).location == "/batches/1"

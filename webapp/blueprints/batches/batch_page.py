@@ -2,39 +2,47 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
 from flask import request, url_for
 
 from ...documents.csv import harmless
-from ...domain.batches.kinds import BILL_BY_MAIL, BatchState, RowState
+from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchState, RowState
 from ...domain.labels import N_
 from ...domain.listing.table import BLANK
 from ...domain.refusals import Reason
+from ...domain.renewal.cancellation import Cancellation
 from ...domain.renewal.choices import Choice, current
 from ...domain.roles import Role
 from ...domain.service.case import Case
+from ...domain.service.catalogue import Remains
 from ...domain.service.service import Mode
+from ...domain.service.status import Status
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.batches.page import Group, show_batch
-from ...operations.batches.plans import Plan
+from ...operations.batches.plans import DeclaredPlan, Plan, RenewalPlan
 from ...operations.batches.result import ResultRow, result
 from ...web.reader import reader
 from ...web.viewing import CameFrom, desk, row_context, viewer
 
-NOTES = {BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online.")}
+NOTES = {
+    BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
+    STILL_DEBITED: N_("Committed: they end with their commitment and are debited until then."),
+}
 """What is to be known of planned rows, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """How a service renews, as its row of the preview says it; markup, empty where it does not apply."""
+    """How a service renews or ends, as its row of the preview says it; markup, empty where it does not apply."""
 
     mode: str
     day: str
-    amount: str
+    more: str
+    """The amount, or what becomes of its data."""
 
 
 def batch_context(batch_id: int) -> dict[str, Any]:
@@ -92,16 +100,41 @@ def heading(group: Group, speaker: Speaker) -> tuple[str, str]:
 
 
 def before(case: Case, speaker: Speaker) -> Renewal:
-    """How the service renews now; the amount for its billing contact only."""
-    sees_money = Role.BILLING in case.roles
-    amount = speaker.money(case.rules.gross(case.service.price)) if sees_money else ""
-    return _renewal(case, current(case.service), speaker, amount)
+    """How the service renews now, or that it ends; the amount for its billing contact only."""
+    if case.service.cancels_on:
+        return _ends(case.service.cancels_on, speaker)
+    return _renews(case, speaker)
 
 
 def after(plan: Plan, speaker: Speaker) -> Renewal:
-    """How it renews once the batch is confirmed."""
-    debits = plan.seen.debits
-    return _renewal(plan.then, plan.seen.choice, speaker, speaker.money(debits[0].amount) if debits else "")
+    """How it renews once the batch is confirmed, or that it ends."""
+    match plan:
+        case RenewalPlan(then=then, seen=seen):
+            return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
+        case DeclaredPlan(seen=Cancellation(day=day) as seen):
+            return _ends(day, speaker, _remains(seen, speaker))
+        case DeclaredPlan(now=case):
+            return _renews(case, speaker)
+
+
+def _ends(day: date, speaker: Speaker, remains: str = "") -> Renewal:
+    said = speaker.markup("ends on %(day)s", day=speaker.day(day))
+    return Renewal(speaker.gettext(Status.CANCELLATION_SCHEDULED.label), said, remains)
+
+
+def _remains(seen: Cancellation, speaker: Speaker) -> str:
+    if seen.remains is None:
+        return speaker.gettext("what becomes of its data is not stated")
+    if seen.remains is Remains.RELEASED:
+        return speaker.gettext("then goes back on the market")
+    if seen.erased_on is None:
+        return speaker.gettext("its data is erased then")
+    return speaker.markup("its data is erased on %(day)s", day=speaker.day(seen.erased_on))
+
+
+def _renews(case: Case, speaker: Speaker) -> Renewal:
+    amount = speaker.money(case.rules.gross(case.service.price)) if Role.BILLING in case.roles else ""
+    return _renewal(case, current(case.service), speaker, amount)
 
 
 def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renewal:

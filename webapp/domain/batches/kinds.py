@@ -1,5 +1,6 @@
 """What a batch does, where it stands, and where each of its rows stands. All are stored by their values."""
 
+from ..events import EventKind
 from ..labels import N_, Labelled
 from ..refusals import Reason
 from ..service.actions import Action
@@ -9,14 +10,37 @@ class BatchAction(Labelled):
     DISABLE_AUTOMATIC = "disable-automatic", N_("Disable automatic payment")
     ENABLE_AUTOMATIC = "enable-automatic", N_("Enable automatic payment")
     PUT_BACK = "put-back", N_("Undo a batch")
+    CANCEL = "cancel", N_("Cancel services")
+    UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellations")
 
     @property
     def single(self) -> Action:
         """The action on one service whose rules hold for each row."""
-        return Action.CONFIGURE
+        return SINGLE.get(self, Action.CONFIGURE)
+
+    @property
+    def declares(self) -> EventKind | None:
+        """What a receipt is given for, if it is one of those."""
+        return DECLARES.get(self)
+
+    @property
+    def undone_by(self) -> "BatchAction | None":
+        """The batch that takes back what one of these did."""
+        return UNDONE_BY.get(self, BatchAction.PUT_BACK)
 
 
-CHOSEN = (BatchAction.DISABLE_AUTOMATIC, BatchAction.ENABLE_AUTOMATIC)
+SINGLE = {BatchAction.CANCEL: Action.CANCEL, BatchAction.UNDO_CANCELLATION: Action.UNDO_CANCELLATION}
+DECLARES = {
+    BatchAction.CANCEL: EventKind.CANCELLED,
+    BatchAction.UNDO_CANCELLATION: EventKind.CANCELLATION_UNDONE,
+}
+UNDONE_BY = {BatchAction.CANCEL: BatchAction.UNDO_CANCELLATION, BatchAction.UNDO_CANCELLATION: None}
+CHOSEN = (
+    BatchAction.DISABLE_AUTOMATIC,
+    BatchAction.ENABLE_AUTOMATIC,
+    BatchAction.CANCEL,
+    BatchAction.UNDO_CANCELLATION,
+)
 """What is offered for a selection; the others follow from a batch."""
 
 
@@ -55,3 +79,5 @@ SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer w
 CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))
 BILL_BY_MAIL = "bill-by-mail"
 """Note of a planned row: no payment method can be debited then, so a bill is sent."""
+STILL_DEBITED = "still-debited"
+"""Note of a planned row: it ends with its commitment and is debited until then."""

@@ -44,10 +44,12 @@ def put_back(batch_id: int, desk: Desk) -> int:
     done = (BatchRow.batch_id == batch_id, BatchRow.state == RowState.DONE)
     rows = select(BatchRow.service_id, BatchRow.position, BatchRow.version, BatchRow.before).where(*done)
     with writing() as session:
-        batch_of(session, batch_id, desk, lock=True)
+        undoing = batch_of(session, batch_id, desk, lock=True).action.undone_by
+        if undoing is None:
+            raise NothingTaken
         waiting = (Batch.undoes_id == batch_id, Batch.state.in_((BatchState.JUDGING, BatchState.PREVIEW)))
         known = session.scalar(select(Batch.id).where(*waiting))
-        return known or _begun(session, BatchAction.PUT_BACK, rows, desk, undoes=batch_id)
+        return known or _begun(session, undoing, rows, desk, undoes=batch_id)
 
 
 def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, undoes: int | None = None) -> int:

@@ -10,7 +10,9 @@ from ...domain.refusals import Refused
 from ...domain.renewal.preview import AGREEMENT_MISSING
 from ...models import Acceptance, Batch, BatchRow, Service
 from ..desk import Desk
+from ..receipts import begin_receipt
 from ..transaction import add_missing, writing
+from .ending import ended
 
 
 class NoSuchBatch(LookupError):
@@ -57,6 +59,8 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk) -> None:
         add_missing(session, Acceptance, [accepted | {"agreement": code} for code in needed])
         batch.agreed = sorted(needed)
         batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
+        if batch.action.declares:
+            begin_receipt(session, batch.action.declares, desk, batch_id=batch.id)
 
 
 def demanded(session: Session, batch: Batch) -> frozenset[str]:
@@ -73,7 +77,8 @@ def stop(batch_id: int, desk: Desk) -> None:
         batch = batch_of(session, batch_id, desk, lock=True)
         if batch.state is BatchState.RUNNING:
             session.execute(_rows(batch_id, RowState.PLANNED).values(state=RowState.STOPPED))
-            batch.state, batch.ended_at = BatchState.STOPPED, desk.now
+            batch.state = BatchState.STOPPED
+            ended(session, batch, desk.now)
 
 
 def discard(batch_id: int, desk: Desk) -> None:

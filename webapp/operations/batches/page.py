@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ...domain.batches.kinds import BatchState, RowState
 from ...domain.law.contracts import Agreement
 from ...domain.refusals import Reason, Refusal
-from ...models import Batch, BatchRow, Event
+from ...models import Batch, BatchRow, Event, Receipt
 from ...rules import Rules
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
@@ -70,6 +70,8 @@ class BatchPage:
     number: int
     pages: int
     agreements: tuple[Agreement, ...]
+    receipt: str | None
+    """The code of its receipt, once nothing is done any more."""
 
     @property
     def planned(self) -> int:
@@ -116,6 +118,7 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
         number=number,
         pages=pages,
         agreements=agreements(codes, viewer.desk.rules),
+        receipt=session.scalar(select(Receipt.code).where(Receipt.batch_id == batch_id, Receipt.fingerprint != "")),
     )
 
 
@@ -172,7 +175,7 @@ def _plans(
         if (line := known.get(row.service_id))
     ]
     judged = plans(session, batch.action, services, desk)
-    return {each.service_id: plan for each, plan in judged if isinstance(plan, Plan)}
+    return {each.service_id: plan for each, plan in judged if not isinstance(plan, Refusal)}
 
 
 def _companions(

@@ -1,17 +1,20 @@
 """What a batch comes to for one service: decided by the same functions as for one alone."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BILL_BY_MAIL, CHANGED_SINCE, BatchAction
+from ...domain.batches.kinds import BILL_BY_MAIL, CHANGED_SINCE, STILL_DEBITED, BatchAction
 from ...domain.confirmation import Facts
-from ...domain.events import RenewalConfigured
+from ...domain.events import Declaration, RenewalConfigured
+from ...domain.law.contracts import Agreement
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ...domain.renewal.configured import event_of, new_values
 from ...domain.renewal.preview import Preview, obstacle, pays, preview, shown
@@ -39,8 +42,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What happens to one service when it is confirmed."""
+class RenewalPlan:
+    """How one service renews when it is confirmed."""
 
     now: Case
     then: Case
@@ -55,6 +58,10 @@ class Plan:
         return shown(self.seen, self.then)
 
     @property
+    def agreements(self) -> Sequence[Agreement]:
+        return self.seen.agreements
+
+    @property
     def note(self) -> str:
         """What should be known beforehand, by its code."""
         return BILL_BY_MAIL if self.seen.debits and not pays(self.seen, self.then) else ""
@@ -62,6 +69,37 @@ class Plan:
     @property
     def event(self) -> RenewalConfigured:
         return event_of(self.now, self.then, self.seen, self.offer)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPlan:
+    """That one service ends, or is kept after all, when it is confirmed."""
+
+    now: Case
+    seen: Cancellation | Undoing
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.seen.values
+
+    @property
+    def facts(self) -> Facts:
+        return self.seen.facts
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        return ()
+
+    @property
+    def note(self) -> str:
+        return STILL_DEBITED if isinstance(self.seen, Cancellation) and self.seen.committed else ""
+
+    @property
+    def event(self) -> Declaration:
+        return self.seen.event
+
+
+Plan = RenewalPlan | DeclaredPlan
 
 
 def plans(
@@ -88,47 +126,86 @@ def refusals(
 
 def _plan(action: BatchAction, asked: Asked, offer: Offer) -> Plan | Refusal:
     outcome = _outcome(action, asked, offer)
-    if isinstance(outcome, Refusal):
-        return outcome
-    then, choice, values = outcome
-    return Plan(asked.case, then, preview(then, choice, offer), offer, values)
+    if isinstance(outcome, Chosen):
+        seen = preview(outcome.then, outcome.choice, offer)
+        return RenewalPlan(asked.case, outcome.then, seen, offer, outcome.values)
+    return outcome
 
 
-Outcome = tuple[Case, Choice, Mapping[str, Any]]
-"""The case as it will be previewed, how it renews then, and the values that change."""
+class Chosen(NamedTuple):
+    """The case as it will be previewed, how it renews then, and the values that change."""
+
+    then: Case
+    choice: Choice
+    values: Mapping[str, Any]
 
 
-def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Outcome | Refusal:
-    case = asked.case
+def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Chosen | DeclaredPlan | Refusal:
     try:
-        require(action.single, case)
-        match action:
-            case BatchAction.DISABLE_AUTOMATIC:
-                outcome = _chosen(case, require_choice(Mode.MANUAL, case.service, offer), offer)
-            case BatchAction.ENABLE_AUTOMATIC:
-                outcome = _chosen(case, automatic_choice(case.service, offer), offer)
-            case BatchAction.PUT_BACK:
-                outcome = _put_back(asked)
+        require(action.single, asked.case)
+        return OUTCOMES[action](asked, offer)
     except Refused as refused:
         return refused.refusal
-    return (outcome[1].period and obstacle(case)) or outcome
 
 
-def _chosen(case: Case, choice: Choice, offer: Offer) -> Outcome:
-    """Raises Refused."""
+def _manual(asked: Asked, offer: Offer) -> Chosen:
+    return _chosen(asked.case, require_choice(Mode.MANUAL, asked.case.service, offer), offer)
+
+
+def _automatic(asked: Asked, offer: Offer) -> Chosen:
+    return _payable(asked, _chosen(asked.case, automatic_choice(asked.case.service, offer), offer))
+
+
+def _chosen(case: Case, choice: Choice, offer: Offer) -> Chosen:
     if choice.mode is case.service.mode:
         raise Refused(ALREADY_SO())
-    return case, choice, new_values(case, choice, offer)
+    return Chosen(case, choice, new_values(case, choice, offer))
 
 
-def _put_back(asked: Asked) -> Outcome:
-    """Exactly the values of before, the price agreed with the customer included. Raises Refused."""
-    if asked.version != asked.left_at:
-        raise Refused(CHANGED_SINCE())
+def _put_back(asked: Asked, offer: Offer) -> Chosen:
+    """Exactly the values of before, the price agreed with the customer included."""
+    _unchanged(asked)
     service, values = asked.case.service, read_values(asked.wanted or {})
     price = Money(values.get("price_minor", service.price.minor), service.price.currency)
     then = replace(asked.case, service=replace(service, period=values.get("period", service.period), price=price))
-    return then, current(replace(then.service, mode=values["mode"])), values
+    return _payable(asked, Chosen(then, current(replace(then.service, mode=values["mode"])), values))
+
+
+def _payable(asked: Asked, chosen: Chosen) -> Chosen:
+    if chosen.choice.period and (missing := obstacle(asked.case)):
+        raise Refused(missing)
+    return chosen
+
+
+def _ended(asked: Asked, offer: Offer) -> DeclaredPlan:
+    return _declared(asked, cancellation(asked.case))
+
+
+def _kept(asked: Asked, offer: Offer) -> DeclaredPlan:
+    if asked.left_at is not None:
+        _unchanged(asked)
+    return _declared(asked, undoing(asked.case))
+
+
+def _declared(asked: Asked, seen: Cancellation | Undoing | None) -> DeclaredPlan:
+    if seen is None:
+        raise ValueError(f"{asked.case.service.reference} was allowed to end, or to be kept, without a term")
+    return DeclaredPlan(asked.case, seen)
+
+
+def _unchanged(asked: Asked) -> None:
+    if asked.version != asked.left_at:
+        raise Refused(CHANGED_SINCE())
+
+
+OUTCOMES: Mapping[BatchAction, Callable[[Asked, Offer], Chosen | DeclaredPlan]] = {
+    BatchAction.DISABLE_AUTOMATIC: _manual,
+    BatchAction.ENABLE_AUTOMATIC: _automatic,
+    BatchAction.PUT_BACK: _put_back,
+    BatchAction.CANCEL: _ended,
+    BatchAction.UNDO_CANCELLATION: _kept,
+}
+"""What each action comes to for a service that its rules allow it for; each raises Refused where it is not possible."""
 
 
 def values_now(case: Case, names: Iterable[str]) -> dict[str, Any]:
@@ -138,10 +215,11 @@ def values_now(case: Case, names: Iterable[str]) -> dict[str, Any]:
         "mode": service.mode,
         "period": service.period and service.period.months,
         "price_minor": service.price.minor,
+        "cancels_on": service.cancels_on and service.cancels_on.isoformat(),
     }
     return {name: kept[name] for name in names}
 
 
 def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
-    readers: Mapping[str, Any] = {"mode": Mode.of, "period": Period}
+    readers: Mapping[str, Any] = {"mode": Mode.of, "period": Period, "cancels_on": date.fromisoformat}
     return {name: readers.get(name, int)(value) if value is not None else None for name, value in stored.items()}

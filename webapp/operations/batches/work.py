@@ -18,6 +18,7 @@ from ...models import Batch, BatchRow, Service
 from ..change import Change, Held, lock_cases, record
 from ..desk import Desk
 from ..transaction import writing
+from .ending import ended, receipt_key
 from .plans import Asked, Plan, plans, values_now
 
 Values = dict[str, Any]
@@ -46,7 +47,8 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
         if len(rows) == limit:
             return True
         batch.state = step.target
-        batch.ended_at = asking.now if step.target is BatchState.DONE else None
+        if step.target is BatchState.DONE:
+            ended(session, batch, asking.now)
         return False
 
 
@@ -78,7 +80,7 @@ def _judge(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
                 "reason": plan.note,
                 "version": each.version,
                 "fingerprint": fingerprint(plan.facts),
-                "agreements": " ".join(agreement.code for agreement in plan.seen.agreements),
+                "agreements": " ".join(agreement.code for agreement in plan.agreements),
             }
 
 
@@ -93,7 +95,7 @@ def _apply(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
         else:
             going.append((each, plan))
     changes = [Change(each.service_id, plan.event, plan.values, each.case.rules.name) for each, plan in going]
-    record(session, changes, desk, batch_id=batch.id)
+    record(session, changes, desk, batch_id=batch.id, receipt_id=receipt_key(session, batch))
     for each, plan in going:
         yield {
             "of_service": each.service_id,
