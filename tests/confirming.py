@@ -7,7 +7,9 @@ from webapp.domain.renewal.choices import choice_named
 from webapp.domain.renewal.preview import preview, shown
 from webapp.extensions import db
 from webapp.operations.desk import Desk
+from webapp.operations.renewal.cancel import CancelService, leaving
 from webapp.operations.renewal.configure import ConfigureRenewal, renewal_case
+from webapp.operations.renewal.undo import UndoCancellation, returning
 
 
 def looked_at(reference: str, choice: str, desk: Desk, agreed: Iterable[str] = ()) -> ConfigureRenewal:
@@ -16,3 +18,15 @@ def looked_at(reference: str, choice: str, desk: Desk, agreed: Iterable[str] = (
     chosen = choice_named(choice, asked.case.service, asked.offer)
     facts = shown(preview(asked.case, chosen, asked.offer), asked.case) if chosen else {}
     return ConfigureRenewal(reference, choice, frozenset(agreed), Confirmed.of(asked.version, facts))
+
+
+def leaving_looked_at(reference: str, desk: Desk, together: Iterable[str] = ()) -> CancelService:
+    """The confirmation that this service ends, with those companions."""
+    asked = leaving(db.session(), reference, desk)
+    return CancelService(reference, frozenset(together), Confirmed.of(asked.held.row.version, asked.facts))
+
+
+def returning_looked_at(reference: str, desk: Desk) -> UndoCancellation:
+    """The confirmation that this service is kept after all."""
+    asked = returning(db.session(), reference, desk)
+    return UndoCancellation(reference, Confirmed.of(asked.held.row.version, asked.facts))

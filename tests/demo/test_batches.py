@@ -7,13 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.confirming import looked_at
+from tests.confirming import leaving_looked_at, looked_at, returning_looked_at
 from tests.demo.conftest import NOON
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.domain.batches.kinds import CHOSEN, BatchAction, RowState
-from webapp.domain.confirmation import Confirmed
 from webapp.domain.listing.table import Table
 from webapp.domain.refusals import Refused
 from webapp.extensions import db
@@ -23,9 +22,9 @@ from webapp.operations.batches.decide import batch_of, confirm, demanded
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.desk import Desk
 from webapp.operations.listing.matching import Viewer
-from webapp.operations.renewal.cancel import CancelService, cancel_service, leaving
+from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.configure import configure_renewal
-from webapp.operations.renewal.undo import UndoCancellation, returning, undo_cancellation
+from webapp.operations.renewal.undo import undo_cancellation
 from webapp.settings import Settings
 from webapp.wiring import desk_of
 
@@ -93,14 +92,12 @@ def _alone(action: BatchAction, reference: str, desk: Desk) -> str:
 def _declared(action: BatchAction, reference: str, desk: Desk) -> str:
     try:
         if action is BatchAction.CANCEL:
-            leaves = leaving(db.session(), reference, desk)
-            seen = Confirmed.of(leaves.held.row.version, leaves.facts)
-            return "done" if cancel_service(CancelService(reference, frozenset(), seen), desk)[1] else "already-so"
-        returns = returning(db.session(), reference, desk)
-        seen = Confirmed.of(returns.held.row.version, returns.facts)
-        return "done" if undo_cancellation(UndoCancellation(reference, seen), desk)[1] else "already-so"
+            _code, changed = cancel_service(leaving_looked_at(reference, desk), desk)
+        else:
+            _code, changed = undo_cancellation(returning_looked_at(reference, desk), desk)
     except Refused as refused:
         return refused.refusal.code
+    return "done" if changed else "already-so"
 
 
 DECLARED = (BatchAction.CANCEL, BatchAction.UNDO_CANCELLATION)

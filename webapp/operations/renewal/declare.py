@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.events import EventKind
@@ -22,6 +23,6 @@ def declare(session: Session, kind: EventKind, changes: Sequence[Change], desk: 
 def receipt_before(held: Held, kind: EventKind, desk: Desk) -> str | None:
     """What the same person was given for the same act, if nothing has happened to the service since."""
     event = latest_event(held.session, held.row.id)
-    if event is None or event.receipt_id is None or (event.kind, event.account_id) != (kind, desk.account_id):
+    if event is None or (event.kind, event.account_id, event.batch_id) != (kind, desk.account_id, None):
         return None
-    return held.session.get_one(Receipt, event.receipt_id).code
+    return held.session.scalar(select(Receipt.code).where(Receipt.id == event.receipt_id))
