@@ -12,6 +12,9 @@ ACCOUNT = "demo-fr@demo.example"
 CASES = {"w3m": ("généalogique", "Arbre généalogique"), "lynx": ("allées", "crèmerie-des-allées.example")}
 """For each browser a search with an accent and the one service that it finds."""
 
+CANCELLED = {"w3m": ("archives", "Archives 2012–2019"), "lynx": ("k-demo", "Grappe de démonstration")}
+"""The same, of services that may end."""
+
 
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest) -> str:
@@ -73,5 +76,36 @@ def test_many_at_once_up_to_the_result_and_back(reader: Reader, case: str) -> No
     reader.sees("Terminé", "Rétablir ce qui a été modifié")
     reader.press("Rétablir ce qui a été modifié")
     reader.sees("est rétabli à l’identique")
+    reader.press("Confirmer")
+    reader.sees("Terminé")
+
+
+def test_a_service_is_cancelled_and_kept_after_all(reader: Reader, case: str) -> None:
+    words, name = CANCELLED[case]
+    _search(reader, words)
+    reader.press(name)
+    reader.sees("Contacts")
+    reader.press("Résilier mon service")
+    reader.sees("Prend fin le", "n’est pas remboursée", "Annulable jusqu’au")
+    reader.press("Confirmer la résiliation")
+    reader.sees("Votre résiliation est enregistrée", "Code du reçu", name)
+    reader.press("Annuler la résiliation")
+    reader.sees("il redevient aussitôt comme avant")
+    reader.press("Garder le service")
+    reader.sees("La résiliation est annulée")
+    reader.press("Retour à mes services")
+    reader.sees(f"Recherche : {words}", "Renouvellement automatique")
+
+
+def test_many_are_cancelled_up_to_the_result(reader: Reader, case: str) -> None:
+    _search(reader, "recettes", "Services 1 à 2 sur 2")
+    reader.press("Sélectionner les 2 services")
+    reader.sees("2 services sélectionnés")
+    reader.press("Résilier les services")
+    reader.sees("Rien n’est modifié avant votre confirmation")
+    reader.press("Confirmer la résiliation")
+    reader.sees("Terminé", "Annuler ces résiliations")
+    reader.press("Annuler ces résiliations")
+    reader.sees("Ces services sont gardés")
     reader.press("Confirmer")
     reader.sees("Terminé")
