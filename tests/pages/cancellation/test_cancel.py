@@ -152,6 +152,13 @@ def test_somebody_elses_service_of_the_same_name_is_not_named(world: World, alic
     assert cancel(alice, "S-other").status_code == 422
 
 
+def test_an_included_service_says_when_it_ends_with_the_one_it_is_included_in(alice: FlaskClient) -> None:
+    assert "Ends on" not in said(alice.get("/services/S-db.shop.example"), "main")
+    cancel(alice)
+    page = said(alice.get("/services/S-db.shop.example"), "section[aria-labelledby=terms]")
+    assert "Ends on 31 Dec 2026 with the service in which it is included" in page
+
+
 def test_what_ends_with_a_companion_is_told_there(alice: FlaskClient) -> None:
     page = alice.get("/services/S-domain/cancel")
     assert "Ends with it" not in said(page, "#what")

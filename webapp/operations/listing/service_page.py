@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from ...domain.roles import ROLES, Role
+from ...domain.service.service import Kind
 from ...domain.service.status import deleted_on
 from ...models import Account, Event, Service
 from ..companions import KnownCompanion, companions_of
@@ -25,6 +26,8 @@ class Shown:
     contacts: tuple[tuple[tuple[Role, ...], Account], ...]
     """Each account once, with all that it is to the service."""
     companions: Sequence[KnownCompanion]
+    parent_ends_on: date | None
+    """When the service ends in which it is included, if that one is cancelled."""
     events: Sequence[Event]
 
 
@@ -41,8 +44,15 @@ def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
         deleted_on=deleted_on(row.service),
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
         companions=companions_of(session, [row.id], viewer.desk)[row.id],
+        parent_ends_on=_parent_ends_on(session, service),
         events=history(session, row.id),
     )
+
+
+def _parent_ends_on(session: Session, service: Service) -> date | None:
+    if service.kind is not Kind.INCLUDED or service.parent_id is None:
+        return None
+    return session.scalar(select(Service.cancels_on).where(Service.id == service.parent_id))
 
 
 def _grouped(held: Iterable[tuple[Role, Account]]) -> tuple[tuple[tuple[Role, ...], Account], ...]:
