@@ -111,6 +111,10 @@ class Held:
     row: Row[Any]
     case: Case
 
+    @property
+    def display_name(self) -> str:
+        return str(self.row.display_name or self.row.name)
+
     def as_confirmed(self, confirmed: Confirmed, facts: Facts) -> None:
         """Raises ChangedMeanwhile where the person decided on an older state, ShownOtherwise on another preview."""
         if confirmed.version != self.row.version:

@@ -122,3 +122,8 @@ def test_what_matters_first_is_what_the_customer_has_to_do(case: Case, expected:
 def test_only_what_is_asked_for_comes_first() -> None:
     assert first(case(cases.MANUAL), {Action.CONFIGURE, Action.CANCEL}) is Action.CONFIGURE
     assert set(FIRST) == set(Action)
+
+
+def test_nobody_is_led_to_cancel_instead_of_paying() -> None:
+    assert first(case(cases.BILLED), {Action.CONFIGURE, Action.CANCEL}) is None
+    assert first(case(cases.BILLED, roles=Role.ADMIN), {Action.CONFIGURE, Action.CANCEL}) is Action.CANCEL

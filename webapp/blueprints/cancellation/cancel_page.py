@@ -63,7 +63,7 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
     """The page with the companions that are ticked. Raises NoSuchService."""
     asked = leaving(db.session(), reference, desk())
     row, case = asked.held.row, asked.held.case
-    name = row.display_name or row.name
+    name = asked.held.display_name
     sees_money = Role.BILLING in case.roles
     return CancelPage(
         row=row.id,

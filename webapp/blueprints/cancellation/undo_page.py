@@ -54,7 +54,7 @@ def undo_page(reference: str, form: UndoForm) -> UndoPage:
     """Raises NoSuchService."""
     asked = returning(db.session(), reference, desk())
     row, case = asked.held.row, asked.held.case
-    name = row.display_name or row.name
+    name = asked.held.display_name
     zone = case.rules.portal.zone
     return UndoPage(
         row=row.id,

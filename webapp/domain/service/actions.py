@@ -216,8 +216,14 @@ def offered(case: Case, among: Iterable[Action] = tuple(RULES)) -> list[tuple[Ac
 
 
 def first(case: Case, among: Collection[Action] = FIRST) -> Action | None:
-    """The one that matters first of those that this person may do now, if there is any."""
-    return next((action for action in FIRST if action in among and refusal(action, case) is None), None)
+    """The one that matters first of those that this person may do now, if there is any.
+
+    Nobody is led to cancel where something else is to be done, be it elsewhere.
+    """
+    found = next((action for action in FIRST if action in among and refusal(action, case) is None), None)
+    if found is Action.CANCEL and any(refusal(action, case) is None for action in FIRST if action not in among):
+        return None
+    return found
 
 
 def require(action: Action, case: Case) -> None:

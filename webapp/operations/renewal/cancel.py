@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.confirmation import Confirmed, Facts
@@ -12,13 +11,11 @@ from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.cancellation import NO_COMPANION, Cancellation, cancellation, shown
 from ...domain.service.actions import Action, refusal, require
 from ...domain.service.service import Availability, Kind
-from ...models import Service
-from ..case import NoSuchService, held_by
-from ..change import Held, lock_cases, read_cases
+from ..change import Held
 from ..companions import KnownCompanion, companions_of, included_in
 from ..desk import Desk
 from ..transaction import writing
-from .declare import declare, receipt_before
+from .declare import declare, key_of, reached, receipt_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +64,13 @@ class Leaving:
 
 def leaving(session: Session, reference: str, desk: Desk, *, lock: bool = False) -> Leaving:
     """How it stands for that desk. Raises NoSuchService."""
-    service_id = session.scalar(select(Service.id).where(Service.reference == reference, held_by(desk.account_id)))
-    if service_id is None:
-        raise NoSuchService(reference)
-    known = {each.service_id: each for each in companions_of(session, [service_id], desk)[service_id]}
-    fetch = lock_cases if lock else read_cases
-    held = {each.row.id: each for each in fetch(session, desk, Service.id.in_([service_id, *known]))}
-    if service_id not in held:
-        raise NoSuchService(reference)
-    standing = [each for key, each in known.items() if key in held and _stands_alone(held[key])]
-    included = included_in(session, [service_id, *(each.service_id for each in standing)], desk)
-    tied = [_tied(each, held[each.service_id], included[each.service_id]) for each in standing]
-    return Leaving(held[service_id], cancellation(held[service_id].case), tied, included[service_id])
+    key = key_of(session, reference, desk)
+    known = companions_of(session, [key], desk)[key]
+    asked, others = reached(session, key, [each.service_id for each in known], desk, lock=lock)
+    standing = [each for each in known if each.service_id in others and _stands_alone(others[each.service_id])]
+    included = included_in(session, [key, *(each.service_id for each in standing)], desk)
+    tied = [_tied(each, others[each.service_id], included[each.service_id]) for each in standing]
+    return Leaving(asked, cancellation(asked.case), tied, included[key])
 
 
 def _stands_alone(held: Held) -> bool:

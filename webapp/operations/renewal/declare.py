@@ -1,15 +1,38 @@
 """What is declared about a contract leaves a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.events import EventKind
-from ...models import Receipt
-from ..change import Change, Held, latest_event, record
+from ...models import Receipt, Service
+from ..case import NoSuchService, held_by
+from ..change import Change, Held, latest_event, lock_cases, read_cases, record
 from ..desk import Desk
 from ..receipts import begin_receipt, seal
+
+
+def key_of(session: Session, reference: str, desk: Desk) -> int:
+    """Of a service of the desk’s account. Raises NoSuchService."""
+    key = session.scalar(select(Service.id).where(Service.reference == reference, held_by(desk.account_id)))
+    if key is None:
+        raise NoSuchService(reference)
+    return key
+
+
+def reached(
+    session: Session, key: int, others: Iterable[int], desk: Desk, *, lock: bool
+) -> tuple[Held, dict[int, Held]]:
+    """The service, and by their keys the others that an act on it reaches; all under lock or none.
+
+    Raises NoSuchService.
+    """
+    fetch = lock_cases if lock else read_cases
+    held = {each.row.id: each for each in fetch(session, desk, Service.id.in_([key, *others]))}
+    if key not in held:
+        raise NoSuchService(key)
+    return held.pop(key), held
 
 
 def declare(session: Session, kind: EventKind, changes: Sequence[Change], desk: Desk) -> str:

@@ -12,12 +12,11 @@ from ...domain.events import EventKind, read_declaration
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Undoing, undoing
 from ...domain.service.actions import Action, refusal, require
-from ...models import Event, Service
-from ..case import NoSuchService, held_by
-from ..change import Held, lock_cases, read_cases
+from ...models import Event
+from ..change import Held
 from ..desk import Desk
 from ..transaction import writing
-from .declare import declare, receipt_before
+from .declare import declare, key_of, reached, receipt_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,11 @@ class Returning:
 
 def returning(session: Session, reference: str, desk: Desk, *, lock: bool = False) -> Returning:
     """How it stands for that desk. Raises NoSuchService."""
-    service_id = session.scalar(select(Service.id).where(Service.reference == reference, held_by(desk.account_id)))
-    if service_id is None:
-        raise NoSuchService(reference)
-    ids = session.scalars(_ever_declared_with(service_id)).all()
-    fetch = lock_cases if lock else read_cases
-    held = {each.row.id: each for each in fetch(session, desk, Service.id.in_([service_id, *ids]))}
-    if service_id not in held:
-        raise NoSuchService(reference)
-    receipts = _present_receipts(session, held.values())
-    asked, receipt_id = held.pop(service_id), receipts.get(service_id)
-    together = [each for key, each in held.items() if receipt_id and receipts.get(key) == receipt_id]
+    key = key_of(session, reference, desk)
+    asked, others = reached(session, key, session.scalars(_ever_declared_with(key)), desk, lock=lock)
+    receipts = _present_receipts(session, [asked, *others.values()])
+    receipt_id = receipts.get(key)
+    together = [each for key, each in others.items() if receipt_id and receipts.get(key) == receipt_id]
     return Returning(
         asked, undoing(asked.case), [(each, refusal(Action.UNDO_CANCELLATION, each.case)) for each in together]
     )
