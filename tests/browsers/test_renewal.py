@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers.people import People, choose_another, first_service, row
@@ -53,11 +54,12 @@ def test_one_menu_is_open_at_a_time(people: People) -> None:
     expect(page.locator("details.menu[open]")).to_have_count(0)
 
 
-def test_a_menu_is_fetched_when_it_is_pointed_at_and_once(people: People) -> None:
+@pytest.mark.parametrize("wanted", ["hover", "focus"])
+def test_a_menu_is_fetched_when_it_is_pointed_at_or_reached_and_once(people: People, wanted: str) -> None:
     page = people.signed_in("demo-fr")
-    title = page.title()
+    title, more = page.title(), page.locator("tbody .more").first
     with page.expect_request("**/actions"):
-        page.locator("tbody .more").first.hover()
+        more.hover() if wanted == "hover" else more.focus()
     expect(page.locator("#row-menu li").first).to_be_attached()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/actions") else None)

@@ -18,15 +18,15 @@ document.addEventListener("selection:clear", () => tickAll(false));
 
 /* What each row leaves out: its cells stay cells in whatever way they are laid out, its links say of which service. */
 const dress = () => {
-  document.querySelectorAll(".services:not([role])").forEach((table) => { table.role = "table"; });
-  document.querySelectorAll(".services :is(thead, tbody):not([role])").forEach((group) => { group.role = "rowgroup"; });
+  document.querySelectorAll(".services:not([role])").forEach((table) => table.setAttribute("role", "table"));
+  document.querySelectorAll(".services :is(thead, tbody):not([role])").forEach((group) => group.setAttribute("role", "rowgroup"));
   document.querySelectorAll(".services tr:not([role])").forEach((row) => {
-    row.role = "row";
-    for (const cell of row.cells) cell.role = { row: "rowheader", col: "columnheader" }[cell.scope] ?? "cell";
+    row.setAttribute("role", "row");
+    for (const cell of row.cells) cell.setAttribute("role", { row: "rowheader", col: "columnheader" }[cell.scope] ?? "cell");
     row.querySelectorAll("td.actions > a").forEach((link, place) => {
       link.id = `${row.id}-${place}`;
       link.setAttribute("aria-labelledby", `${link.id} ${row.querySelector(".name a").id}`);
-      if (link.matches(".more")) link.ariaExpanded = "false";
+      if (link.matches(".more")) link.setAttribute("aria-expanded", "false");
     });
   });
 };
@@ -51,12 +51,12 @@ const openMenu = async (more) => {
   if (!menu.firstElementChild) return location.assign(more.href);
   more.after(menu);
   menu.hidden = false;
-  more.ariaExpanded = "true";
+  more.setAttribute("aria-expanded", "true");
 };
 const closeRowMenu = () => {
   if (menu.hidden) return;
   menu.hidden = true;
-  menuOf.ariaExpanded = "false";
+  menuOf.setAttribute("aria-expanded", "false");
   menuOf = null;
 };
 for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, (event) => {

@@ -239,6 +239,13 @@ def test_a_committed_service_ends_with_its_commitment_and_is_debited_until_then(
     assert "€60.00" in row
 
 
+def test_a_bill_stays_due(world: World, alice: FlaskClient) -> None:
+    world.change(1, amount_due_minor=2400, billed_on=date(2026, 11, 1))
+    assert "Bill to pay €24.00 stay due." in said(alice.get(URL), ".acting")
+    world.change(1, billing_id=2)
+    assert "Bill to pay What is billed already stays due." in said(alice.get(URL), ".acting")
+
+
 def test_who_sees_no_money_is_told_no_amount(world: World, alice: FlaskClient) -> None:
     world.change(1, committed_until=date(2028, 6, 15), billing_id=2)
     response = alice.get(URL)
