@@ -76,6 +76,7 @@ def test_many_are_cancelled_with_one_receipt_and_kept_again(people: People, scri
     page = people.signed_in("demo-fr", "/services?q=castaing&type=email&type=hosting", java_script_enabled=script)
     found = len(rows(page))
     page.locator("#page-ticks").check() if script else page.locator("#selection-all").click()
+    expect(page.locator("#selection .count")).to_be_visible()
     page.locator("#batch-actions summary").click()
     page.locator("#batch-actions").get_by_role("button", name="Cancel services").click()
     expect(page.locator("#totals")).to_be_visible()

@@ -105,9 +105,9 @@ class Acting(Generic[Form]):
         return announce(self._draw(reference, form), "dialog:open")
 
     def act(
-        self, reference: str, form: Form, operation: Callable[[], Outcome], *, done: str, already: str
+        self, reference: str, form: Form, operation: Callable[[], Outcome], *, already: str, done: str = ""
     ) -> BaseResponse:
-        """Do it."""
+        """Do it. ``done`` is said where the dialog gives way to the row, ``already`` where nothing had to be done."""
         try:
             outcome = operation()
         except Refused as refused:

@@ -35,7 +35,6 @@ def confirm(reference: str) -> BaseResponse:
         reference,
         form,
         lambda: _receipt(*cancel_service(form.command(reference), desk())),
-        done=_("The cancellation is recorded."),
         already=_("The cancellation was recorded already."),
     )
 
@@ -54,7 +53,6 @@ def confirm_undo(reference: str) -> BaseResponse:
         reference,
         form,
         lambda: _receipt(*undo_cancellation(form.command(reference), desk())),
-        done=_("The cancellation is undone."),
         already=_("The cancellation was undone already."),
     )
 
