@@ -23,7 +23,7 @@ from webapp.domain.batches.kinds import BatchAction, BatchState, RowState
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
-from webapp.models import Batch, BatchRow, Event, Lease, Listing, Service
+from webapp.models import Batch, BatchRow, Event, Lease, Listing, Receipt, Service
 from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
@@ -34,6 +34,8 @@ from webapp.wiring import desk_of, now, rules
 
 ROOT = Path(__file__).parents[3]
 SIZE = 2000
+ACTIONS = (BatchAction.CANCEL, BatchAction.DISABLE_AUTOMATIC)
+"""In turns; the first one leaves a receipt as well."""
 KILLS = 3
 """While one batch is looked through and carried out."""
 PATIENCE = 60.0
@@ -72,20 +74,23 @@ def _differing(number: int) -> dict[str, Any]:
     return values
 
 
-def begun(account_id: int) -> int:
+def begun(account_id: int, action: BatchAction) -> int:
     viewer = Viewer(desk_of(account_id), "none", now().date(), ())
-    return begin(BatchAction.DISABLE_AUTOMATIC, Table(), viewer)
+    return begin(action, Table(), viewer)
 
 
 def left(app: Flask) -> list[object]:
     """Everything that a batch writes, but for the instants."""
     with app.app_context():
         rows = (
-            select(Service.reference, Service.mode, Service.version, Service.price_minor).order_by(Service.reference),
-            select(Listing.service_id, Listing.status, Listing.mode, Listing.effective_on).order_by(Listing.service_id),
-            select(Event.service_id, Event.kind, Event.rules, Event.batch_id, Event.account_id).order_by(
-                Event.service_id
+            select(Service.reference, Service.mode, Service.version, Service.price_minor, Service.cancels_on).order_by(
+                Service.reference
             ),
+            select(Listing.service_id, Listing.status, Listing.mode, Listing.effective_on).order_by(Listing.service_id),
+            select(
+                Event.service_id, Event.kind, Event.rules, Event.batch_id, Event.receipt_id, Event.account_id
+            ).order_by(Event.service_id),
+            select(Receipt.batch_id, Receipt.kind, Receipt.fingerprint != ""),
             select(BatchRow.service_id, BatchRow.state, BatchRow.reason, BatchRow.version).order_by(
                 BatchRow.service_id
             ),
@@ -94,13 +99,13 @@ def left(app: Flask) -> list[object]:
         return [[tuple(row) for row in db.session.execute(query)] for query in rows]
 
 
-def undisturbed(folder: Path) -> list[object]:
+def undisturbed(folder: Path, action: BatchAction) -> list[object]:
     app = create_app(Settings(var=folder))
     with app.app_context():
         upgrade()
     alice = inventory(app)
     with app.app_context():
-        batch = begun(alice)
+        batch = begun(alice, action)
         carry_on(batch, desk_of, seconds=PATIENCE, rest=lambda took: None)
         confirm(batch, (), desk_of(alice))
         carry_on(batch, desk_of, seconds=PATIENCE, rest=lambda took: None)
@@ -144,14 +149,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_being_killed_changes_nothing(tmp_path: Path, schema: str, run: int) -> None:
-    chance = random.Random(run)
+    chance, action = random.Random(run), ACTIONS[run % len(ACTIONS)]
     var = tmp_path / "killed"
     app = create_app(Settings(var=var, database_url=schema))
     with app.app_context():
         upgrade()
     alice = inventory(app)
     with app.app_context():
-        batch = begun(alice)
+        batch = begun(alice, action)
     interrupted = 0
     for number in range(KILLS):
         with worker(app, var, schema):
@@ -166,6 +171,6 @@ def test_being_killed_changes_nothing(tmp_path: Path, schema: str, run: int) -> 
             waited(app, batch, SIZE + 1)
             with app.app_context():
                 confirm(batch, (), desk_of(alice))
-    assert left(app) == undisturbed(tmp_path / "undisturbed")
+    assert left(app) == undisturbed(tmp_path / "undisturbed", action)
     with app.app_context():
         db.engine.dispose()
