@@ -1,6 +1,6 @@
 """Dates, amounts and numbers as a locale writes them (Unicode CLDR), with the machine's form beside them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,7 @@ def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     time = dates.format_time(value, "short", tzinfo=zone, locale=locale)
     day = dates.format_date(value.astimezone(zone), "medium", locale=locale)
     text = joined.replace("{0}", time).replace("{1}", day)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="minutes"), text)
+    return Markup('<time datetime="{:%Y-%m-%dT%H:%MZ}">{}</time>').format(value.astimezone(UTC), text)
 
 
 @lru_cache(1024)

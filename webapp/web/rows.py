@@ -109,8 +109,8 @@ def _said(line: Line, speaker: Speaker) -> str:
 
 
 ENDINGS = {
-    (False, False): N_("nothing more will be debited"),
-    (False, True): N_("nothing more will be debited; can be undone until %(moment)s"),
+    (False, False): N_("no more debits"),
+    (False, True): N_("no more debits; can be undone until %(moment)s"),
     (True, False): N_("committed: debited until then"),
     (True, True): N_("committed: debited until then; can be undone until %(moment)s"),
 }

@@ -270,12 +270,12 @@ def test_what_is_not_known_is_said_in_words(world: World, family: str, sentence:
 def test_the_row_says_until_when_and_then_no_longer(world: World, alice: FlaskClient, clock: FixedClock) -> None:
     cancel(alice)
     row = said(alice.get("/services"), "#row-1")
-    assert "Cancellation scheduled nothing more will be debited; can be undone until 30 Dec 2026, 00:00" in row
+    assert "Cancellation scheduled no more debits; can be undone until 30 Dec 2026, 00:00" in row
     assert "Undo cancellation" in row
     assert "€" not in row
     clock.move_to(datetime(2026, 12, 29, 23, 0, 1, tzinfo=UTC))
     row = said(world.client(1).get("/services"), "#row-1")
-    assert "nothing more will be debited" in row
+    assert "no more debits" in row
     assert "can be undone" not in row
 
 
