@@ -213,11 +213,17 @@ def test_a_stranger_finds_nothing(alice: FlaskClient, world: World) -> None:
 def test_a_manual_service_lapses_and_the_page_says_how_to_keep_or_end_it(world: World, alice: FlaskClient) -> None:
     world.change(1, mode=Mode.MANUAL)
     page = said(alice.get(URL), ".acting")
-    assert "unless you renew it, it ends on 31 Dec 2026" in page
+    assert "unless you renew it, it ends on 31 Dec 2026 , is suspended that day and deleted on 14 Feb 2027" in page
     for part in ("To let it end", "To keep it", "Configure renewal", "To end it now", "Ask the support"):
         assert part in page
     assert not soup(alice.get(URL)).select(".acting form")
     assert "What to do instead" in said(alice.get("/services/S-shop.example/actions"), ".actions-list")
+
+
+def test_when_it_is_deleted_is_said_where_it_is_known(world: World) -> None:
+    key = world.account("Alice")
+    world.service(key, family="domain", mode=Mode.MANUAL)
+    assert "suspended that day and deleted some days later" in said(world.client(key).get(URL), "#what")
 
 
 def test_one_that_has_lapsed_already_says_when(world: World, alice: FlaskClient) -> None:

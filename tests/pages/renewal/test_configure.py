@@ -64,7 +64,8 @@ def test_before_confirming_the_debits_their_amounts_and_the_method_are_shown(ali
 
 def test_before_going_manual_the_expiry_is_shown(alice: FlaskClient) -> None:
     preview = said(alice.get(f"{URL}?choice=manual"), ".preview")
-    assert "The service expires on 31 Dec 2026" in preview
+    assert "The service expires on 31 Dec 2026 : unless" in preview
+    assert "suspended that day and deleted on 14 Feb 2027" in preview
     assert "Reminders are sent by e-mail" in preview
 
 

@@ -15,6 +15,7 @@ from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
 from ...domain.service.actions import LAPSES, Action, refusal
 from ...domain.service.catalogue import Remains
+from ...domain.service.ending import lapsed_until
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -34,6 +35,8 @@ class CancelPage:
     name: str
     service: Service
     today: date
+    deleted_on: date | None
+    """Where it is renewed by hand and nobody does it."""
     zone: ZoneInfo
     version: int
     seen: Cancellation | None
@@ -72,6 +75,7 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
         name=name,
         service=case.service,
         today=case.today,
+        deleted_on=lapsed_until(case.service),
         zone=case.rules.portal.zone,
         version=row.version,
         seen=asked.seen,

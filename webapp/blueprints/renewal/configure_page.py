@@ -13,6 +13,7 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
 from ...domain.service.actions import Action, refusal
+from ...domain.service.ending import lapsed_until
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -40,6 +41,8 @@ class ConfigurePage:
     preview: Preview
     facts: Facts
     pays: bool
+    deleted_on: date | None
+    """Where it is renewed by hand and nobody does it."""
     agreed: frozenset[str]
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
@@ -71,6 +74,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         preview=seen,
         facts=shown(seen, case),
         pays=pays(seen, case),
+        deleted_on=lapsed_until(service),
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),
         impossible=refusal(Action.CONFIGURE, case),

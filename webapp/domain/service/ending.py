@@ -36,6 +36,12 @@ def last_moment(end: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(end, time.min, zone).astimezone(UTC) - CUT_OFF
 
 
+def lapsed_until(service: Service) -> date | None:
+    """When a manual service is deleted that nobody renews; None where no source states it."""
+    days = service.product.family.deletion_after_days
+    return service.ends_on + timedelta(days=days) if service.ends_on and days is not None else None
+
+
 def erased_on(service: Service, end: date) -> date | None:
     """When its data is erased for good; None where no source states it."""
     days = service.product.family.kept_after_end_days
