@@ -21,6 +21,7 @@ MEMBERS = select(
     Service.owner_id,
     Service.parent_id,
     Service.kind,
+    Service.availability,
     Product.family,
     Product.name.label("product"),
 ).join(Product, Product.id == Service.product_id)
@@ -47,16 +48,6 @@ def companions_of(session: Session, service_ids: Sequence[int], desk: Desk) -> d
     return {key: [_known(rows[each.member.id], each.bond) for each in known] for key, known in tied.items()}
 
 
-def included_in(session: Session, service_ids: Sequence[int], desk: Desk) -> dict[int, list[KnownCompanion]]:
-    """What comes with each of these services and ends with it, by its name."""
-    running = (Service.kind == Kind.INCLUDED, Service.availability != Availability.TERMINATED)
-    query = MEMBERS.where(Service.parent_id.in_(service_ids), held_by(desk.account_id), *running)
-    included: dict[int, list[KnownCompanion]] = {service_id: [] for service_id in service_ids}
-    for row in session.execute(query.order_by(Service.folded_name, Service.id)):
-        included[row.parent_id].append(_known(row, Bond.INCLUDED))
-    return included
-
-
 def _related(these: Sequence[Any]) -> ColumnElement[bool]:
     """Whatever may belong to one of these; the domain decides."""
     parents = [row.parent_id for row in these if row.parent_id is not None]
@@ -74,5 +65,6 @@ def _member(row: Any, desk: Desk) -> Member:
 
 
 def _known(row: Any, bond: Bond) -> KnownCompanion:
-    ends = bond is Bond.INCLUDED and row.kind is Kind.INCLUDED
+    running = row.availability is not Availability.TERMINATED
+    ends = bond is Bond.INCLUDED and row.kind is Kind.INCLUDED and running
     return KnownCompanion(row.id, row.reference, row.display_name or row.name, row.product, bond, ends)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain import events
-from ..domain.receipts import LETTERS, LONGEST_COMMENT, Cause, proof
+from ..domain.receipts import LETTERS, Cause, proof
 from ..models import Account, Event, Receipt, Service
 from .case import held_by
 from .desk import Desk
@@ -56,11 +56,12 @@ def begin_receipt(session: Session, kind: events.EventKind, desk: Desk, *, batch
 
 
 def seal(session: Session, receipt: Receipt) -> None:
-    """Nothing is added to it from now on."""
+    """Nothing is added to it from now on; where nothing was declared, it leads nowhere for ever."""
     query = select(Service.reference, Event.kind, Event.old, Event.new).join(Event, Event.service_id == Service.id)
     rows = session.execute(query.where(Event.receipt_id == receipt.id))
     days = [(row.reference, events.read_declaration(row.kind, row.old, row.new).day) for row in rows]
-    receipt.fingerprint = proof(receipt.kind, receipt.at, days)
+    if days:
+        receipt.fingerprint = proof(receipt.kind, receipt.at, days)
 
 
 def verified(session: Session, code: str) -> Receipt:
@@ -106,5 +107,4 @@ def tell_why(code: str, causes: Collection[Cause], comment: str, desk: Desk) -> 
         receipt = session.scalar(select(Receipt).where(*mine).with_for_update())
         if receipt is None:
             raise NoSuchReceipt(code)
-        receipt.causes = [cause.value for cause in Cause if cause in causes]
-        receipt.comment = comment[:LONGEST_COMMENT]
+        receipt.causes, receipt.comment = [cause.value for cause in causes], comment

@@ -14,6 +14,7 @@ from wtforms import IntegerField, StringField
 
 from ..domain.confirmation import Confirmed, Difference, Facts, ShownOtherwise
 from ..domain.refusals import Refusal, Refused
+from ..domain.service.service import Service
 from ..extensions import db
 from ..language.speaker import Speaker
 from ..models import Event
@@ -28,7 +29,7 @@ from .viewing import CameFrom, came_from, row_context, viewer
 
 DIALOG = "in-dialog"
 """The element over the table in which script shows the region of an acting page."""
-DONE = "acting/_done.html"
+PAGE, DONE = "acting/page.html", "acting/_done.html"
 
 
 class ActingForm(PortalForm):
@@ -54,6 +55,10 @@ class ActingPage(Protocol):
     @property
     def title(self) -> str: ...
     @property
+    def name(self) -> str: ...
+    @property
+    def service(self) -> Service: ...
+    @property
     def row(self) -> int: ...
     @property
     def zone(self) -> ZoneInfo: ...
@@ -61,6 +66,9 @@ class ActingPage(Protocol):
     def version(self) -> int: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def impossible(self) -> Refusal | None:
+        """Why there is nothing to decide."""
 
     def place(self, code: str) -> str:
         """The id of the element that a refusal of that code is about."""
@@ -91,8 +99,8 @@ class Conflict:
 class Acting(Generic[Form]):
     """One acting page: how it is drawn, as a page of its own and in the dialog over the table."""
 
-    template: str
     region: str
+    """The template that extends ``acting/_region.html``."""
     region_id: str
     draws: Callable[[str, Form], ActingPage]
     """From the service's reference and the form as it was typed. Raises NoSuchService."""
@@ -132,10 +140,12 @@ class Acting(Generic[Form]):
         title = drawn.title if status == 200 else _("Error: %(title)s", title=drawn.title)
         regions = {self.region_id: self.region, DIALOG: self.region}
         return page(
-            self.template,
+            PAGE,
             title=title,
             regions=regions,
             status=status,
+            acting=self.region,
+            acting_id=self.region_id,
             page=drawn,
             confirmed=Confirmed.of(drawn.version, drawn.facts),
             came=form.came,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -14,7 +13,6 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Undoing
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.ending import last_moment
 from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.change import Held
@@ -35,7 +33,6 @@ class UndoPage:
     zone: ZoneInfo
     version: int
     seen: Undoing | None
-    until: datetime | None
     price: Money | None
     """Of the next term with tax; None for whoever may not see it."""
     facts: Facts
@@ -55,17 +52,15 @@ def undo_page(reference: str, form: UndoForm) -> UndoPage:
     asked = returning(db.session(), reference, desk())
     row, case = asked.held.row, asked.held.case
     name = asked.held.display_name
-    zone = case.rules.portal.zone
     return UndoPage(
         row=row.id,
         title=_("Undo the cancellation of %(name)s", name=name),
         url=url_for("cancellation.undo", reference=reference),
         name=name,
         service=case.service,
-        zone=zone,
+        zone=case.rules.portal.zone,
         version=row.version,
         seen=asked.seen,
-        until=last_moment(asked.seen.day, zone) if asked.seen else None,
         price=case.rules.gross(case.service.price) if Role.BILLING in case.roles else None,
         facts=asked.facts,
         kept=asked.kept[1:],

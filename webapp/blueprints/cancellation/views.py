@@ -12,10 +12,8 @@ from .forms import CancelForm, UndoForm
 from .undo_page import UNDO_FACTS, undo_page
 
 blueprint = Blueprint("cancellation", __name__, url_prefix="/services/<reference:reference>/cancel")
-CANCELLING = Acting(
-    "cancellation/cancel.html", "cancellation/_cancel.html", "cancel", cancel_page, FACTS, redraws_row=False
-)
-UNDOING = Acting("cancellation/undo.html", "cancellation/_undo.html", "undo", undo_page, UNDO_FACTS, redraws_row=False)
+CANCELLING = Acting("cancellation/_cancel.html", "cancel", cancel_page, FACTS, redraws_row=False)
+UNDOING = Acting("cancellation/_undo.html", "undo", undo_page, UNDO_FACTS, redraws_row=False)
 KEEP, CONFIRM = "keep", "confirm"
 
 

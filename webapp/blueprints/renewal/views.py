@@ -9,7 +9,7 @@ from .configure_page import FACTS, configure_page
 from .forms import ConfigureForm
 
 blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference:reference>/renewal")
-CONFIGURING = Acting("renewal/configure.html", "renewal/_configure.html", "configure", configure_page, FACTS)
+CONFIGURING = Acting("renewal/_configure.html", "configure", configure_page, FACTS)
 
 
 @blueprint.get("")

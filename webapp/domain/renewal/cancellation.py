@@ -70,6 +70,7 @@ class Undoing:
 
     day: date
     """When it would have ended."""
+    undo_until: datetime
     renews_on: date | None
 
     @property
@@ -89,4 +90,4 @@ class Undoing:
 def undoing(case: Case) -> Undoing | None:
     """None where no cancellation is scheduled."""
     day = case.service.cancels_on
-    return Undoing(day, case.service.ends_on) if day else None
+    return Undoing(day, last_moment(day, case.rules.portal.zone), case.service.ends_on) if day else None

@@ -5,18 +5,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...models import Batch, Event, Receipt
+from ...models import Batch, Receipt
 from ..receipts import seal
 
 
 def receipt_key(session: Session, batch: Batch) -> int | None:
-    """Of the receipt that proves what it declares."""
+    """Of the receipt that proves what it declares, if it declares anything."""
+    if batch.action.declares is None:
+        return None
     return session.scalar(select(Receipt.id).where(Receipt.batch_id == batch.id))
 
 
 def ended(session: Session, batch: Batch, now: datetime) -> None:
-    """Its receipt says exactly what was done; where nothing was, there is none to be seen."""
+    """Its receipt says exactly what was done."""
     batch.ended_at = now
-    receipt = session.scalar(select(Receipt).where(Receipt.batch_id == batch.id))
-    if receipt and session.scalar(select(Event.id).where(Event.receipt_id == receipt.id).limit(1)):
-        seal(session, receipt)
+    if key := receipt_key(session, batch):
+        seal(session, session.get_one(Receipt, key))

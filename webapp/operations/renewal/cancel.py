@@ -12,7 +12,7 @@ from ...domain.renewal.cancellation import NO_COMPANION, Cancellation, cancellat
 from ...domain.service.actions import Action, refusal, require
 from ...domain.service.service import Availability, Kind
 from ..change import Held
-from ..companions import KnownCompanion, companions_of, included_in
+from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
 from ..transaction import writing
 from .declare import declare, key_of, reached, receipt_before
@@ -68,9 +68,13 @@ def leaving(session: Session, reference: str, desk: Desk, *, lock: bool = False)
     known = companions_of(session, [key], desk)[key]
     asked, others = reached(session, key, [each.service_id for each in known], desk, lock=lock)
     standing = [each for each in known if each.service_id in others and _stands_alone(others[each.service_id])]
-    included = included_in(session, [key, *(each.service_id for each in standing)], desk)
-    tied = [_tied(each, others[each.service_id], included[each.service_id]) for each in standing]
-    return Leaving(asked, cancellation(asked.case), tied, included[key])
+    theirs = companions_of(session, [each.service_id for each in standing], desk) if standing else {}
+    tied = [_tied(each, others[each.service_id], _included(theirs[each.service_id])) for each in standing]
+    return Leaving(asked, cancellation(asked.case), tied, _included(known))
+
+
+def _included(known: Sequence[KnownCompanion]) -> list[KnownCompanion]:
+    return [each for each in known if each.ends_with_it]
 
 
 def _stands_alone(held: Held) -> bool:
