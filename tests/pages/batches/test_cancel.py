@@ -150,7 +150,7 @@ def test_what_ends_with_a_service_and_what_belongs_to_it_is_pointed_out(alice: F
     world.service(1, "db.example", family="database", kind=Kind.INCLUDED, parent_id=1, **included)
     world.service(1, "plain.example", family="domain", reference="S-domain")
     row = found(alice.get(batch(alice, CANCEL, "plain")), "table.rows tbody tr")
-    tied = [" ".join(each.get_text(" ").split()) for each in row.select(".tied")]
+    tied = [" ".join(each.get_text().split()) for each in row.select(".tied")]
     assert tied == [
         "Ends with it: db.example (database one, included in this service)",
         "Belongs to it, but is not in this batch: plain.example (domain one, of the same name)",
