@@ -13,7 +13,7 @@ from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
-from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn
+from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn, Term
 from webapp.operations.people.set_password import set_password
 from webapp.operations.projection import project
 from webapp.wiring import now, rules
@@ -85,7 +85,10 @@ class World:
             "currency": currency,
             "price_minor": 5000,
         }
-        key = self._added(Service(**values | given))
+        values |= given
+        key = self._added(Service(**values))
+        if values["started_on"] and values["ends_on"]:
+            self._added(Term(service_id=key, starts_on=values["started_on"], ends_on=values["ends_on"]))
         self.project(key)
         return key
 

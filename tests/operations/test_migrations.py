@@ -1,5 +1,6 @@
 """The migrations lead to the tables that the program expects, on either database."""
 
+from datetime import date
 from pathlib import Path
 
 from flask_migrate import check, downgrade, upgrade
@@ -7,10 +8,12 @@ from sqlalchemy import inspect, text
 
 from tests.conftest import NOON
 from tests.schemas import schema_of_its_own
+from tests.world import ENDS
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.extensions import db
+from webapp.models import Term
 from webapp.settings import Settings
 
 
@@ -68,6 +71,7 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, 
         assert part in history
     assert client.get("/services/S-1/events/1").status_code == 200
     with app.app_context():
+        assert [(row.starts_on, row.ends_on) for row in db.session.query(Term)] == [(date(2025, 12, 31), ENDS)]
         db.engine.dispose()
 
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from .accounts import accounts
+from .audit import audit
 from .demo import demo
 from .imports import imports
 from .listing import listing
@@ -11,5 +12,5 @@ from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, listing):
+    for command in (serve, worker, imports, demo, accounts, listing, audit):
         app.cli.add_command(command)

@@ -11,6 +11,7 @@ from .product import Price, Product
 from .receipt import Receipt
 from .saved_view import SavedView
 from .service import Service
+from .term import Term
 
 __all__ = [
     "Acceptance",
@@ -29,4 +30,5 @@ __all__ = [
     "Selected",
     "Service",
     "SignIn",
+    "Term",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
+from ..domain.renewal.terms import Term
 from ..domain.roles import ROLES
 from ..domain.service.actions import Action, require
 from ..domain.service.case import Case
@@ -22,6 +23,7 @@ from ..models import Event, Service
 from .case import NoSuchService, case_of, held_by, select_cases
 from .desk import Desk
 from .projection import forget_former_contacts, project
+from .terms import append
 from .transaction import writing
 
 SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
@@ -46,6 +48,8 @@ class Change:
     values: Values = field(default_factory=dict)
     rules: str = ""
     """The contract whose rules were applied."""
+    term: Term | None = None
+    """What it is paid for beyond what it was; the day on which it ends follows from that."""
 
 
 def record(
@@ -85,8 +89,9 @@ def _event(change: Change, desk: Desk) -> dict[str, Any]:
 
 def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
     for names, alike in groupby(sorted(changes, key=_columns), key=_columns):
-        if names:
-            _update(session, names, list(alike))
+        if altered := [change for change in alike if names or change.term]:
+            _update(session, names, altered)
+    append(session, [(change.service_id, change.term) for change in changes if change.term])
     forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.values.keys()])
     project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
 

@@ -15,6 +15,7 @@ from ..domain.money import MINOR_DIGITS
 from ..domain.service.catalogue import Family, Remains
 
 FOLDER = Path(__file__).parent
+MAY_BE_UNKNOWN = ("deletion_after_days", "remains", "kept_after_end_days", "registered_at_most_months")
 
 
 class RuleError(ValueError):
@@ -46,8 +47,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _family(code: str, entry: dict[str, Any]) -> Family:
-    unknown = {"deletion_after_days": None, "remains": None, "kept_after_end_days": None}
-    entry = unknown | {"named_together": False} | entry
+    entry = dict.fromkeys(MAY_BE_UNKNOWN) | {"named_together": False} | entry
     try:
         remains = Remains.of(entry.pop("remains")) if entry["remains"] else entry.pop("remains")
         return Family(code=code, remains=remains, **entry)

@@ -12,7 +12,7 @@ from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.domain.service.status import Status
 from webapp.extensions import db
-from webapp.models import Account, Event, Listing, Service
+from webapp.models import Account, Event, Listing, Service, Term
 
 from .inventory import SERVICE, Inventory
 
@@ -25,7 +25,10 @@ def the_service(reference: str = "s-1") -> Service:
 def everything() -> list[list[Any]]:
     """Every row of every table an import writes."""
     db.session.rollback()
-    return [[tuple(row) for row in db.session.execute(select(*each.__table__.c))] for each in (Service, Event, Listing)]
+    return [
+        [tuple(row) for row in db.session.execute(select(*each.__table__.c))]
+        for each in (Service, Term, Event, Listing)
+    ]
 
 
 def in_the_portal(**changes: Any) -> None:
@@ -151,3 +154,39 @@ def test_a_bad_first_row_does_not_hide_the_others(stock: Inventory) -> None:
     rows = [SERVICE | {"reference": f"s-{number}", "price": "9"} for number in range(1500)]
     rows[0]["state"] = rows[1499]["mode"] = "x"
     assert [line.split(": ")[0] for line in stock.refused("services", *rows)] == ["services.csv:2", "services.csv:1501"]
+
+
+def the_terms() -> list[tuple[date | None, date, date]]:
+    rows = db.session.scalars(select(Term).order_by(Term.starts_on)).all()
+    return [(row.follows, row.starts_on, row.ends_on) for row in rows]
+
+
+def test_the_first_import_opens_the_terms_and_a_later_end_adds_one(stock: Inventory) -> None:
+    stock.rows("services", SERVICE)
+    stock.rows("services", SERVICE | {"expiry": "2028-01-31", "price": "10"})
+    opened, end, later = date(2026, 1, 31), date(2027, 1, 31), date(2028, 1, 31)
+    assert the_terms() == [(None, opened, end), (end, end, later)]
+    assert the_service().ends_on == later
+
+
+@pytest.mark.parametrize("expiry", ["2027-01-30", "2026-12-31", ""])
+def test_time_that_is_paid_for_is_never_taken_back(stock: Inventory, expiry: str) -> None:
+    stock.rows("services", SERVICE)
+    before = everything()
+    no_term = {"mode": "", "period": "", "start": ""} if not expiry else {}
+    [said] = stock.refused("services", SERVICE | {"kind": "" if expiry else "one-off", "expiry": expiry} | no_term)
+    assert "expiry: " in said and "it is paid until 2027-01-31, and time that is paid for is never taken back" in said
+    assert everything() == before
+
+
+def test_what_was_being_created_is_paid_for_once_it_has_a_term(stock: Inventory) -> None:
+    no_term = {"mode": "", "period": "", "start": "", "expiry": "", "state": "creating"}
+    stock.rows("services", SERVICE | no_term)
+    assert the_terms() == [] and the_service().ends_on is None
+    stock.rows("services", SERVICE)
+    assert the_terms() == [(None, date(2026, 1, 31), date(2027, 1, 31))]
+
+
+def test_nobody_knows_since_when_something_long_gone_was_paid_for(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | {"mode": "", "period": "", "start": "", "state": "terminated"})
+    assert the_terms() == [] and the_service().ends_on == date(2027, 1, 31)

@@ -30,6 +30,8 @@ class Family:
     """None where no source states it."""
     kept_after_end_days: int | None
     """Days that data is kept after the end of a service that was cancelled; None where no source states them."""
+    registered_at_most_months: int | None = None
+    """How far ahead a registry lets its names be paid for; None where nothing limits it or no source states it."""
 
 
 @dataclass(frozen=True, slots=True)

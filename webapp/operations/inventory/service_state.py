@@ -10,6 +10,7 @@ from sqlalchemy import Row as RowOfTable
 from ...domain.folding import fold
 from ...domain.money import Money, parse_money
 from ...domain.periods import clamp
+from ...domain.renewal.terms import Term
 from ...domain.service.service import Kind
 from .columns import Row, Values, misplaced
 from .service_file import COLUMNS, FIELDS, disagreements
@@ -18,6 +19,8 @@ from .service_references import CONTACTS, References
 NAMES = tuple(column.name for column in COLUMNS)
 PLAIN = {"reference": "reference", "name": "name", "currency": "currency", **FIELDS}
 """Columns of the file that the table keeps as they are, and what they are called there."""
+STORED = {column: name for column, name in PLAIN.items() if column != "expiry"}
+"""Without the day that follows from the terms."""
 Texts = Mapping[str, str | None]
 
 
@@ -77,7 +80,7 @@ def standing(stored: RowOfTable[*tuple[Any, ...]], references: References) -> di
 def to_store(values: Values, references: References) -> dict[str, Any]:
     """The columns of the table for a completed row."""
     return {
-        **{name: values[column] for column, name in PLAIN.items()},
+        **{name: values[column] for column, name in STORED.items()},
         **{f"{contact}_id": references.holders[values[contact]].id for contact in CONTACTS},
         "folded_name": fold(values["name"]),
         "parent_id": values["parent"] and references.keys[values["parent"]],
@@ -109,15 +112,32 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
         old={name: present_texts[name] for name in real},
         new={name: wanted_texts[name] for name in real},
         merged=merged,
-        clashes=tuple(_clashes(wanted, merged, real, references)) if real else (),
+        clashes=tuple(_clashes(wanted, present, merged, real, references)) if real else (),
     )
 
 
-def _clashes(wanted: Values, merged: Values, real: list[str], references: References) -> Iterator[tuple[str, str]]:
+def opening_term(values: Values) -> Term | None:
+    """What a service is paid for that was not known before."""
+    return Term(values["start"], values["expiry"], opening=True) if values["expiry"] else None
+
+
+def added_term(stored: RowOfTable[*tuple[Any, ...]], merged: Values) -> Term | None:
+    """What a later expiry adds to the time that was paid for."""
+    if stored.ends_on is None:
+        return opening_term(merged)
+    return Term(stored.ends_on, merged["expiry"]) if merged["expiry"] != stored.ends_on else None
+
+
+def _clashes(
+    wanted: Values, present: Values, merged: Values, real: list[str], references: References
+) -> Iterator[tuple[str, str]]:
     """The row agrees with itself; what disagrees now has been changed by someone else meanwhile."""
     yield from disagreements(merged)
     for column, says in references.clashes(merged):
         yield column, misplaced(merged[column], says)
+    if "expiry" in real and present["expiry"] and not (merged["expiry"] and merged["expiry"] > present["expiry"]):
+        says = f"it is paid until {present['expiry']}, and time that is paid for is never taken back"
+        yield "expiry", misplaced(merged["expiry"], says)
     if "price" in real and merged["period"] != wanted["period"]:
         says = f"the price is for {wanted['period']} and the service now renews every {merged['period']}"
         yield "price", misplaced(merged["price"], says)

@@ -13,12 +13,13 @@ from ...rules import Rules
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
+from ..terms import append
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
 from .service_file import COLUMNS, check_service
 from .service_references import References, Stored, find_references
-from .service_state import Change, change_of, completed, texts, to_store
+from .service_state import Change, added_term, change_of, completed, opening_term, texts, to_store
 from .unique import Unique
 
 SERVICE = cast(Table, Service.__table__)
@@ -102,6 +103,8 @@ def _insert(session: Session, new: list[dict[str, Any]], references: References)
     query = select(Service.reference, Service.id).where(Service.reference.in_(names))
     ids = {row.reference: row.id for row in session.execute(query)}
     references.keys.update(ids)
+    opening = [(ids[values["reference"]], term) for values in new if (term := opening_term(values))]
+    append(session, opening)
     return [ServiceChange(ids[entry["reference"]], Imported(_facts(entry["imported"]))) for entry in entries]
 
 
@@ -111,6 +114,7 @@ def _changed(real: list[Asked], references: References) -> list[ServiceChange]:
             stored.id,
             InventoryChanged(change.old, change.new, change.merged["currency"]),
             to_store(change.merged, references) | {"imported": change.wanted},
+            term=added_term(stored, change.merged),
         )
         for stored, change in real
     ]

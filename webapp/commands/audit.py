@@ -1,0 +1,22 @@
+"""``flask audit``: whether everything that is kept twice agrees."""
+
+import click
+from flask.cli import with_appcontext
+
+from ..extensions import db
+from ..operations.audit import audit as compare
+from ..wiring import system_desk
+
+
+@click.command("audit")
+@with_appcontext
+def audit() -> None:
+    """Recompute ends, statuses, claims, numbers and credit, and report every difference; changes nothing."""
+    report = compare(db.session(), system_desk())
+    for name, number in report.compared.items():
+        click.echo(f"{number:>9,}  {name}")
+    for difference in report.differences:
+        click.echo(difference, err=True)
+    if report.differences:
+        raise SystemExit(1)
+    click.echo("Everything agrees.")

@@ -1,0 +1,57 @@
+"""The stretch that paying for a service buys.
+
+It begins where the paid time ends, whether that lies ahead or behind, so that no remaining day is lost and none is
+given away (public renewal guide: paid early, it is added to the present end; paid late, it counts from the old end).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ..labels import N_
+from ..periods import Period, after
+from ..refusals import Reason, Refusal
+from ..service.case import Case
+from ..service.service import Service
+
+LONGER_THAN_REGISTERED = Reason("longer-than-registered", N_("The registry takes no term that ends after %(day)s."))
+STILL_OVER = Reason("still-over", N_("This duration would end on %(day)s, which has passed already."))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch ``[start, end)`` of calendar days in the contract's time zone."""
+
+    start: date | None
+    """None where nobody knows when the time that is paid for began."""
+    end: date
+    opening: bool = False
+    """Whether it is the first one that is known of the service."""
+
+
+def next_term(service: Service, duration: Period) -> Term | None:
+    """What that duration adds; None where there is no term to add to."""
+    if service.ends_on is None:
+        return None
+    anchor_day = service.anchor_day or service.ends_on.day
+    return Term(service.ends_on, after(service.ends_on, duration, anchor_day=anchor_day))
+
+
+def why_not(case: Case, term: Term) -> Refusal | None:
+    """The reason that nobody should buy this term now."""
+    if term.end <= case.today:
+        return STILL_OVER(day=term.end)
+    months = case.service.product.family.registered_at_most_months
+    if months is not None and term.end > (last := _months_after(case.today, months)):
+        return LONGER_THAN_REGISTERED(day=last)
+    return None
+
+
+def _months_after(day: date, months: int) -> date:
+    return after(day, Period(months), anchor_day=day.day)
+
+
+def durations(case: Case, sold: Iterable[Period]) -> list[Period]:
+    """Those of the durations that may be bought now, shortest first."""
+    terms = ((duration, next_term(case.service, duration)) for duration in sorted(set(sold)))
+    return [duration for duration, term in terms if term and why_not(case, term) is None]

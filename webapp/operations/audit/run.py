@@ -1,0 +1,34 @@
+"""Every comparison, one after the other, in one moment of the database."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from ..desk import Desk
+from .services import ends, listed, terms
+
+Difference = str | None
+"""What is different, in words for an operator; None where a thing is as it should be."""
+Comparison = Callable[[Session, Desk], Iterator[Difference]]
+COMPARISONS: Mapping[str, Comparison] = {
+    "terms that follow one another": terms,
+    "ends of the time that is paid for": ends,
+    "rows of the services tables": listed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    compared: Mapping[str, int]
+    """How many things each comparison looked at."""
+    differences: Sequence[str]
+
+
+def audit(session: Session, desk: Desk) -> Audit:
+    compared, differences = {}, []
+    for name, comparison in COMPARISONS.items():
+        found = list(comparison(session, desk))
+        compared[name] = len(found)
+        differences += [f"{name}: {each}" for each in found if each]
+    return Audit(compared, differences)
