@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from webapp.domain.confirmation import Confirmed
+from webapp.domain.periods import Period
 from webapp.domain.renewal.choices import choice_named
 from webapp.domain.renewal.preview import preview, shown
+from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.operations.desk import Desk
 from webapp.operations.renewal.cancel import CancelService, leaving
 from webapp.operations.renewal.configure import ConfigureRenewal, renewal_case
+from webapp.operations.renewal.renew import OrderRenewal, renewing
 from webapp.operations.renewal.undo import UndoCancellation, returning
 
 
@@ -30,3 +33,12 @@ def returning_looked_at(reference: str, desk: Desk) -> UndoCancellation:
     """The confirmation that this service is kept after all."""
     asked = returning(db.session(), reference, desk)
     return UndoCancellation(reference, Confirmed.of(asked.held.row.version, asked.facts))
+
+
+def renewing_looked_at(
+    reference: str, duration: str, desk: Desk, together: Iterable[str] = (), action: Action = Action.ANTICIPATE
+) -> OrderRenewal:
+    """The confirmation that this service is paid for that long, with those companions."""
+    asked = renewing(db.session(), reference, desk)
+    confirmed = Confirmed.of(asked.asked.held.row.version, asked.facts)
+    return OrderRenewal(reference, action, Period.parse(duration), frozenset(together), confirmed)

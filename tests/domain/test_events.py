@@ -13,6 +13,7 @@ from webapp.domain.events import (
     Imported,
     InventoryChanged,
     RenewalConfigured,
+    Renewed,
     Renewing,
     ServiceEvent,
     read,
@@ -31,6 +32,14 @@ EVENTS = (
     RenewalConfigured(MONTHLY, Renewing(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
     CancellationUndone(date(2026, 12, 31)),
+    Renewed(
+        "K7QM-AAAA-BBBB-CCCC",
+        date(2026, 12, 31),
+        date(2027, 12, 31),
+        Money(5000, "EUR"),
+        Money(6000, "EUR"),
+        (Tax("TVA", Decimal(20)),),
+    ),
 )
 
 
@@ -54,7 +63,7 @@ def test_version_0_1_is_read_without_what_it_did_not_keep() -> None:
 
 
 def test_a_receipt_is_given_for_declarations_alone() -> None:
-    for event in EVENTS[3:]:
+    for event in EVENTS[3:5]:
         assert read_declaration(event.kind, *event.stored()) == event
     with pytest.raises(TypeError):
         read_declaration(MOVED.kind, *MOVED.stored())

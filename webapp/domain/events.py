@@ -4,7 +4,7 @@ An event keeps the amounts, the currency, the tax and the rules of its time. It 
 what came after (``old`` and ``new``); every form that was ever stored has a reader here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +26,7 @@ class EventKind(Labelled):
     RENEWAL_CONFIGURED = "renewal-configured", N_("Renewal configured")
     CANCELLED = "cancelled", N_("Cancellation")
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
+    RENEWED = "renewed", N_("Renewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ class InventoryChanged:
                 {name: value for name, value in columns.items() if name != "currency"} for columns in (old, new)
             )
         return cls(old, new, currency)
+
+
+def _stored(taxes: Iterable[Tax]) -> list[Mapping[str, str]]:
+    return [{"name": tax.name, "percent": str(tax.percent)} for tax in taxes]
+
+
+def _read_taxes(facts: Facts) -> tuple[Tax, ...]:
+    return tuple(Tax(tax["name"], Decimal(tax["percent"])) for tax in facts.get("taxes", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +120,15 @@ class RenewalConfigured:
     def stored(self) -> tuple[Facts, Facts]:
         after = {
             **self.new.stored(self.currency),
-            "taxes": [{"name": tax.name, "percent": str(tax.percent)} for tax in self.taxes],
+            "taxes": _stored(self.taxes),
             "agreements": list(self.agreements),
         }
         return self.old.stored(self.currency), after
 
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
-        taxes = tuple(Tax(tax["name"], Decimal(tax["percent"])) for tax in new.get("taxes", ()))
-        return cls(Renewing.read(old), Renewing.read(new), new["currency"], taxes, tuple(new["agreements"]))
+        agreements = tuple(new["agreements"])
+        return cls(Renewing.read(old), Renewing.read(new), new["currency"], _read_taxes(new), agreements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +163,43 @@ class CancellationUndone:
         return cls(date.fromisoformat(old["day"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A term was paid for and added; the amounts are those of the order."""
+
+    kind: ClassVar = EventKind.RENEWED
+    order: str
+    """Its code."""
+    start: date
+    """Until when it was paid before."""
+    end: date
+    net: Money
+    gross: Money
+    taxes: tuple[Tax, ...]
+
+    def stored(self) -> tuple[Facts, Facts]:
+        after = {
+            "end": self.end.isoformat(),
+            "order": self.order,
+            "price": str(self.net.decimal),
+            "price_with_tax": str(self.gross.decimal),
+            "currency": self.net.currency,
+            "taxes": _stored(self.taxes),
+        }
+        return {"end": self.start.isoformat()}, after
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        net, gross = (parse_money(new[name], new["currency"]) for name in ("price", "price_with_tax"))
+        days = date.fromisoformat(old["end"]), date.fromisoformat(new["end"])
+        return cls(new["order"], *days, net, gross, _read_taxes(new))
+
+
 Declaration = Cancelled | CancellationUndone
 """What a receipt proves."""
-ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Declaration
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | Declaration
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
-    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone)
+    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone, Renewed)
 }
 
 

@@ -4,8 +4,12 @@ from .account import Account, SignIn
 from .agreement import Acceptance
 from .batch import Batch, BatchRow
 from .event import Event
+from .invoice import Counter, Credit, Invoice
 from .lease import Lease
 from .listing import Listing, Rank, Selected
+from .order import Order, OrderLine
+from .outbox import Outbox
+from .payment import Attempt, Webhook
 from .payment_method import PaymentMethod
 from .product import Price, Product
 from .receipt import Receipt
@@ -16,11 +20,18 @@ from .term import Term
 __all__ = [
     "Acceptance",
     "Account",
+    "Attempt",
     "Batch",
     "BatchRow",
+    "Counter",
+    "Credit",
     "Event",
+    "Invoice",
     "Lease",
     "Listing",
+    "Order",
+    "OrderLine",
+    "Outbox",
     "PaymentMethod",
     "Price",
     "Product",
@@ -31,4 +42,5 @@ __all__ = [
     "Service",
     "SignIn",
     "Term",
+    "Webhook",
 ]

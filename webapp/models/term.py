@@ -34,3 +34,5 @@ class Term(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     """First day not paid for."""
+    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    """What it was bought with; None where an inventory says that it is paid for."""

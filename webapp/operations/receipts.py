@@ -1,6 +1,5 @@
 """Receipts: begun with an act, sealed once all of it is written, shown to those whom it concerns."""
 
-import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -9,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain import events
-from ..domain.receipts import LETTERS, Cause, proof
+from ..domain.receipts import Cause, proof
 from ..models import Account, Event, Receipt, Service
 from .case import held_by
+from .codes import new_code
 from .desk import Desk
 from .transaction import writing
 
@@ -48,8 +48,7 @@ class ShownReceipt:
 
 def begin_receipt(session: Session, kind: events.EventKind, desk: Desk, *, batch_id: int | None = None) -> Receipt:
     """One that leads nowhere before it is sealed."""
-    code = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
-    receipt = Receipt(code=code, kind=kind, account_id=desk.account_id, at=desk.now, batch_id=batch_id)
+    receipt = Receipt(code=new_code(), kind=kind, account_id=desk.account_id, at=desk.now, batch_id=batch_id)
     session.add(receipt)
     session.flush()
     return receipt

@@ -29,4 +29,5 @@ def append(session: Session, terms: Sequence[tuple[int, Term]]) -> None:
 
 def _row(service_id: int, term: Term) -> dict[str, object]:
     follows = None if term.opening else term.start
-    return {"service_id": service_id, "follows": follows, "starts_on": term.start, "ends_on": term.end}
+    days = {"follows": follows, "starts_on": term.start, "ends_on": term.end}
+    return {"service_id": service_id, **days, "order_line_id": term.order_line_id}

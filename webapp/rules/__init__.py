@@ -3,13 +3,16 @@
 A file with an unknown key, a missing one or a wrong value stops the start with its name.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
 from ..domain.money import MINOR_DIGITS
 from ..domain.service.catalogue import Family, Remains
@@ -28,6 +31,7 @@ class Rules:
 
     families: dict[str, Family]
     portals: dict[str, Portal]
+    orders: OrderRules
 
 
 def load(folder: Path = FOLDER) -> Rules:
@@ -36,6 +40,7 @@ def load(folder: Path = FOLDER) -> Rules:
     return Rules(
         families={code: _family(code, entry) for code, entry in families.items()},
         portals={path.stem: _portal(path) for path in sorted((folder / "portals").glob("*.toml"))},
+        orders=_orders(folder / "billing.toml"),
     )
 
 
@@ -56,7 +61,7 @@ def _family(code: str, entry: dict[str, Any]) -> Family:
 
 
 def _portal(path: Path) -> Portal:
-    entry = {"method_needed_for_automatic": None, "agreements": []} | _read(path)
+    entry = {"method_needed_for_automatic": None, "agreements": [], "order_button": None} | _read(path)
     try:
         if entry["currency"] not in MINOR_DIGITS:
             raise ValueError(f"unknown currency {entry['currency']}")
@@ -71,6 +76,22 @@ def _portal(path: Path) -> Portal:
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise RuleError(f"{path.name}: {error!r}") from error
+
+
+def _orders(path: Path) -> OrderRules:
+    entry = _read(path)
+    try:
+        return OrderRules(_duration(entry.pop("order_lasts")), tuple(map(_duration, entry.pop("ask_again"))), **entry)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RuleError(f"{path.name}: {error!r}") from error
+
+
+def _duration(text: str) -> timedelta:
+    """``PT24H``, ``PT5M`` or ``PT5S``."""
+    match = re.fullmatch(r"PT(\d{1,4})([HMS])", text)
+    if match is None:
+        raise ValueError(f"{text} is no duration like PT24H")
+    return timedelta(seconds=int(match[1]) * {"H": 3600, "M": 60, "S": 1}[match[2]])
 
 
 def _agreement(entry: dict[str, Any]) -> Agreement:

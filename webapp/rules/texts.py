@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import IO, Any
 
-KEYS = ("label", "title")
+KEYS = ("label", "title", "order_button")
 
 
 def extract(

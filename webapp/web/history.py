@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from ..domain.events import CancellationUndone, Cancelled, Columns, Imported, InventoryChanged, RenewalConfigured
+from ..domain.events import (
+    CancellationUndone,
+    Cancelled,
+    Columns,
+    Imported,
+    InventoryChanged,
+    RenewalConfigured,
+    Renewed,
+)
 from ..domain.labels import N_
 from ..domain.money import parse_money
 from ..domain.periods import Period
@@ -55,6 +63,8 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
             said = iter([(N_("Ends on"), None, speaker.day(day))])
         case CancellationUndone(day):
             said = iter([(N_("Ends on"), speaker.day(day), None)])
+        case Renewed() as facts:
+            said = _renewed(facts, speaker, sees_money)
         case InventoryChanged(old, new, kept):
             said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
     nothing = speaker.gettext("nothing")
@@ -70,6 +80,14 @@ def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) ->
     if sees_money:
         yield N_("Price without tax"), _said(speaker.money, old.net), _said(speaker.money, new.net)
         yield N_("Price, tax included"), _said(speaker.money, old.gross), _said(speaker.money, new.gross)
+
+
+def _renewed(facts: Renewed, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+    yield N_("End of the term"), speaker.day(facts.start), speaker.day(facts.end)
+    yield N_("Code of the order"), None, facts.order
+    if sees_money:
+        yield N_("Price without tax"), None, speaker.money(facts.net)
+        yield N_("Price, tax included"), None, speaker.money(facts.gross)
 
 
 def _said(say: Callable[[T], str], value: T | None) -> str | None:

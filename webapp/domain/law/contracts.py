@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from ..labels import N_, Labelled
 from ..money import Money
 
+CLEAR_ORDER_BUTTON = N_("Order with obligation to pay")
+"""Directive 2011/83/EU art. 8(2)."""
+
 
 class CustomerKind(Labelled):
     INDIVIDUAL = "individual", N_("Individual")
@@ -53,6 +56,8 @@ class Portal:
     method_needed_for_automatic: bool | None
     """Whether switching automatic renewal on demands a valid payment method; unknown: not demanded."""
     agreements: tuple[Agreement, ...]
+    order_button: str | None
+    """What the button says that makes somebody owe a payment; unknown: words that leave no doubt about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ class ContractRules:
     @property
     def method_needed_for_automatic(self) -> bool:
         return self.portal.method_needed_for_automatic is True
+
+    @property
+    def order_button(self) -> str:
+        return self.portal.order_button or CLEAR_ORDER_BUTTON
 
     @property
     def shows_net_prices(self) -> bool:

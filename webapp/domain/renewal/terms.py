@@ -27,6 +27,8 @@ class Term:
     end: date
     opening: bool = False
     """Whether it is the first one that is known of the service."""
+    order_line_id: int | None = None
+    """What it is bought with."""
 
 
 def next_term(service: Service, duration: Period) -> Term | None:

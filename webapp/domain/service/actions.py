@@ -56,6 +56,9 @@ MANUAL = Reason("manual", N_("This service is renewed by hand: use “Renew serv
 AUTOMATIC = Reason("automatic", N_("This service renews automatically: use “Bring forward payment”."))
 SUSPENDED_FOR_DEBT = Reason("suspended-for-debt", N_("This service is suspended for an unpaid bill; pay it first."))
 BILLING_CONTACT = Reason("billing-contact", N_("Only the billing contact of this service can do this."))
+SUSPENDED_BY_PROVIDER = Reason(
+    "suspended-by-provider", N_("This service is suspended by the provider; contact support before you pay for it.")
+)
 ADMIN_CONTACT = Reason("admin-contact", N_("Only the admin contact of this service can do this."))
 
 Rule = Callable[[Case], Refusal | None]
@@ -137,6 +140,12 @@ def not_suspended_for_debt(case: Case) -> Refusal | None:
     return None
 
 
+def not_suspended_by_the_provider(case: Case) -> Refusal | None:
+    if case.service.suspension is Suspension.POLICY:
+        return SUSPENDED_BY_PROVIDER()
+    return None
+
+
 def before_the_cut_off(case: Case) -> Refusal | None:
     end = end_of(case.service)
     if end and case.now > last_moment(end, case.rules.portal.zone):
@@ -172,9 +181,17 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         is_automatic,
         no_cancellation_scheduled,
         no_bill_to_pay,
+        not_suspended_by_the_provider,
         by_the_billing_contact,
     ),
-    Action.RENEW: (not_terminated, has_a_term, is_manual, by_the_billing_contact),
+    Action.RENEW: (
+        not_terminated,
+        has_a_term,
+        is_manual,
+        no_bill_to_pay,
+        not_suspended_by_the_provider,
+        by_the_billing_contact,
+    ),
     Action.PAY: (bill_to_pay, by_the_billing_contact),
     Action.CANCEL: (
         not_terminated,

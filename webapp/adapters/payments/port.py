@@ -1,0 +1,55 @@
+"""What the product asks of any payment provider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ...domain.billing.payment import Statement, Wanted
+
+
+class NoAnswer(Exception):
+    """The provider did not answer, or not in time: nobody knows what it did."""
+
+
+class Rejected(Exception):
+    """The provider answered that it does not take the request, and will not if it is repeated."""
+
+
+class Forged(Exception):
+    """A notice is not the provider's, or it is too old to be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a provider tells of its own accord, once, twice, late or out of order."""
+
+    event: str
+    """The provider's name for it, by which a second delivery is known."""
+    key: str
+    """Of the payment."""
+    statement: Statement
+
+
+class PaymentProvider(Protocol):
+    """Amounts are in minor units. Every call is safe to repeat."""
+
+    @property
+    def name(self) -> str:
+        """Part of the address that its notices are sent to."""
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where its pages lie, as a content security policy names them."""
+
+    def open(self, wanted: Wanted) -> Statement:
+        """Make the payment, or give the one of that key. Raises NoAnswer, Rejected."""
+
+    def ask(self, key: str) -> Statement | None:
+        """Where it stands; None where the provider has never heard of it. Raises NoAnswer."""
+
+    def withdraw(self, key: str) -> Statement | None:
+        """Take it back where the person has not paid yet; where it stands then. Raises NoAnswer."""
+
+    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+        """A notice that was sent to us. Raises Forged."""

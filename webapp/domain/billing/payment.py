@@ -1,0 +1,71 @@
+"""Attempts to take a payment, and what a provider says of them.
+
+A payment whose outcome nobody knows is not one that failed: no other attempt is made until the provider has been
+asked.
+"""
+
+from dataclasses import dataclass
+
+from ..labels import N_, Labelled
+from ..money import Money
+
+
+class AttemptState(Labelled):
+    PENDING = "pending", N_("Under way")
+    SUCCEEDED = "succeeded", N_("Paid")
+    FAILED = "failed", N_("Not paid")
+    UNKNOWN = "unknown", N_("Not known yet")
+
+    @property
+    def open(self) -> bool:
+        """Whether money may still be, or have been, taken: then nothing else is tried."""
+        return self in (AttemptState.PENDING, AttemptState.UNKNOWN)
+
+
+class Failure(Labelled):
+    """Why nothing was taken."""
+
+    REFUSED = "refused", N_("The payment was refused. Try again, or pay by another means.")
+    GIVEN_UP = "given-up", N_("You left the payment page without paying.")
+    LAPSED = "lapsed", N_("The payment page was open for too long and has been closed.")
+    REJECTED = "rejected", N_("The payment provider did not accept the request. Try again later.")
+
+
+class Standing(Labelled):
+    """Where a payment stands at the provider."""
+
+    WAITING = "waiting", N_("The provider's page waits for you.")
+    SETTLING = "settling", N_("The bank has not confirmed the payment yet.")
+    SUCCEEDED = "succeeded", N_("Paid")
+    FAILED = "failed", N_("Not paid")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a provider says of one payment."""
+
+    standing: Standing
+    reference: str
+    """The provider's own."""
+    amount: Money | None = None
+    """What was, or is to be, taken; None where there is no such payment."""
+    address: str = ""
+    """Where the person pays, as long as the provider waits for them."""
+    failure: Failure | None = None
+
+
+def not_begun(failure: Failure) -> Statement:
+    """Of a payment that the provider does not have."""
+    return Statement(Standing.FAILED, "", failure=failure)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A payment that a provider is asked to take. The same key with the same content is the same payment for ever."""
+
+    key: str
+    amount: Money
+    title: str
+    return_to: str
+    """Where the person is led back to."""
+    language: str

@@ -1,0 +1,112 @@
+"""What an act will cost: rows, each a term with its price, and their totals.
+
+Taxes are rounded line by line and added up, so that quote, order, invoice and debit agree to the cent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from ..labels import N_, Labelled
+from ..law.contracts import Tax
+from ..money import Money
+from ..periods import Period
+from ..refusals import Refusal
+
+
+class Purpose(Labelled):
+    """Why a term is paid for."""
+
+    RENEW = "renew", N_("Renewal")
+    ANTICIPATE = "anticipate", N_("Payment brought forward")
+
+
+@dataclass(frozen=True, slots=True)
+class Levy:
+    """One tax on one amount, rounded on its own."""
+
+    tax: Tax
+    amount: Money
+
+    def stored(self) -> Mapping[str, Any]:
+        return {"name": self.tax.name, "percent": str(self.tax.percent), "minor": self.amount.minor}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any], currency: str) -> "Levy":
+        return cls(Tax(stored["name"], Decimal(stored["percent"])), Money(stored["minor"], currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One term of one service, and what it costs."""
+
+    reference: str
+    portal: str
+    """The seller."""
+    purpose: Purpose
+    duration: Period
+    start: date
+    """The present end: the first day that is bought."""
+    end: date
+    net: Money
+    levies: tuple[Levy, ...]
+
+    @property
+    def gross(self) -> Money:
+        return sum((levy.amount for levy in self.levies), start=self.net)
+
+    @property
+    def seller(self) -> tuple[str, str]:
+        """One order has one seller and one currency."""
+        return self.portal, self.net.currency
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one seller is paid in one currency."""
+
+    items: Sequence[Item]
+
+    @cached_property
+    def net(self) -> Money:
+        return total(item.net for item in self.items)
+
+    @cached_property
+    def gross(self) -> Money:
+        return total(item.gross for item in self.items)
+
+    @cached_property
+    def levies(self) -> tuple[Levy, ...]:
+        """Each tax over all items: the sum of what was rounded line by line."""
+        return summed(levy for item in self.items for levy in item.levies)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    items: Sequence[Item]
+    refused: Sequence[tuple[str, Refusal]]
+    """References, each with the reason."""
+
+    @property
+    def parts(self) -> list[Part]:
+        """One for each order that it takes."""
+        by_seller = sorted(self.items, key=lambda item: item.seller)
+        return [Part(tuple(items)) for _seller, items in groupby(by_seller, key=lambda item: item.seller)]
+
+
+def total(amounts: Iterable[Money]) -> Money:
+    """The sum of at least one amount. Raises MoneyError where the currencies differ."""
+    first, *more = amounts
+    return sum(more, start=first)
+
+
+def summed(levies: Iterable[Levy]) -> tuple[Levy, ...]:
+    """One levy for each tax, in the order in which the taxes are met."""
+    amounts: dict[Tax, Money] = {}
+    for levy in levies:
+        amounts[levy.tax] = amounts[levy.tax] + levy.amount if levy.tax in amounts else levy.amount
+    return tuple(Levy(tax, amount) for tax, amount in amounts.items())

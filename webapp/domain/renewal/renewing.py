@@ -1,0 +1,99 @@
+"""What renewing services, or paying for them ahead of time, comes to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..billing.quote import Item, Levy, Purpose, Quote
+from ..labels import N_
+from ..periods import Period
+from ..refusals import Reason, Refusal
+from ..service.actions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED, Action, refusal
+from ..service.case import Case
+from ..service.service import Availability, Mode, Service, Suspension
+from .choices import Offer, net_price
+from .terms import durations, next_term, why_not
+
+NOT_SOLD_SO = Reason("not-sold-so", N_("This service cannot be paid for with this duration. Choose another one."))
+NOTHING_SOLD = Reason("nothing-sold", N_("There is no duration for which this service could be paid today."))
+RENEWED_MEANWHILE = Reason("renewed-meanwhile", N_("The service was paid for meanwhile: this term is bought already."))
+PURPOSES = {Action.RENEW: Purpose.RENEW, Action.ANTICIPATE: Purpose.ANTICIPATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One service and how long it is to be paid for."""
+
+    case: Case
+    offer: Offer
+    duration: Period
+
+
+def action_for(service: Service) -> Action:
+    """How somebody pays for its next term: a manual service is renewed, an automatic one paid ahead."""
+    return Action.ANTICIPATE if service.mode is Mode.AUTOMATIC else Action.RENEW
+
+
+def sold(case: Case, offer: Offer) -> list[Period]:
+    """The durations that it may be paid for now, shortest first: the product's, and the one it has."""
+    own = [case.service.period] if case.service.period else []
+    return durations(case, [*offer.prices, *own])
+
+
+def quote(wanted: Iterable[Wanted]) -> Quote:
+    """What each costs, and why some cannot be had. Later terms keep their period and their price."""
+    items, refused = [], []
+    for each in wanted:
+        judged = judge(each)
+        if isinstance(judged, Item):
+            items.append(judged)
+        else:
+            refused.append((each.case.service.reference, judged))
+    return Quote(items, refused)
+
+
+def judge(wanted: Wanted) -> Item | Refusal:
+    """One row of the quote, or why there is none."""
+    case, service = wanted.case, wanted.case.service
+    action = action_for(service)
+    if refused := refusal(action, case):
+        return refused
+    if wanted.duration not in wanted.offer.prices and wanted.duration != service.period:
+        return NOT_SOLD_SO()
+    term = next_term(service, wanted.duration)
+    if term is None or term.start is None:
+        return NOTHING_SOLD()
+    if too_long := why_not(case, term):
+        return too_long
+    net = net_price(service, wanted.duration, wanted.offer)
+    levies = tuple(Levy(tax, net.percent(tax.percent)) for tax in case.rules.portal.taxes)
+    purpose, seller = PURPOSES[action], case.rules.portal.code
+    return Item(service.reference, seller, purpose, wanted.duration, term.start, term.end, net, levies)
+
+
+def closest(duration: Period, among: list[Period]) -> Period:
+    """For a companion: the same duration, else the longest shorter one, else the shortest that there is."""
+    return max((each for each in among if each <= duration), default=min(among))
+
+
+def why_credited(case: Case, start: date) -> Refusal | None:
+    """Why a term that was paid for is not given: something happened to the service while it was being paid.
+
+    Who asks makes no difference any more; the money becomes credit, and nothing is lost.
+    """
+    service = case.service
+    if service.availability is Availability.TERMINATED:
+        return TERMINATED()
+    if service.cancels_on:
+        return CANCELLATION_SCHEDULED(day=service.cancels_on)
+    if service.ends_on != start:
+        return RENEWED_MEANWHILE()
+    return BILL_TO_PAY() if service.amount_due else None
+
+
+def brought_back(case: Case, end: date) -> Mapping[str, Any]:
+    """What paying until then changes besides the term: a lapsed service is there again."""
+    if case.service.suspension is not Suspension.EXPIRED or end <= case.today:
+        return {}
+    return {"availability": Availability.ACTIVE, "suspension": None, "suspended_on": None}

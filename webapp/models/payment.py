@@ -1,0 +1,60 @@
+"""Attempts to be paid, and what providers send of their own accord."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..domain.billing.payment import AttemptState, Failure
+from ..extensions import Model
+from .types import Key, UtcDateTime, words
+
+OPEN = text("state IN ('pending', 'unknown')")
+
+
+class Attempt(Model):
+    """One payment that a provider was asked to take. Its key is handed to the provider."""
+
+    __tablename__ = "payment_attempt"
+    __table_args__ = (
+        UniqueConstraint("order_id", "number"),
+        Index("uq_payment_attempt_open", "order_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_payment_attempt_ask", "ask_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id"))
+    number: Mapped[int]
+    """From 1 within the order."""
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    provider: Mapped[str] = mapped_column(String(24))
+    state: Mapped[AttemptState] = mapped_column(words(AttemptState, "state"))
+    currency: Mapped[str] = mapped_column(String(3))
+    minor: Mapped[int] = mapped_column(BigInteger)
+    return_to: Mapped[str] = mapped_column(String(400))
+    language: Mapped[str] = mapped_column(String(8))
+    reference: Mapped[str] = mapped_column(String(80), default="")
+    """The provider's own; empty as long as it has not answered."""
+    address: Mapped[str] = mapped_column(String(400), default="")
+    """Where the person pays, as long as the provider waits for them."""
+    failure: Mapped[Failure | None] = mapped_column(words(Failure, "failure", closed=False))
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked: Mapped[int] = mapped_column(default=0)
+    """How often the provider was asked what became of it."""
+    ask_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it is to be asked again, as long as the attempt is open."""
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Webhook(Model):
+    """A notice as it came in, kept before anything is done about it."""
+
+    __tablename__ = "webhook"
+    __table_args__ = (UniqueConstraint("provider", "event"),)
+
+    id: Mapped[Key]
+    provider: Mapped[str] = mapped_column(String(24))
+    event: Mapped[str] = mapped_column(String(80))
+    body: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

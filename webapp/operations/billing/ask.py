@@ -1,0 +1,68 @@
+"""Ask providers what became of payments, and let orders go that nobody pays."""
+
+from sqlalchemy import select
+
+from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...domain.billing.order import OrderState
+from ...domain.billing.payment import Failure, not_begun
+from ...extensions import db
+from ...models import Attempt, Order
+from ...models.order import OPEN as OPEN_ORDER
+from ...models.payment import OPEN
+from ..desk import Desk
+from ..transaction import writing
+from .find import open_attempt, order_of
+from .learn import learn, learn_nothing
+from .pay import wanted_of
+from .place import being_paid, end
+
+TOGETHER = 50
+
+
+def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
+    """What the provider has never heard of is asked for again, with the same key: then its answer is certain."""
+    session = db.session()
+    attempt, order = session.execute(select(Attempt, Order).join(Order).where(Attempt.key == key)).one()
+    wanted = wanted_of(attempt, order)
+    session.rollback()
+    try:
+        statement = provider.ask(key) or provider.open(wanted)
+    except NoAnswer:
+        learn_nothing(key, desk)
+    except Rejected:
+        learn(key, not_begun(Failure.REJECTED), desk)
+    else:
+        learn(key, statement, desk)
+
+
+def refresh(code: str, desk: Desk, provider: PaymentProvider | None) -> None:
+    """For someone who looks at the order while it is being paid. Raises NoSuchOrder."""
+    attempt = open_attempt(db.session(), order_of(db.session(), code, desk).id)
+    key = attempt.key if attempt else None
+    db.session.rollback()
+    if key and provider:
+        ask_about(key, desk, provider)
+
+
+def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
+    """About every attempt whose time has come; True where there are more."""
+    due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.now, Attempt.provider == provider.name)
+    keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(TOGETHER)).all()
+    db.session.rollback()
+    for key in keys:
+        ask_about(key, desk, provider)
+    return len(keys) == TOGETHER
+
+
+def expire_orders(desk: Desk) -> bool:
+    """Let go of orders whose time is over and which nobody is paying; True where there are more."""
+    late = select(Order.id).where(OPEN_ORDER, Order.expires_at <= desk.now).order_by(Order.id).limit(TOGETHER)
+    unpaid = late.where(~select(Attempt.id).where(Attempt.order_id == Order.id, OPEN).exists())
+    ids = db.session.scalars(unpaid).all()
+    db.session.rollback()
+    for order_id in ids:
+        with writing() as session:
+            order = session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
+            if order.state is OrderState.OPEN and not being_paid(session, order.id):
+                end(session, order, OrderState.EXPIRED, desk)
+    return len(ids) == TOGETHER

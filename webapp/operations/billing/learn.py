@@ -1,0 +1,91 @@
+"""Write down what a provider says of a payment, from whichever side it comes, as often as it comes.
+
+Returning from the provider's page, its notices and the worker's questions all end here, and the first one that says
+that money was taken settles the order.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.order import ORDER_OVER, OrderState
+from ...domain.billing.payment import AttemptState, Standing, Statement
+from ...domain.money import Money
+from ...models import Attempt, Order
+from ..desk import Desk
+from ..transaction import writing
+from .credit import give_credit
+from .settle import lock_services, settle
+
+
+class NoSuchPayment(LookupError):
+    """We never asked for a payment of that key."""
+
+
+class OtherAmount(Exception):
+    """The provider took another amount than it was asked to take; an operator has to look at it."""
+
+
+def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
+    """Where the attempt stands then. What is final stays, unless money was taken after all.
+
+    Raises NoSuchPayment, OtherAmount.
+    """
+    with writing() as session:
+        attempt, order = _locked(session, key, services=statement.standing is Standing.SUCCEEDED)
+        if statement.amount and statement.amount != Money(attempt.minor, attempt.currency):
+            raise OtherAmount(key)
+        match statement.standing:
+            case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
+                _end(attempt, AttemptState.SUCCEEDED, statement, desk)
+                _receive(session, order, attempt, desk)
+            case Standing.FAILED if attempt.state.open:
+                _end(attempt, AttemptState.FAILED, statement, desk)
+            case Standing.WAITING | Standing.SETTLING if attempt.state.open:
+                attempt.state, attempt.reference, attempt.address = (
+                    AttemptState.PENDING,
+                    statement.reference,
+                    statement.address,
+                )
+                _ask_later(attempt, desk)
+        return attempt.state
+
+
+def learn_nothing(key: str, desk: Desk) -> None:
+    """The provider did not answer: whether money is taken is unknown, and it is asked again later."""
+    with writing() as session:
+        attempt, _order = _locked(session, key, services=False)
+        if attempt.state.open:
+            attempt.state = AttemptState.UNKNOWN
+            _ask_later(attempt, desk)
+
+
+def _locked(session: Session, key: str, *, services: bool) -> tuple[Attempt, Order]:
+    """Services before the order, as whoever orders locks them."""
+    attempt = session.scalar(select(Attempt).where(Attempt.key == key))
+    if attempt is None:
+        raise NoSuchPayment(key)
+    if services:
+        lock_services(session, attempt.order_id)
+    order = session.scalars(select(Order).where(Order.id == attempt.order_id).with_for_update()).one()
+    for row in (attempt, order):
+        session.refresh(row)
+    return attempt, order
+
+
+def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk) -> None:
+    attempt.state, attempt.failure, attempt.address, attempt.ended_at = state, statement.failure, "", desk.now
+    attempt.reference = statement.reference or attempt.reference
+
+
+def _ask_later(attempt: Attempt, desk: Desk) -> None:
+    attempt.asked += 1
+    attempt.ask_at = desk.now + desk.rules.orders.next_ask(attempt.asked)
+
+
+def _receive(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
+    """The money is here: it buys what was ordered, or becomes credit where the order is over."""
+    if order.state is OrderState.OPEN:
+        settle(session, order, desk)
+    else:
+        amount = Money(attempt.minor, attempt.currency)
+        give_credit(session, f"payment {attempt.key}", order, amount, ORDER_OVER(), desk)

@@ -1,0 +1,97 @@
+"""Begin to pay an order, or give it up: first it is written down, then the provider is called, then its answer is."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
+from ...domain.billing.payment import AttemptState, Failure, Wanted, not_begun
+from ...domain.money import Money
+from ...domain.refusals import Refused
+from ...extensions import db
+from ...models import Attempt, Order
+from ..desk import Desk
+from ..transaction import writing
+from .find import open_attempt, order_of
+from .learn import learn, learn_nothing
+from .place import give_up
+
+
+def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str) -> str | None:
+    """The address of the provider's page; None where it has none to show, and then the order says why.
+
+    Whoever begins twice is led to the same payment. Raises NoSuchOrder, or Refused where the order is over.
+    """
+    with writing() as session:
+        order = order_of(session, code, desk, lock=True)
+        if order.state is not OrderState.OPEN:
+            raise Refused(ORDER_OVER())
+        attempt = open_attempt(session, order.id)
+        if attempt is None and order.expires_at <= desk.now:
+            raise Refused(ORDER_OVER())
+        if attempt is None:
+            attempt = _attempt(session, order, desk, provider, return_to=return_to, language=language)
+        wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
+    if address or state is AttemptState.UNKNOWN:
+        return address or None
+    try:
+        statement = provider.open(wanted)
+    except (NoAnswer, Rejected):
+        learn_nothing(wanted.key, desk)
+        return None
+    state = learn(wanted.key, statement, desk)
+    return statement.address if state.open and statement.address else None
+
+
+def _attempt(
+    session: Session, order: Order, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str
+) -> Attempt:
+    number = 1 + (session.scalar(select(func.count()).where(Attempt.order_id == order.id)) or 0)
+    attempt = Attempt(
+        order_id=order.id,
+        number=number,
+        key=f"{order.code}-{number}",
+        provider=provider.name,
+        state=AttemptState.PENDING,
+        currency=order.currency,
+        minor=order.gross_minor,
+        return_to=return_to,
+        language=language,
+        begun_at=desk.now,
+        ask_at=desk.now + desk.rules.orders.next_ask(0),
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def wanted_of(attempt: Attempt, order: Order) -> Wanted:
+    """What the provider is asked for: the same whenever it is asked again."""
+    amount = Money(attempt.minor, attempt.currency)
+    return Wanted(attempt.key, amount, order.code, attempt.return_to, attempt.language)
+
+
+def discard_order(code: str, desk: Desk, provider: PaymentProvider | None) -> None:
+    """Give it up; a payment page that is still open is closed first.
+
+    Nothing is done where it is over already. Raises NoSuchOrder, or Refused while money may be under way.
+    """
+    key = _page_to_close(code, desk)
+    if key and provider:
+        try:
+            statement = provider.withdraw(key)
+        except NoAnswer as error:
+            raise Refused(PAYMENT_UNDER_WAY()) from error
+        learn(key, statement or not_begun(Failure.GIVEN_UP), desk)
+    with writing() as session:
+        order = order_of(session, code, desk, lock=True)
+        if order.state is OrderState.OPEN:
+            give_up(session, order, OrderState.DISCARDED, desk)
+
+
+def _page_to_close(code: str, desk: Desk) -> str | None:
+    session = db.session()
+    attempt = open_attempt(session, order_of(session, code, desk).id)
+    key = attempt.key if attempt else None
+    session.rollback()
+    return key

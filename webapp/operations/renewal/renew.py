@@ -1,0 +1,140 @@
+"""Pay for the next term of a service, and of those that belong to it: what it would cost, and the order for it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from ...domain.billing.quote import Item, Quote
+from ...domain.confirmation import Confirmed, Facts
+from ...domain.periods import Period
+from ...domain.refusals import Refused
+from ...domain.renewal.cancellation import NO_COMPANION
+from ...domain.renewal.choices import Offer
+from ...domain.renewal.renewing import NOT_SOLD_SO, NOTHING_SOLD, Wanted, action_for, closest, judge, quote, sold
+from ...domain.service.actions import Action, refusal, require
+from ..billing.place import place
+from ..change import Held
+from ..companions import KnownCompanion, companions_of
+from ..desk import Desk
+from ..transaction import writing
+from .declare import key_of, reached
+from .offers import offers
+
+
+@dataclass(frozen=True, slots=True)
+class Renewable:
+    """A service with what it may be paid for now."""
+
+    held: Held
+    offer: Offer
+    durations: Sequence[Period]
+    """Empty where it cannot be paid for, whatever the reason."""
+
+    def wanted(self, duration: Period) -> Wanted:
+        return Wanted(self.held.case, self.offer, duration)
+
+    @property
+    def items(self) -> list[Item]:
+        """What each duration costs."""
+        judged = [judge(self.wanted(duration)) for duration in self.durations]
+        return [each for each in judged if isinstance(each, Item)]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    known: KnownCompanion
+    renewable: Renewable
+
+    def duration(self, chosen: Period) -> Period:
+        """How long it would be paid for together with a service that is paid for that long."""
+        return closest(chosen, list(self.renewable.durations))
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """What somebody who wants to pay for a service is shown."""
+
+    asked: Renewable
+    companions: Sequence[Companion]
+    """Those that may be paid for as well."""
+
+    @property
+    def facts(self) -> Facts:
+        """Every price and every day that can be chosen: what is confirmed is bound to all of them."""
+        theirs = [each.renewable for each in self.companions]
+        told = {"durations": _told(self.asked), "companions": "; ".join(map(_told_with_name, theirs))}
+        taxes = " ".join(f"{tax.name}={tax.percent}" for tax in self.asked.held.case.rules.portal.taxes)
+        return {name: text for name, text in {**told, "taxes": taxes}.items() if text}
+
+    def quote(self, duration: Period, together: Collection[str]) -> Quote:
+        """For this duration with these companions. Raises Refused where one does not belong to the service."""
+        known = {each.known.reference: each for each in self.companions}
+        if not known.keys() >= set(together):
+            raise Refused(NO_COMPANION())
+        theirs = [each for reference, each in known.items() if reference in together]
+        more = [each.renewable.wanted(each.duration(duration)) for each in theirs]
+        return quote([self.asked.wanted(duration), *more])
+
+    @property
+    def service_ids(self) -> dict[str, int]:
+        held = [self.asked.held, *(each.renewable.held for each in self.companions)]
+        return {each.case.service.reference: each.row.id for each in held}
+
+
+def _told(renewable: Renewable) -> str:
+    return " ".join(f"{item.duration}={item.end}={item.gross.minor}={item.gross.currency}" for item in renewable.items)
+
+
+def _told_with_name(renewable: Renewable) -> str:
+    return f"{renewable.held.case.service.reference} {_told(renewable)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRenewal:
+    """What someone confirmed: the service, how long, with whom, and what they were shown."""
+
+    reference: str
+    action: Action
+    duration: Period | None
+    together: frozenset[str]
+    confirmed: Confirmed
+
+
+def renewing(session: Session, reference: str, desk: Desk, *, lock: bool = False) -> Renewing:
+    """How it stands for that desk, in a constant number of statements. Raises NoSuchService."""
+    key = key_of(session, reference, desk)
+    known = companions_of(session, [key], desk)[key]
+    asked, others = reached(session, key, [each.service_id for each in known], desk, lock=lock)
+    products = {held.row.product_id for held in (asked, *others.values())}
+    offered = offers(session, asked.row.billing_id, products)
+
+    def renewable(held: Held) -> Renewable:
+        offer = offered.of(held.row.product_id, held.row.currency)
+        refused = refusal(action_for(held.case.service), held.case)
+        return Renewable(held, offer, [] if refused else sold(held.case, offer))
+
+    tied = [Companion(each, renewable(others[each.service_id])) for each in known if each.service_id in others]
+    return Renewing(renewable(asked), [each for each in tied if each.renewable.durations])
+
+
+def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
+    """Make the order; its code, and whether it had to be made.
+
+    Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
+    something else than it is now.
+    """
+    with writing() as session:
+        asked = renewing(session, command.reference, desk, lock=True)
+        require(command.action, asked.asked.held.case)
+        if not asked.asked.durations:
+            raise Refused(NOTHING_SOLD())
+        if command.duration is None:
+            raise Refused(NOT_SOLD_SO())
+        asked.asked.held.as_confirmed(command.confirmed, asked.facts)
+        quoted = asked.quote(command.duration, command.together)
+        if quoted.refused:
+            raise Refused(quoted.refused[0][1])
+        (part,) = quoted.parts
+        placed = place(session, part, asked.service_ids, desk)
+        return placed.order.code, placed.new
