@@ -98,7 +98,7 @@ class World:
         if project:
             self.project(key)
 
-    def change_row(self, model: type[Any], key: Any, **values: Any) -> None:
+    def change_row(self, model: type[Any], key: Any, /, **values: Any) -> None:
         with self.app.app_context():
             row = db.session.get_one(model, key)
             for name, value in values.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from ..desk import Desk
+from .billing import invoices, ledger, lines, orders, told
 from .services import ends, listed, terms
 
 Difference = str | None
@@ -15,6 +16,11 @@ COMPARISONS: Mapping[str, Comparison] = {
     "terms that follow one another": terms,
     "ends of the time that is paid for": ends,
     "rows of the services tables": listed,
+    "orders": orders,
+    "lines of orders, and the terms they claim": lines,
+    "terms that were bought": told,
+    "invoices": invoices,
+    "currencies of the ledger": ledger,
 }
 
 
