@@ -1,0 +1,199 @@
+"""The sandbox behaves like a provider, also where that is unpleasant."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from webapp.adapters.payments.port import Forged, NoAnswer, Rejected
+from webapp.domain.billing.payment import Failure, Standing, Wanted
+from webapp.domain.money import Money
+from webapp.sandbox.notices import SIGNATURE, deliver, signed
+
+from .provider import KEY, Sandbox
+
+WANTED = Wanted("K7QM-1", Money(6000, "EUR"), "K7QM", "https://portal.example/orders/K7QM", "en")
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Sandbox:
+    return Sandbox(tmp_path)
+
+
+def buttons(html: bytes) -> list[str]:
+    return [str(button["value"]) for button in BeautifulSoup(html, "html.parser").select("button[name=outcome]")]
+
+
+def test_a_payment_waits_for_the_person(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    assert (made.standing, made.amount, made.failure) == (Standing.WAITING, WANTED.amount, None)
+    page = sandbox.page(made.address)
+    assert buttons(page.data) == ["abandon", "pay", "refuse", "second-step", "later", "no-answer"]
+    assert "€60.00" in page.text and "No money is taken" in page.text
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.endswith("form-action 'self' https://portal.example") and "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("outcome", "standing", "failure"),
+    [
+        ("pay", Standing.SUCCEEDED, None),
+        ("refuse", Standing.FAILED, Failure.REFUSED),
+        ("abandon", Standing.FAILED, Failure.GIVEN_UP),
+        ("later", Standing.SETTLING, None),
+    ],
+)
+def test_each_way_it_can_go_leads_back(
+    sandbox: Sandbox, outcome: str, standing: Standing, failure: Failure | None
+) -> None:
+    made = sandbox.provider.open(WANTED)
+    answer = sandbox.press(made.address, outcome)
+    assert (answer.status_code, answer.location) == (303, WANTED.return_to)
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked == replace(made, standing=standing, address="", failure=failure)
+
+
+def test_the_second_step_is_asked_for_on_another_page(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    answer = sandbox.press(made.address, "second-step")
+    assert answer.status_code == 303
+    assert buttons(sandbox.page(made.address).data) == ["refuse", "pay"]
+    assert sandbox.payment(WANTED.key).status == "waiting"
+    sandbox.press(made.address, "pay")
+    assert sandbox.payment(WANTED.key).status == "succeeded"
+
+
+def test_what_is_final_stays(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    sandbox.press(made.address, "pay")
+    for outcome in ("refuse", "abandon", "later", "pay"):
+        assert sandbox.press(made.address, outcome).location == WANTED.return_to
+    assert sandbox.payment(WANTED.key).status == "succeeded" and buttons(sandbox.page(made.address).data) == []
+
+
+def test_a_debit_settles_when_somebody_says_so_or_by_itself(sandbox: Sandbox) -> None:
+    for key in ("a-1", "b-1"):
+        sandbox.press(sandbox.provider.open(replace(WANTED, key=key)).address, "later")
+    address = f"https://pay.example/pay/{sandbox.payment('a-1').id}"
+    assert buttons(sandbox.page(address).data) == ["refuse", "pay"]
+    sandbox.press(address, "pay")
+    assert [payment.status for payment in sandbox.books.all()] == ["succeeded", "settling"]
+    sandbox.at += 120
+    assert sandbox.payment("b-1").status == "succeeded"
+
+
+def test_a_page_nobody_uses_is_closed(sandbox: Sandbox) -> None:
+    sandbox.provider.open(WANTED)
+    sandbox.at += 30 * 60
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked is not None and asked.failure is Failure.LAPSED
+
+
+def test_a_page_is_closed_when_the_seller_wants_it(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    withdrawn = sandbox.provider.withdraw(WANTED.key)
+    assert withdrawn is not None and withdrawn.failure is Failure.GIVEN_UP
+    sandbox.press(made.address, "pay")
+    assert sandbox.payment(WANTED.key).status == "failed"
+    assert sandbox.provider.withdraw("never") is None and sandbox.provider.ask("never") is None
+
+
+def test_the_same_key_is_the_same_payment_and_never_another_one(sandbox: Sandbox) -> None:
+    assert sandbox.provider.open(WANTED) == sandbox.provider.open(WANTED)
+    with pytest.raises(Rejected):
+        sandbox.provider.open(replace(WANTED, amount=Money(5999, "EUR")))
+    assert len(sandbox.books.all()) == 1
+
+
+def test_a_charge_without_an_answer_is_in_the_books(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    assert sandbox.press(made.address, "no-answer").location == WANTED.return_to
+    for _twice in range(2):
+        with pytest.raises(NoAnswer):
+            sandbox.provider.ask(WANTED.key)
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked is not None and asked.standing is Standing.SUCCEEDED
+    assert sandbox.books.due() == []
+
+
+def test_only_the_seller_is_told(sandbox: Sandbox) -> None:
+    sandbox.provider.open(WANTED)
+    for authorization in ("", "Bearer", "Bearer something else"):
+        headers = {"Authorization": authorization}
+        assert sandbox.person.get("/v1/payments/K7QM-1", headers=headers).status_code == 401
+        assert sandbox.person.post("/v1/payments", json={}, headers=headers).status_code == 401
+    assert sandbox.page("https://pay.example/pay/guessed").status_code == 404
+
+
+def test_a_wrong_key_of_ours_says_nothing_about_a_payment(sandbox: Sandbox) -> None:
+    stranger = type(sandbox.provider)("https://pay.example", "another key", sandbox.http)
+    for call in (lambda: stranger.ask(WANTED.key), lambda: stranger.open(WANTED), lambda: stranger.withdraw("x")):
+        with pytest.raises(NoAnswer):
+            call()
+
+
+class Inbox:
+    """A seller who takes notices, or does not."""
+
+    def __init__(self, *answers: int) -> None:
+        self.answers, self.got = list(answers), []  # type: ignore[var-annotated]
+
+    def __call__(self, body: bytes, headers: Mapping[str, str]) -> int:
+        self.got.append((body, headers))
+        return self.answers.pop(0) if self.answers else 200
+
+
+def test_notices_are_sent_twice_and_again_until_they_are_taken(sandbox: Sandbox) -> None:
+    sandbox.press(sandbox.provider.open(WANTED).address, "pay")
+    inbox = Inbox(500, 0)
+    for _time in range(12):
+        deliver(sandbox.books, KEY, inbox, lambda: sandbox.at)
+        sandbox.at += 60
+    assert (
+        len(inbox.got) == 4
+    )  # two that were not taken, two that were and len({body for body, _headers in inbox.got}) == 1
+    body, headers = inbox.got[-1]
+    told = sandbox.provider.read(headers, body, _at(1_700_000_180))
+    assert (told.key, told.statement.standing, told.statement.amount) == ("K7QM-1", Standing.SUCCEEDED, WANTED.amount)
+
+
+def test_notices_come_out_of_order(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    sandbox.press(made.address, "later")
+    sandbox.press(made.address, "pay")
+    inbox = Inbox()
+    deliver(sandbox.books, KEY, inbox, lambda: sandbox.at)
+    assert [json.loads(body)["payment"]["status"] for body, _headers in inbox.got] == ["succeeded", "settling"]
+
+
+BODY = b'{"event": "e", "payment": {}}'
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({}, BODY),
+        ({SIGNATURE: "t=1700000000"}, BODY),
+        ({SIGNATURE: "t=1700000000,v1=" + "0" * 64}, BODY),
+        (signed(BODY, "another key", 1_700_000_000), BODY),
+        (signed(BODY, KEY, 1_700_000_000), BODY + b" "),
+        (signed(BODY, KEY, 1_700_000_000 - 301), BODY),
+        (signed(BODY, KEY, 1_700_000_000 + 301), BODY),
+        (signed(BODY, KEY, 1_700_000_000), BODY),
+        (signed(b"[]", KEY, 1_700_000_000), b"[]"),
+        (signed(b"\xff", KEY, 1_700_000_000), b"\xff"),
+    ],
+)
+def test_what_is_forged_stale_or_unreadable_is_no_notice(
+    sandbox: Sandbox, headers: Mapping[str, str], body: bytes
+) -> None:
+    with pytest.raises(Forged):
+        sandbox.provider.read(headers, body, _at(sandbox.at))
+
+
+def _at(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,134 @@
+"""The sandbox's pages and its interface for sellers."""
+
+import gettext
+import hmac
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from time import time
+from urllib.parse import urlsplit
+
+from babel.numbers import format_currency, get_currency_precision
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
+
+from .books import Books, OtherPayment, Payment
+
+CATALOGUES = Path(__file__).parents[2] / "translations"
+SILENCE = 2
+"""How many questions stay without an answer after a charge that nobody was told of."""
+OUTCOMES: dict[str, tuple[str, str, int]] = {
+    "pay": ("succeeded", "", 0),
+    "refuse": ("failed", "refused", 0),
+    "later": ("settling", "", 0),
+    "abandon": ("failed", "given-up", 0),
+    "no-answer": ("succeeded", "", SILENCE),
+}
+"""By the button that was pressed: where the payment stands then, why it failed, how long we are silent about it."""
+SECOND_STEP = "second-step"
+POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+"""Browsers apply the rule for forms to the redirects that follow, so the shop is added to it."""
+
+
+pages = Blueprint("sandbox", __name__)
+
+
+def create_sandbox(path: Path, key: str, clock: Callable[[], float] = time) -> Flask:
+    """The provider with its books in that file, for the one seller who has the key."""
+    app = Flask(__name__)
+    app.extensions |= {"books": Books(path, clock), "key": key}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(pages)
+    return app
+
+
+def _books() -> Books:
+    books: Books = current_app.extensions["books"]
+    return books
+
+
+def _for_the_seller() -> None:
+    wanted = f"Bearer {current_app.extensions['key']}"
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), wanted.encode()):
+        abort(401)
+
+
+def _answer(payment: Payment | None) -> Response:
+    if payment is None:
+        abort(404)
+    if _books().silent(payment.key):
+        abort(504)
+    return jsonify(payment.told(url_for("sandbox.pay", id_=payment.id, _external=True)))
+
+
+@pages.post("/v1/payments")
+def make() -> Response:
+    _for_the_seller()
+    try:
+        return _answer(_books().make(request.headers["Idempotency-Key"], request.get_json()))
+    except OtherPayment:
+        abort(409)
+    except (KeyError, TypeError, ValueError):
+        abort(400)
+
+
+@pages.get("/v1/payments/<key>")
+def ask(key: str) -> Response:
+    _for_the_seller()
+    return _answer(_books().by_key(key))
+
+
+@pages.post("/v1/payments/<key>/withdraw")
+def withdraw(key: str) -> Response:
+    _for_the_seller()
+    payment = _books().by_key(key)
+    if payment and payment.status == "waiting":
+        _books().decide(payment.id, "failed", "given-up")
+    return _answer(_books().by_key(key))
+
+
+@pages.get("/pay/<id_>")
+def pay(id_: str) -> Response:
+    return _page(_books().by_id(id_) or abort(404))
+
+
+@pages.post("/pay/<id_>", endpoint="decide")
+def decide(id_: str) -> BaseResponse:
+    payment = _books().by_id(id_) or abort(404)
+    outcome = request.form.get("outcome", "")
+    if outcome == SECOND_STEP:
+        _books().confirm(id_)
+        return redirect(url_for("sandbox.pay", id_=id_), 303)
+    if outcome not in OUTCOMES:
+        return _page(payment)
+    status, failure, silent = OUTCOMES[outcome]
+    _books().decide(id_, status, failure, silent=silent)
+    return redirect(payment.return_to, 303)
+
+
+def _amount(payment: Payment) -> str:
+    value = Decimal(payment.amount).scaleb(-get_currency_precision(payment.currency))
+    return format_currency(value, payment.currency, locale=payment.language)
+
+
+def _page(payment: Payment) -> Response:
+    words = gettext.translation("messages", CATALOGUES, [payment.language], fallback=True)
+    response = make_response(render_template("pay.html", payment=payment, amount=_amount(payment), _=words.gettext))
+    back = urlsplit(payment.return_to)
+    leads_to = f"form-action 'self' {back.scheme}://{back.netloc}"
+    response.headers["Content-Security-Policy"] = f"{POLICY}; {leads_to}"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

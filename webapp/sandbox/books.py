@@ -1,0 +1,194 @@
+"""What the sandbox has in its books: payments by the seller's keys, and notices that are still to be sent."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LASTS = 30 * 60
+"""Seconds that a payment page stays open."""
+SETTLES_AFTER = 120
+"""Seconds after which a debit that settles later does so by itself."""
+TWICE = 2
+"""Every notice is sent this often, the way providers sometimes do."""
+MOST_TRIES = 10
+TABLES = """
+CREATE TABLE IF NOT EXISTS payment (
+  id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
+  title TEXT NOT NULL, return_to TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL,
+  confirming INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0, made_at REAL NOT NULL, settles_at REAL
+);
+CREATE TABLE IF NOT EXISTS notice (
+  id TEXT PRIMARY KEY, body TEXT NOT NULL, due_at REAL NOT NULL, left INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0
+);
+"""
+
+
+class OtherPayment(Exception):
+    """The key was used for another payment before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    id: str
+    key: str
+    amount: int
+    """In minor units."""
+    currency: str
+    title: str
+    return_to: str
+    language: str
+    status: str
+    """``waiting`` for the person, ``settling`` at the bank, ``succeeded`` or ``failed``."""
+    failure: str
+    confirming: bool
+    """Whether the person's bank asks once more."""
+
+    def told(self, address: str) -> dict[str, Any]:
+        """What the seller is told of it."""
+        there = address if self.status == "waiting" else ""
+        said = {"id": self.id, "key": self.key, "status": self.status, "failure": self.failure, "address": there}
+        return said | {"amount": self.amount, "currency": self.currency}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: str
+    body: bytes
+
+
+FIELDS = tuple(Payment.__dataclass_fields__)
+READ = f"SELECT {', '.join(FIELDS)} FROM payment"  # noqa: S608
+
+
+class Books:
+    """One file; each act is one transaction."""
+
+    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+        self._path, self._clock = path, clock
+        with self._open() as books:
+            books.executescript(TABLES)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, isolation_level=None, timeout=5)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._open() as books:
+            books.execute("BEGIN IMMEDIATE")
+            try:
+                yield books
+            except BaseException:
+                books.execute("ROLLBACK")
+                raise
+            books.execute("COMMIT")
+
+    def make(self, key: str, wanted: Mapping[str, Any]) -> Payment:
+        """The payment of that key, made where there is none. Raises OtherPayment, KeyError, ValueError."""
+        body = json.dumps(wanted, sort_keys=True)
+        values = (
+            int(wanted["amount"]),
+            *(str(wanted[name]) for name in ("currency", "title", "return_to", "language")),
+        )
+        with self._writing() as books:
+            books.execute(
+                "INSERT INTO payment (id, key, body, amount, currency, title, return_to, language, status, failure,"
+                " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', ?) ON CONFLICT (key) DO NOTHING",
+                (secrets.token_urlsafe(18), key, body, *values, self._clock()),
+            )
+            if books.execute("SELECT body FROM payment WHERE key = ?", (key,)).fetchone() != (body,):
+                raise OtherPayment(key)
+            return _one(books, "key", key)
+
+    def by_key(self, key: str) -> Payment | None:
+        return self._found("key", key)
+
+    def by_id(self, id_: str) -> Payment | None:
+        return self._found("id", id_)
+
+    def _found(self, column: str, value: str) -> Payment | None:
+        self.tick()
+        with self._open() as books:
+            row = books.execute(f"{READ} WHERE {column} = ?", (value,)).fetchone()
+        return _payment(row) if row else None
+
+    def silent(self, key: str) -> bool:
+        """Whether a question about that payment stays without an answer; each is counted down."""
+        with self._writing() as books:
+            done = books.execute("UPDATE payment SET silent = silent - 1 WHERE key = ? AND silent > 0", (key,))
+            return done.rowcount > 0
+
+    def confirm(self, id_: str) -> None:
+        """The bank asks once more."""
+        with self._writing() as books:
+            books.execute("UPDATE payment SET confirming = 1 WHERE id = ? AND status = 'waiting'", (id_,))
+
+    def decide(self, id_: str, status: str, failure: str = "", *, silent: int = 0) -> None:
+        """What is final stays; silent about a payment, the sandbox sends no notice either."""
+        with self._writing() as books:
+            settles_at = self._clock() + SETTLES_AFTER if status == "settling" else None
+            done = books.execute(
+                "UPDATE payment SET status = ?, failure = ?, silent = ?, settles_at = ?"
+                " WHERE id = ? AND status IN ('waiting', 'settling') AND status <> ?",
+                (status, failure, silent, settles_at, id_, status),
+            )
+            if done.rowcount and not silent:
+                self._tell(books, _one(books, "id", id_))
+
+    def tick(self) -> None:
+        """Let happen what time brings: pages close, debits settle."""
+        now = self._clock()
+        with self._open() as books:
+            lapsed = books.execute("SELECT id FROM payment WHERE status = 'waiting' AND made_at <= ?", (now - LASTS,))
+            late = [row[0] for row in lapsed]
+            due = books.execute("SELECT id FROM payment WHERE status = 'settling' AND settles_at <= ?", (now,))
+            settled = [row[0] for row in due]
+        for id_ in late:
+            self.decide(id_, "failed", "lapsed")
+        for id_ in settled:
+            self.decide(id_, "succeeded")
+
+    def _tell(self, books: sqlite3.Connection, payment: Payment) -> None:
+        id_ = secrets.token_urlsafe(12)
+        body = json.dumps({"event": id_, "payment": payment.told("")})
+        books.execute(
+            "INSERT INTO notice (id, body, due_at, left) VALUES (?, ?, ?, ?)", (id_, body, self._clock(), TWICE)
+        )
+
+    def due(self) -> list[Notice]:
+        """The notices to send now, the youngest first, so that some come out of order."""
+        with self._open() as books:
+            query = "SELECT id, body FROM notice WHERE left > 0 AND due_at <= ? ORDER BY due_at DESC, rowid DESC"
+            return [Notice(id_, body.encode()) for id_, body in books.execute(query, (self._clock(),))]
+
+    def sent(self, notice: Notice, *, taken: bool) -> None:
+        """Count a delivery; one that was not taken is tried again, each time later, for about an hour."""
+        with self._writing() as books:
+            books.execute(
+                "UPDATE notice SET tries = tries + 1, due_at = ? + (1 << min(tries, 11)),"
+                " left = CASE WHEN ? THEN left - 1 WHEN tries >= ? THEN 0 ELSE left END WHERE id = ?",
+                (self._clock(), taken, MOST_TRIES, notice.id),
+            )
+
+    def all(self) -> list[Payment]:
+        """Everything, for whoever compares books."""
+        with self._open() as books:
+            return [_payment(row) for row in books.execute(f"{READ} ORDER BY rowid")]
+
+
+def _one(books: sqlite3.Connection, column: str, value: str) -> Payment:
+    return _payment(books.execute(f"{READ} WHERE {column} = ?", (value,)).fetchone())
+
+
+def _payment(row: tuple[Any, ...]) -> Payment:
+    values = dict(zip(FIELDS, row, strict=True))
+    return Payment(**values | {"confirming": bool(values["confirming"])})
