@@ -72,6 +72,7 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, 
     assert client.get("/services/S-1/events/1").status_code == 200
     with app.app_context():
         assert [(row.starts_on, row.ends_on) for row in db.session.query(Term)] == [(date(2025, 12, 31), ENDS)]
+        db.session.remove()
         db.engine.dispose()
 
 
