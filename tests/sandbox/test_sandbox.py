@@ -75,6 +75,16 @@ def test_what_is_final_stays(sandbox: Sandbox) -> None:
     assert sandbox.payment(WANTED.key).status == "succeeded" and buttons(sandbox.page(made.address).data) == []
 
 
+def test_only_the_bank_decides_about_a_debit_that_is_on_its_way(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    sandbox.press(made.address, "later")
+    for outcome in ("abandon", "no-answer", "later"):
+        sandbox.press(made.address, outcome)
+    assert sandbox.provider.withdraw(WANTED.key) == replace(made, standing=Standing.SETTLING, address="")
+    sandbox.press(made.address, "refuse")
+    assert sandbox.payment(WANTED.key).failure == "refused"
+
+
 def test_a_debit_settles_when_somebody_says_so_or_by_itself(sandbox: Sandbox) -> None:
     for key in ("a-1", "b-1"):
         sandbox.press(sandbox.provider.open(replace(WANTED, key=key)).address, "later")

@@ -9,7 +9,7 @@ from .lease import Lease
 from .listing import Listing, Rank, Selected
 from .order import Order, OrderLine
 from .outbox import Outbox
-from .payment import Attempt, Webhook
+from .payment import Attempt
 from .payment_method import PaymentMethod
 from .product import Price, Product
 from .receipt import Receipt
@@ -42,5 +42,4 @@ __all__ = [
     "Service",
     "SignIn",
     "Term",
-    "Webhook",
 ]

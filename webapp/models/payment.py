@@ -1,8 +1,8 @@
-"""Attempts to be paid, and what providers send of their own accord."""
+"""Attempts to be paid."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.billing.payment import AttemptState, Failure
@@ -44,17 +44,3 @@ class Attempt(Model):
     ask_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it is to be asked again, as long as the attempt is open."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-class Webhook(Model):
-    """A notice as it came in, kept before anything is done about it."""
-
-    __tablename__ = "webhook"
-    __table_args__ = (UniqueConstraint("provider", "event"),)
-
-    id: Mapped[Key]
-    provider: Mapped[str] = mapped_column(String(24))
-    event: Mapped[str] = mapped_column(String(80))
-    body: Mapped[str] = mapped_column(Text)
-    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    handled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -24,19 +24,19 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from .books import Books, OtherPayment, Payment
+from .books import GIVEN_UP, PAID, Books, Decision, OtherPayment, Payment
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
 SILENCE = 2
 """How many questions stay without an answer after a charge that nobody was told of."""
-OUTCOMES: dict[str, tuple[str, str, int]] = {
-    "pay": ("succeeded", "", 0),
-    "refuse": ("failed", "refused", 0),
-    "later": ("settling", "", 0),
-    "abandon": ("failed", "given-up", 0),
-    "no-answer": ("succeeded", "", SILENCE),
+OUTCOMES = {
+    "pay": PAID,
+    "refuse": Decision("failed", "refused", by_the_bank=True),
+    "later": Decision("settling"),
+    "abandon": GIVEN_UP,
+    "no-answer": Decision("succeeded", silent=SILENCE),
 }
-"""By the button that was pressed: where the payment stands then, why it failed, how long we are silent about it."""
+"""By the button that was pressed."""
 SECOND_STEP = "second-step"
 POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 """Browsers apply the rule for forms to the redirects that follow, so the shop is added to it."""
@@ -93,9 +93,8 @@ def ask(key: str) -> Response:
 @pages.post("/v1/payments/<key>/withdraw")
 def withdraw(key: str) -> Response:
     _for_the_seller()
-    payment = _books().by_key(key)
-    if payment and payment.status == "waiting":
-        _books().decide(payment.id, "failed", "given-up")
+    if payment := _books().by_key(key):
+        _books().decide(payment.id, GIVEN_UP)
     return _answer(_books().by_key(key))
 
 
@@ -113,8 +112,7 @@ def decide(id_: str) -> BaseResponse:
         return redirect(url_for("sandbox.pay", id_=id_), 303)
     if outcome not in OUTCOMES:
         return _page(payment)
-    status, failure, silent = OUTCOMES[outcome]
-    _books().decide(id_, status, failure, silent=silent)
+    _books().decide(id_, OUTCOMES[outcome])
     return redirect(payment.return_to, 303)
 
 

@@ -61,6 +61,20 @@ class Notice:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a payment that waits for the person."""
+
+    status: str
+    failure: str = ""
+    by_the_bank: bool = False
+    """Whether a debit that is on its way can still go this way."""
+    silent: int = 0
+    """How many questions about it then stay without an answer."""
+
+
+PAID = Decision("succeeded", by_the_bank=True)
+GIVEN_UP, LAPSED = Decision("failed", "given-up"), Decision("failed", "lapsed")
 FIELDS = tuple(Payment.__dataclass_fields__)
 READ = f"SELECT {', '.join(FIELDS)} FROM payment"  # noqa: S608
 
@@ -132,16 +146,16 @@ class Books:
         with self._writing() as books:
             books.execute("UPDATE payment SET confirming = 1 WHERE id = ? AND status = 'waiting'", (id_,))
 
-    def decide(self, id_: str, status: str, failure: str = "", *, silent: int = 0) -> None:
+    def decide(self, id_: str, decision: Decision) -> None:
         """What is final stays; silent about a payment, the sandbox sends no notice either."""
         with self._writing() as books:
-            settles_at = self._clock() + SETTLES_AFTER if status == "settling" else None
+            settles_at = self._clock() + SETTLES_AFTER if decision.status == "settling" else None
             done = books.execute(
                 "UPDATE payment SET status = ?, failure = ?, silent = ?, settles_at = ?"
-                " WHERE id = ? AND status IN ('waiting', 'settling') AND status <> ?",
-                (status, failure, silent, settles_at, id_, status),
+                " WHERE id = ? AND (status = 'waiting' OR (status = 'settling' AND ?))",
+                (decision.status, decision.failure, decision.silent, settles_at, id_, decision.by_the_bank),
             )
-            if done.rowcount and not silent:
+            if done.rowcount and not decision.silent:
                 self._tell(books, _one(books, "id", id_))
 
     def tick(self) -> None:
@@ -153,9 +167,9 @@ class Books:
             due = books.execute("SELECT id FROM payment WHERE status = 'settling' AND settles_at <= ?", (now,))
             settled = [row[0] for row in due]
         for id_ in late:
-            self.decide(id_, "failed", "lapsed")
+            self.decide(id_, LAPSED)
         for id_ in settled:
-            self.decide(id_, "succeeded")
+            self.decide(id_, PAID)
 
     def _tell(self, books: sqlite3.Connection, payment: Payment) -> None:
         id_ = secrets.token_urlsafe(12)

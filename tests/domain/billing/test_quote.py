@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.cases import AUTOMATIC, BILLED, LAPSED, MANUAL, RULES, case
-from webapp.domain.billing.quote import Levy, Purpose
-from webapp.domain.law.contracts import CustomerKind, Tax
+from webapp.domain.billing.quote import Purpose
+from webapp.domain.law.contracts import CustomerKind, Levy, Tax
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.renewal.choices import Offer

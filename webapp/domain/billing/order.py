@@ -10,7 +10,6 @@ PAYMENT_UNDER_WAY = Reason(
     "payment-under-way", N_("A payment for this service is under way. Wait until it is known what became of it.")
 )
 ORDER_OVER = Reason("order-over", N_("This order can no longer be paid. Begin again from the service."))
-NO_PROVIDER = Reason("no-provider", N_("Payments cannot be taken here at the moment. Nothing was ordered."))
 
 
 class OrderState(Labelled):

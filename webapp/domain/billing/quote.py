@@ -3,16 +3,14 @@
 Taxes are rounded line by line and added up, so that quote, order, invoice and debit agree to the cent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from ..labels import N_, Labelled
-from ..law.contracts import Tax
+from ..law.contracts import Levy, Tax
 from ..money import Money
 from ..periods import Period
 from ..refusals import Refusal
@@ -23,21 +21,6 @@ class Purpose(Labelled):
 
     RENEW = "renew", N_("Renewal")
     ANTICIPATE = "anticipate", N_("Payment brought forward")
-
-
-@dataclass(frozen=True, slots=True)
-class Levy:
-    """One tax on one amount, rounded on its own."""
-
-    tax: Tax
-    amount: Money
-
-    def stored(self) -> Mapping[str, Any]:
-        return {"name": self.tax.name, "percent": str(self.tax.percent), "minor": self.amount.minor}
-
-    @classmethod
-    def read(cls, stored: Mapping[str, Any], currency: str) -> "Levy":
-        return cls(Tax(stored["name"], Decimal(stored["percent"])), Money(stored["minor"], currency))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ A portal is a seller, not a language and not a place of residence. What nobody h
 behaves safely; the field says how.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from ..labels import N_, Labelled
@@ -27,6 +29,21 @@ class CustomerKind(Labelled):
 class Tax:
     name: str
     percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Levy:
+    """One tax on one amount, rounded on its own."""
+
+    tax: Tax
+    amount: Money
+
+    def stored(self) -> Mapping[str, Any]:
+        return {"name": self.tax.name, "percent": str(self.tax.percent), "minor": self.amount.minor}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any], currency: str) -> Self:
+        return cls(Tax(stored["name"], Decimal(stored["percent"])), Money(stored["minor"], currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +102,13 @@ class ContractRules:
     def shows_net_prices(self) -> bool:
         return self.customer_kind in self.portal.net_prices_for
 
+    def levies(self, net: Money) -> tuple[Levy, ...]:
+        """Each tax on that amount."""
+        return tuple(Levy(tax, net.percent(tax.percent)) for tax in self.portal.taxes)
+
     def gross(self, net: Money) -> Money:
         """The amount a customer is debited: each tax is rounded on its own and added."""
-        return sum((net.percent(tax.percent) for tax in self.portal.taxes), start=net)
+        return sum((levy.amount for levy in self.levies(net)), start=net)
 
 
 def rules_for(portal: Portal, customer_kind: CustomerKind, on: date) -> ContractRules:

@@ -46,9 +46,13 @@ def current(service: Service) -> Choice:
 
 def choices(service: Service, offer: Offer) -> tuple[Choice, ...]:
     """What this service may be set to, manual first, then the product's periods, shortest first."""
-    periods = sorted({*offer.prices, *([service.period] if service.period else [])})
-    automatic = tuple(Choice(Mode.AUTOMATIC, period) for period in periods)
+    automatic = tuple(Choice(Mode.AUTOMATIC, period) for period in periods(service, offer))
     return (Choice(Mode.MANUAL), *automatic) if service.product.family.manual_allowed else automatic
+
+
+def periods(service: Service, offer: Offer) -> list[Period]:
+    """What it has a price for, shortest first: the product's periods, and the one it has."""
+    return sorted({*offer.prices, *([service.period] if service.period else [])})
 
 
 def require_choice(key: str, service: Service, offer: Offer) -> Choice:
@@ -61,10 +65,10 @@ def require_choice(key: str, service: Service, offer: Offer) -> Choice:
 
 def automatic_choice(service: Service, offer: Offer) -> Choice:
     """With the period it has, else the shortest that its product is sold for. Raises Refused."""
-    periods = [service.period] if service.period else sorted(offer.prices)
-    if not periods:
+    possible = [service.period] if service.period else sorted(offer.prices)
+    if not possible:
         raise Refused(NOT_SOLD())
-    return Choice(Mode.AUTOMATIC, periods[0])
+    return Choice(Mode.AUTOMATIC, possible[0])
 
 
 def choice_named(key: str, service: Service, offer: Offer) -> Choice | None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..billing.quote import Item, Levy, Purpose, Quote
+from ..billing.quote import Item, Purpose, Quote
 from ..labels import N_
 from ..periods import Period
 from ..refusals import Reason, Refusal
 from ..service.actions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED, Action, refusal
 from ..service.case import Case
 from ..service.service import Availability, Mode, Service, Suspension
-from .choices import Offer, net_price
-from .terms import durations, next_term, why_not
+from .choices import Offer, net_price, periods
+from .terms import next_term, why_not
 
 NOT_SOLD_SO = Reason("not-sold-so", N_("This service cannot be paid for with this duration. Choose another one."))
 NOTHING_SOLD = Reason("nothing-sold", N_("There is no duration for which this service could be paid today."))
@@ -36,9 +36,9 @@ def action_for(service: Service) -> Action:
 
 
 def sold(case: Case, offer: Offer) -> list[Period]:
-    """The durations that it may be paid for now, shortest first: the product's, and the one it has."""
-    own = [case.service.period] if case.service.period else []
-    return durations(case, [*offer.prices, *own])
+    """The durations that it may be paid for now, shortest first."""
+    terms = ((duration, next_term(case.service, duration)) for duration in periods(case.service, offer))
+    return [duration for duration, term in terms if term and why_not(case, term) is None]
 
 
 def quote(wanted: Iterable[Wanted]) -> Quote:
@@ -59,16 +59,15 @@ def judge(wanted: Wanted) -> Item | Refusal:
     action = action_for(service)
     if refused := refusal(action, case):
         return refused
-    if wanted.duration not in wanted.offer.prices and wanted.duration != service.period:
+    if wanted.duration not in periods(service, wanted.offer):
         return NOT_SOLD_SO()
     term = next_term(service, wanted.duration)
     if term is None or term.start is None:
         return NOTHING_SOLD()
-    if too_long := why_not(case, term):
-        return too_long
+    if unfit := why_not(case, term):
+        return unfit
     net = net_price(service, wanted.duration, wanted.offer)
-    levies = tuple(Levy(tax, net.percent(tax.percent)) for tax in case.rules.portal.taxes)
-    purpose, seller = PURPOSES[action], case.rules.portal.code
+    seller, purpose, levies = case.rules.portal.code, PURPOSES[action], case.rules.levies(net)
     return Item(service.reference, seller, purpose, wanted.duration, term.start, term.end, net, levies)
 
 

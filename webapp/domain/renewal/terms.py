@@ -4,7 +4,6 @@ It begins where the paid time ends, whether that lies ahead or behind, so that n
 given away (public renewal guide: paid early, it is added to the present end; paid late, it counts from the old end).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +43,7 @@ def why_not(case: Case, term: Term) -> Refusal | None:
     if term.end <= case.today:
         return STILL_OVER(day=term.end)
     months = case.service.product.family.registered_at_most_months
-    if months is not None and term.end > (last := _months_after(case.today, months)):
-        return LONGER_THAN_REGISTERED(day=last)
-    return None
-
-
-def _months_after(day: date, months: int) -> date:
-    return after(day, Period(months), anchor_day=day.day)
-
-
-def durations(case: Case, sold: Iterable[Period]) -> list[Period]:
-    """Those of the durations that may be bought now, shortest first."""
-    terms = ((duration, next_term(case.service, duration)) for duration in sorted(set(sold)))
-    return [duration for duration, term in terms if term and why_not(case, term) is None]
+    if months is None:
+        return None
+    last = after(case.today, Period(months), anchor_day=case.today.day)
+    return LONGER_THAN_REGISTERED(day=last) if term.end > last else None

@@ -18,17 +18,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
     )
     op.create_table(
-        "webhook",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("provider", sa.String(length=24), nullable=False),
-        sa.Column("event", sa.String(length=80), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
-        sa.UniqueConstraint("provider", "event", name=op.f("uq_webhook_provider_event")),
-    )
-    op.create_table(
         "customer_order",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=19), nullable=False),
@@ -217,7 +206,6 @@ def downgrade() -> None:
         "credit",
         "outbox",
         "customer_order",
-        "webhook",
         "counter",
     ):
         op.drop_table(table)

@@ -11,7 +11,6 @@ from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..transaction import writing
-from .find import open_attempt, order_of
 from .learn import learn, learn_nothing
 from .pay import wanted_of
 from .place import being_paid, end
@@ -33,15 +32,6 @@ def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
         learn(key, not_begun(Failure.REJECTED), desk)
     else:
         learn(key, statement, desk)
-
-
-def refresh(code: str, desk: Desk, provider: PaymentProvider | None) -> None:
-    """For someone who looks at the order while it is being paid. Raises NoSuchOrder."""
-    attempt = open_attempt(db.session(), order_of(db.session(), code, desk).id)
-    key = attempt.key if attempt else None
-    db.session.rollback()
-    if key and provider:
-        ask_about(key, desk, provider)
 
 
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:

@@ -1,44 +1,27 @@
-"""The ledger of what accounts have paid and not had anything for."""
+"""The ledger of what accounts have paid and not had anything for; each entry's key says what it is for."""
 
-from sqlalchemy import func, select
+from typing import Any
+
 from sqlalchemy.orm import Session
 
-from ...domain.money import Money
+from ...domain.billing.order import ORDER_OVER
 from ...domain.refusals import Refusal
-from ...models import Credit, Order
+from ...models import Attempt, Credit, Order, OrderLine
 from ..desk import Desk
 
 
-def give_credit(
-    session: Session,
-    key: str,
-    order: Order,
-    amount: Money,
-    refusal: Refusal,
-    desk: Desk,
-    service_id: int | None = None,
-) -> None:
-    """An entry for the account that paid the order. Raises IntegrityError where there is one of that key already."""
-    credit = Credit(
-        key=key,
-        account_id=order.account_id,
-        order_id=order.id,
-        service_id=service_id,
-        reason=refusal.code,
-        currency=amount.currency,
-        minor=amount.minor,
-        at=desk.now,
-    )
-    session.add(credit)
-    session.flush()
+def credit_line(session: Session, order: Order, line: OrderLine, refusal: Refusal, desk: Desk) -> None:
+    """For a term that cannot be given any more."""
+    entry = {"key": f"order-line {line.id}", "service_id": line.service_id, "minor": line.gross_minor}
+    _enter(session, order, desk, **entry, reason=refusal.code)
 
 
-def balances(session: Session, account_id: int) -> list[Money]:
-    """What the account has, per currency."""
-    rows = session.execute(
-        select(Credit.currency, func.sum(Credit.minor).label("minor"))
-        .where(Credit.account_id == account_id)
-        .group_by(Credit.currency)
-        .order_by(Credit.currency)
-    )
-    return [Money(int(row.minor), row.currency) for row in rows]
+def credit_payment(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
+    """For money that came after its order was over."""
+    _enter(session, order, desk, key=f"payment {attempt.key}", minor=attempt.minor, reason=ORDER_OVER.code)
+
+
+def _enter(session: Session, order: Order, desk: Desk, **entry: Any) -> None:
+    """For the account that paid. Raises IntegrityError, with the commit at the latest, where it is there already."""
+    paid = {"account_id": order.account_id, "order_id": order.id, "currency": order.currency}
+    session.add(Credit(**paid, at=desk.now, **entry))

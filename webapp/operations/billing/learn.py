@@ -7,13 +7,13 @@ that money was taken settles the order.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...domain.billing.order import ORDER_OVER, OrderState
+from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, Standing, Statement
 from ...domain.money import Money
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..transaction import writing
-from .credit import give_credit
+from .credit import credit_payment
 from .settle import lock_services, settle
 
 
@@ -31,21 +31,23 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     Raises NoSuchPayment, OtherAmount.
     """
     with writing() as session:
-        attempt, order = _locked(session, key, services=statement.standing is Standing.SUCCEEDED)
+        attempt = _attempt(session, key)
+        services = lock_services(session, attempt.order_id) if statement.standing is Standing.SUCCEEDED else ()
+        order = _locked(session, attempt)
         if statement.amount and statement.amount != Money(attempt.minor, attempt.currency):
             raise OtherAmount(key)
         match statement.standing:
             case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
                 _end(attempt, AttemptState.SUCCEEDED, statement, desk)
-                _receive(session, order, attempt, desk)
+                if order.state is OrderState.OPEN:
+                    settle(session, order, services, desk)
+                else:
+                    credit_payment(session, order, attempt, desk)
             case Standing.FAILED if attempt.state.open:
                 _end(attempt, AttemptState.FAILED, statement, desk)
             case Standing.WAITING | Standing.SETTLING if attempt.state.open:
-                attempt.state, attempt.reference, attempt.address = (
-                    AttemptState.PENDING,
-                    statement.reference,
-                    statement.address,
-                )
+                attempt.state = AttemptState.PENDING
+                attempt.reference, attempt.address = statement.reference, statement.address
                 _ask_later(attempt, desk)
         return attempt.state
 
@@ -53,23 +55,25 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
 def learn_nothing(key: str, desk: Desk) -> None:
     """The provider did not answer: whether money is taken is unknown, and it is asked again later."""
     with writing() as session:
-        attempt, _order = _locked(session, key, services=False)
+        attempt = _attempt(session, key)
+        _locked(session, attempt)
         if attempt.state.open:
             attempt.state = AttemptState.UNKNOWN
             _ask_later(attempt, desk)
 
 
-def _locked(session: Session, key: str, *, services: bool) -> tuple[Attempt, Order]:
-    """Services before the order, as whoever orders locks them."""
+def _attempt(session: Session, key: str) -> Attempt:
     attempt = session.scalar(select(Attempt).where(Attempt.key == key))
     if attempt is None:
         raise NoSuchPayment(key)
-    if services:
-        lock_services(session, attempt.order_id)
+    return attempt
+
+
+def _locked(session: Session, attempt: Attempt) -> Order:
+    """The order under lock, after its services, as whoever orders locks them; the attempt as it is then."""
     order = session.scalars(select(Order).where(Order.id == attempt.order_id).with_for_update()).one()
-    for row in (attempt, order):
-        session.refresh(row)
-    return attempt, order
+    session.refresh(attempt)
+    return order
 
 
 def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk) -> None:
@@ -80,12 +84,3 @@ def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk
 def _ask_later(attempt: Attempt, desk: Desk) -> None:
     attempt.asked += 1
     attempt.ask_at = desk.now + desk.rules.orders.next_ask(attempt.asked)
-
-
-def _receive(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
-    """The money is here: it buys what was ordered, or becomes credit where the order is over."""
-    if order.state is OrderState.OPEN:
-        settle(session, order, desk)
-    else:
-        amount = Money(attempt.minor, attempt.currency)
-        give_credit(session, f"payment {attempt.key}", order, amount, ORDER_OVER(), desk)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_UNDER_WAY, OrderState
@@ -98,9 +98,7 @@ def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> No
 def end(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """It claims nothing any more."""
     order.state, order.ended_at = state, desk.now
-    for line in order.lines:
-        line.claiming = False
-    session.flush()
+    session.execute(update(OrderLine).where(OrderLine.order_id == order.id).values(claiming=False))
 
 
 def being_paid(session: Session, order_id: int) -> bool:

@@ -6,15 +6,14 @@ that is the price of numbers without gaps.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
 from ...domain.events import Renewed
-from ...domain.law.contracts import Tax
+from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.renewing import brought_back, why_credited
@@ -25,7 +24,7 @@ from ..case import case_of, select_cases
 from ..change import Change, record
 from ..desk import Desk
 from ..transaction import add_missing
-from .credit import give_credit
+from .credit import credit_line
 from .place import end
 
 
@@ -40,24 +39,20 @@ class Judged:
 
 def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
     """In the order in which everyone locks them."""
-    return session.execute(_services(order_id).order_by(Service.id).with_for_update(of=Service)).all()
+    ordered = select(OrderLine.service_id).where(OrderLine.order_id == order_id)
+    query = select_cases().where(Service.id.in_(ordered)).order_by(Service.id)
+    return session.execute(query.with_for_update(of=Service)).all()
 
 
-def _services(order_id: int) -> Select[Any]:
-    return select_cases().where(Service.id.in_(select(OrderLine.service_id).where(OrderLine.order_id == order_id)))
-
-
-def settle(session: Session, order: Order, desk: Desk) -> None:
+def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
     """The order and its services are under lock; what cannot be given becomes credit."""
     buyer = Desk(order.account_id, desk.now, desk.rules)
-    cases = {row.id: case_of(row, buyer) for row in session.execute(_services(order.id))}
+    cases = {row.id: case_of(row, buyer) for row in services}
     judged = [_judge(line, cases[line.service_id]) for line in order.lines]
     given = [each for each in judged if each.refusal is None]
     for each in judged:
         if each.refusal:
-            amount = Money(each.line.gross_minor, order.currency)
-            key = f"order-line {each.line.id}"
-            give_credit(session, key, order, amount, each.refusal, desk, each.line.service_id)
+            credit_line(session, order, each.line, each.refusal, desk)
     record(session, [_change(each, order) for each in given], buyer)
     end(session, order, OrderState.PAID, desk)
     _tell(session, order, desk)
@@ -77,7 +72,7 @@ def _change(judged: Judged, order: Order) -> Change:
         end=line.ends_on,
         net=Money(line.net_minor, order.currency),
         gross=Money(line.gross_minor, order.currency),
-        taxes=tuple(Tax(levy["name"], Decimal(levy["percent"])) for levy in line.levies),
+        taxes=tuple(Levy.read(levy, order.currency).tax for levy in line.levies),
     )
     return Change(
         line.service_id,
