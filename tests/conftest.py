@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from tests.provider import Till
 from tests.walker import Walker
 from tests.world import World
 from webapp import create_app
@@ -64,9 +65,16 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def wired_app(tmp_path_factory: pytest.TempPathFactory, database_url: str, clock: FixedClock) -> Iterator[Flask]:
+def wired_till() -> Till:
+    return Till()
+
+
+@pytest.fixture(scope="session")
+def wired_app(
+    tmp_path_factory: pytest.TempPathFactory, database_url: str, clock: FixedClock, wired_till: Till
+) -> Iterator[Flask]:
     settings = Settings(var=tmp_path_factory.mktemp("var"), database_url=database_url)
-    app = create_app(settings, Adapters(clock=clock))
+    app = create_app(settings, Adapters(clock, wired_till))
     app.testing = True
     with app.app_context():
         db.create_all()
@@ -95,6 +103,13 @@ def _empty_tables() -> None:
         else:
             for name in names:
                 connection.execute(text(f"DELETE FROM {name}"))
+
+
+@pytest.fixture
+def till(app: Flask, wired_till: Till) -> Till:
+    """The provider that the application asks, with empty books."""
+    wired_till.forget()
+    return wired_till
 
 
 @pytest.fixture

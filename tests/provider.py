@@ -43,6 +43,12 @@ class Till:
         told = json.loads(body)
         return Notice(told["event"], told["key"], self.books[told["key"]])
 
+    def forget(self) -> None:
+        """Empty books, and nothing amiss."""
+        self.books.clear()
+        self.wanted.clear()
+        self.silent, self.rejects = 0, False
+
     def decide(self, key: str, standing: Standing, failure: Failure | None = None) -> Statement:
         """What the person, or their bank, does."""
         self.books[key] = replace(self.books[key], standing=standing, address="", failure=failure)

@@ -37,6 +37,20 @@ def test_production_needs_a_key_of_its_own(tmp_path: Path) -> None:
         create_app(Settings(var=tmp_path, environment=Environment.PRODUCTION))
 
 
+def test_production_takes_real_money_only() -> None:
+    with pytest.raises(SettingError, match="ECHEANCE_SANDBOX_URL"):
+        Settings(environment=Environment.PRODUCTION, sandbox_url="https://sandbox.example")
+
+
+def test_where_one_pays_is_where_forms_may_lead(tmp_path: Path) -> None:
+    for address, allowed in (
+        ("", "form-action 'self';"),
+        ("https://pay.example/x", "form-action 'self' https://pay.example;"),
+    ):
+        app = create_app(Settings(var=tmp_path, sandbox_url=address))
+        assert allowed in app.test_client().get("/login").headers["Content-Security-Policy"]
+
+
 def test_production_cookies_travel_over_tls_only(tmp_path: Path) -> None:
     app = create_app(Settings(var=tmp_path, environment=Environment.PRODUCTION, secret_key=LONG_KEY))
     cookie = app.test_client().get("/login", base_url="https://localhost").headers["Set-Cookie"]

@@ -57,6 +57,10 @@ class Settings:
     """Files of services that one account may ask for."""
     worker: WorkerKind = WorkerKind.THREAD
     """Where long work is carried on without a request."""
+    sandbox_url: str = ""
+    """Where the sandbox is, a provider of payments that takes no money; empty means that nothing can be paid."""
+    sandbox_key: str = ""
+    """Shared with it; empty means one made at first start and kept in ``var``."""
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
 
@@ -67,6 +71,7 @@ class Settings:
         _require_rate(self.sign_in_attempts, "SIGN_IN_ATTEMPTS")
         _require_rate(self.batches_begun, "BATCHES_BEGUN")
         _require_rate(self.exports, "EXPORTS")
+        _require(not (self.production and self.sandbox_url), "SANDBOX_URL", "empty in production: it takes no money")
 
     @property
     def production(self) -> bool:
@@ -92,7 +97,15 @@ class Settings:
             return self.secret_key
         if self.production:
             raise SettingError(f"{PREFIX}SECRET_KEY must be set in production")
-        path = self.prepared_var() / "secret-key"
+        return self._kept("secret-key")
+
+    def shared_key(self) -> str:
+        """The key shared with the sandbox, made and kept in ``var`` when none is configured."""
+        return self.sandbox_key or self._kept("sandbox-key")
+
+    def _kept(self, name: str) -> str:
+        """A secret of this installation, made when it is first asked for."""
+        path = self.prepared_var() / name
         if not path.exists():
             _create_once(path, secrets.token_urlsafe(48))
         return path.read_text()

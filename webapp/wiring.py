@@ -6,6 +6,8 @@ from datetime import datetime
 from flask import Flask, current_app
 
 from .adapters import Adapters
+from .adapters.payments.port import PaymentProvider
+from .adapters.payments.sandbox import SandboxProvider
 from .domain.law.contracts import Portal
 from .operations.desk import Desk
 from .rules import Rules
@@ -27,9 +29,20 @@ class Wiring:
         app.extensions[_KEY] = self
 
 
-def wiring() -> Wiring:
-    wired: Wiring = current_app.extensions[_KEY]
+def outside(settings: Settings) -> Adapters:
+    """The outside world that the settings name."""
+    if not settings.sandbox_url:
+        return Adapters()
+    return Adapters(payments=SandboxProvider(settings.sandbox_url, settings.shared_key()))
+
+
+def wiring_of(app: Flask) -> Wiring:
+    wired: Wiring = app.extensions[_KEY]
     return wired
+
+
+def wiring() -> Wiring:
+    return wiring_of(current_app)
 
 
 def settings() -> Settings:
@@ -42,6 +55,11 @@ def rules() -> Rules:
 
 def now() -> datetime:
     return wiring().adapters.clock.now()
+
+
+def payments() -> PaymentProvider | None:
+    """None where nothing can be paid."""
+    return wiring().adapters.payments
 
 
 def desk_of(account_id: int) -> Desk:

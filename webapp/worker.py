@@ -15,9 +15,10 @@ from flask import Flask
 
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
+from .operations.billing.ask import ask_due, expire_orders
 from .operations.lease import hold, let_go
 from .settings import WorkerKind
-from .wiring import desk_of, now, settings
+from .wiring import desk_of, now, payments, settings, system_desk
 
 LEASE = "worker"
 LASTING = timedelta(seconds=30)
@@ -35,7 +36,16 @@ class Sweep:
     do: Callable[[], bool]
 
 
-SWEEPS = (Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),)
+def _ask_about_payments() -> bool:
+    provider = payments()
+    return provider is not None and ask_due(system_desk(), provider)
+
+
+SWEEPS = (
+    Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
+    Sweep("payments", timedelta(seconds=2), _ask_about_payments),
+    Sweep("orders", timedelta(minutes=1), lambda: expire_orders(system_desk())),
+)
 
 
 class Worker:

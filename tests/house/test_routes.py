@@ -9,7 +9,7 @@ from tests.markup import post, said
 from tests.world import World
 from webapp import create_app
 from webapp.settings import Settings
-from webapp.web.security import CONTENT_SECURITY_POLICY
+from webapp.web.security import content_security_policy
 
 OPEN = {
     "session.start",
@@ -18,8 +18,9 @@ OPEN = {
     "session.switch_language",
     "receipts.check",
     "receipts.verify",
+    "webhooks.told",
 }
-SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1, "batch_id": 1, "code": "NONE"}
+SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1, "batch_id": 1, "code": "NONE", "provider": "till"}
 
 
 def routes(app: Flask, method: str) -> list[tuple[str, str]]:
@@ -60,10 +61,11 @@ def test_nothing_is_changed_for_another_site(app: Flask, world: World) -> None:
 @pytest.mark.parametrize("url", ["/login", "/services", "/nothing", "/services/S-1"])
 def test_every_answer_carries_the_headers(world: World, url: str) -> None:
     response = world.client(world.account()).get(url)
-    assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    policy = response.headers["Content-Security-Policy"]
+    assert policy == content_security_policy(["https://till.example"])
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "no-cache, no-store, private"
-    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "unsafe" not in policy
 
 
 @pytest.mark.parametrize(("method", "url", "status"), [("get", "/nothing", 404), ("put", "/services", 405)])

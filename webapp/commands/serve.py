@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from ..demo.load import PASSWORD, load_demo
 from ..demo.people import SIGN_INS
+from ..settings import PREFIX
 from ..wiring import now, rules, settings
 
 CONFIG = ("--config", "python:webapp.serving")
@@ -23,9 +24,16 @@ def serve(port: int, threads: int) -> None:
     upgrade()
     if not settings().production:
         _prepare_demo()
+    application = "wsgi:app" if settings().production or settings().sandbox_url else _with_sandbox(port)
     click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), "wsgi:app"])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), application])
+
+
+def _with_sandbox(port: int) -> str:
+    """The application that brings the sandbox along; where it will be is said to it in its environment."""
+    os.environ[f"{PREFIX}SANDBOX_URL"] = f"http://127.0.0.1:{port}/sandbox"
+    return "webapp.serving:with_sandbox()"
 
 
 def _prepare_demo() -> None:

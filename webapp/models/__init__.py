@@ -7,6 +7,7 @@ from .event import Event
 from .invoice import Counter, Credit, Invoice
 from .lease import Lease
 from .listing import Listing, Rank, Selected
+from .notice import ProviderNotice
 from .order import Order, OrderLine
 from .outbox import Outbox
 from .payment import Attempt
@@ -35,6 +36,7 @@ __all__ = [
     "PaymentMethod",
     "Price",
     "Product",
+    "ProviderNotice",
     "Rank",
     "Receipt",
     "SavedView",

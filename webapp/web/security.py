@@ -1,26 +1,15 @@
 """What every response says to browsers, and which requests from other sites are turned away."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, abort, request
 
 from ..settings import Settings
+from ..wiring import wiring_of
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -29,6 +18,22 @@ HEADERS = {
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 2 * 1024 * 1024
+
+
+def content_security_policy(paid_at: Iterable[str]) -> str:
+    """Forms may also lead to where one pays: browsers apply the rule for forms to the redirects that follow."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            " ".join(("form-action 'self'", *paid_at)),
+            "frame-ancestors 'none'",
+        )
+    )
 
 
 def cookie_settings(settings: Settings) -> dict[str, Any]:
@@ -50,6 +55,9 @@ def cookie_settings(settings: Settings) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
+    provider = wiring_of(app).adapters.payments
+    headers = HEADERS | {"Content-Security-Policy": content_security_policy(provider.origins if provider else ())}
+
     @app.before_request
     def refuse_other_sites() -> None:
         """On top of the form token; browsers too old to say where a request comes from have the token alone."""
@@ -64,7 +72,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        response.headers.update(headers)
         response.headers.setdefault("Cache-Control", "no-cache, no-store, private")
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

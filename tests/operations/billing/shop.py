@@ -25,8 +25,8 @@ BACK = "https://portal.example/orders/1"
 class Shop:
     """What one account does, and what the provider and the worker do."""
 
-    def __init__(self, app: Flask, clock: FixedClock, account: int) -> None:
-        self.app, self.clock, self.account, self.till = app, clock, account, Till()
+    def __init__(self, app: Flask, clock: FixedClock, account: int, till: Till | None = None) -> None:
+        self.app, self.clock, self.account, self.till = app, clock, account, till or Till()
 
     def order(self, reference: str, duration: str = "P12M", *together: str, action: Action = Action.ANTICIPATE) -> str:
         with self.app.app_context():

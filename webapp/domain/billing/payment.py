@@ -5,6 +5,7 @@ asked.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ..labels import N_, Labelled
 from ..money import Money
@@ -38,6 +39,14 @@ class Standing(Labelled):
     SETTLING = "settling", N_("The bank has not confirmed the payment yet.")
     SUCCEEDED = "succeeded", N_("Paid")
     FAILED = "failed", N_("Not paid")
+
+
+class NoticeOutcome(StrEnum):
+    """What came of a notice of a provider; all but the first one are for an operator to look at."""
+
+    LEARNED = "learned"
+    NO_SUCH_PAYMENT = "no-such-payment"
+    OTHER_AMOUNT = "other-amount"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import AttemptState
+from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
-from ...models import Attempt, Counter, Credit, Event, Invoice, Order, OrderLine, Term
+from ...models import Attempt, Counter, Credit, Event, Invoice, Order, OrderLine, ProviderNotice, Term
 from ..desk import Desk
 
 
@@ -124,6 +124,13 @@ def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
         same = taken[currency] == billed[currency] + owed[currency]
         figures = f"taken {taken[currency]}, invoiced {billed[currency]}, credited {owed[currency]}"
         yield None if same else f"{currency}, minor units: {figures}"
+
+
+def notices(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Everything that providers told was acted on."""
+    for notice in session.scalars(select(ProviderNotice).order_by(ProviderNotice.id)):
+        as_it_should = notice.outcome == NoticeOutcome.LEARNED
+        yield None if as_it_should else f"{notice.provider} {notice.event}: {notice.outcome or 'not acted on'}"
 
 
 def _per_currency(session: Session, model: Any, minor: Any, *conditions: Any) -> dict[str, int]:

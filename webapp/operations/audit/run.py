@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from ..desk import Desk
-from .billing import invoices, ledger, lines, orders, told
+from .billing import invoices, ledger, lines, notices, orders, told
 from .services import ends, listed, terms
 
 Difference = str | None
@@ -21,6 +21,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "terms that were bought": told,
     "invoices": invoices,
     "currencies of the ledger": ledger,
+    "notices of payment providers": notices,
 }
 
 

@@ -4,17 +4,19 @@ from sqlalchemy import select
 
 from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import Failure, not_begun
+from ...domain.billing.payment import Failure, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order
 from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..transaction import writing
-from .learn import learn, learn_nothing
+from .learn import OtherAmount, learn, learn_nothing
 from .pay import wanted_of
 from .place import being_paid, end
 
+ASKED_TOGETHER = 4
+"""A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
 TOGETHER = 50
 
 
@@ -31,17 +33,26 @@ def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
     except Rejected:
         learn(key, not_begun(Failure.REJECTED), desk)
     else:
+        _learn(key, statement, desk)
+
+
+def _learn(key: str, statement: Statement, desk: Desk) -> None:
+    """A payment that an operator has to look at keeps nobody else's from being asked about."""
+    try:
         learn(key, statement, desk)
+    except OtherAmount:
+        learn_nothing(key, desk)
+        raise
 
 
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
     """About every attempt whose time has come; True where there are more."""
     due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.now, Attempt.provider == provider.name)
-    keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(TOGETHER)).all()
+    keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(ASKED_TOGETHER)).all()
     db.session.rollback()
     for key in keys:
         ask_about(key, desk, provider)
-    return len(keys) == TOGETHER
+    return len(keys) == ASKED_TOGETHER
 
 
 def expire_orders(desk: Desk) -> bool:
