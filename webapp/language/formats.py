@@ -1,10 +1,11 @@
 """Dates, amounts and numbers as a locale writes them (Unicode CLDR), with the machine's form beside them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers, units
 from babel.languages import get_official_languages
 from markupsafe import Markup
 
@@ -57,8 +58,21 @@ def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
 
 
 @lru_cache(1024)
+def duration(months: int, locale: str) -> str:
+    """``3 months``, ``1 year``."""
+    if months % 12:
+        return units.format_unit(months, "duration-month", locale=locale)
+    return units.format_unit(months // 12, "duration-year", locale=locale)
+
+
+@lru_cache(1024)
 def number(value: int, locale: str) -> str:
     return numbers.format_decimal(value, locale=locale)
+
+
+def percent(value: Decimal, locale: str) -> str:
+    """A rate in per cent: ``9,975 %``."""
+    return numbers.format_percent(value / 100, locale=locale, decimal_quantization=False)
 
 
 def decimal(locale: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,9 @@ class Speaker:
     def number(self, value: int) -> str:
         return formats.number(value, self.locale)
 
+    def percent(self, value: Decimal) -> str:
+        return formats.percent(value, self.locale)
+
     def listed(self, values: Iterable[str]) -> str:
         """``a, b and c``."""
         return lists.format_list(list(values), locale=self.locale)
@@ -80,6 +84,10 @@ class Speaker:
         if period.months % 12 == 0:
             return self.ngettext("every year", "every %(num)s years", period.months // 12)
         return self.ngettext("every month", "every %(num)s months", period.months)
+
+    def duration(self, period: Period) -> str:
+        """How long: “3 months”."""
+        return formats.duration(period.months, self.locale)
 
     def refusal(self, refusal: Refusal) -> str:
         return self.gettext(refusal.message, **{name: self._fact(fact) for name, fact in refusal.facts.items()})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.order import OrderState
 from ..domain.billing.quote import Purpose
+from ..domain.money import Money
 from ..domain.periods import Period
 from ..extensions import Model
 from .types import AccountKey, Key, Months, UtcDateTime, words
@@ -35,6 +36,10 @@ class Order(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position")
+
+    @property
+    def gross(self) -> Money:
+        return Money(self.gross_minor, self.currency)
 
 
 class OrderLine(Model):

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from ..domain.labels import N_
 from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
+from ..operations.billing.find import NoSuchOrder
 from ..operations.case import NoSuchService
 from ..operations.desk import SignedOut
 from ..operations.receipts import NoSuchReceipt
@@ -39,7 +40,7 @@ EXPIRED_FORM = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
     app.register_error_handler(HTTPException, on_http_error)
-    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt):
+    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(OperationalError, on_database_error)

@@ -31,6 +31,8 @@ def init_app(app: Flask) -> None:
         "say": lambda refusal: reader().refusal(refusal),
         "listed": lambda values: reader().listed(values),
         "number": lambda value: reader().number(value),
+        "percent": lambda value: reader().percent(value),
+        "duration": lambda period: reader().duration(period),
     }
 
 

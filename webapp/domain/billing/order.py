@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from ..labels import N_, Labelled
 from ..refusals import Reason
+from .payment import AttemptState
 
 PAYMENT_UNDER_WAY = Reason(
     "payment-under-way", N_("A payment for this service is under way. Wait until it is known what became of it.")
@@ -12,11 +13,60 @@ PAYMENT_UNDER_WAY = Reason(
 ORDER_OVER = Reason("order-over", N_("This order can no longer be paid. Begin again from the service."))
 
 
+NOT_PAYABLE = Reason("not-payable", N_("Nothing can be paid here at the moment. Try again later, or contact support."))
+
+
 class OrderState(Labelled):
     OPEN = "open", N_("To be paid")
     PAID = "paid", N_("Order paid")
     DISCARDED = "discarded", N_("Order discarded")
     EXPIRED = "expired", N_("Order expired")
+
+
+class Situation(Labelled):
+    """Where an order and its payment stand, for whoever looks at it."""
+
+    TO_PAY = "to-pay", N_("Pay your order")
+    AT_THE_PROVIDER = "at-the-provider", N_("The payment page waits for you")
+    SETTLING = "settling", N_("Your payment is on its way")
+    UNKNOWN = "unknown", N_("We do not know yet whether you have paid")
+    NOT_PAID = "not-paid", N_("Your payment did not go through")
+    PAID = "paid", N_("Your order is paid")
+    DISCARDED = "discarded", N_("This order was discarded")
+    EXPIRED = "expired", N_("This order has expired")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nothing is left to do but to wait."""
+        return self in (Situation.SETTLING, Situation.UNKNOWN)
+
+    @property
+    def payable(self) -> bool:
+        return self in (Situation.TO_PAY, Situation.AT_THE_PROVIDER, Situation.NOT_PAID)
+
+
+OVER = {
+    OrderState.PAID: Situation.PAID,
+    OrderState.DISCARDED: Situation.DISCARDED,
+    OrderState.EXPIRED: Situation.EXPIRED,
+}
+
+
+def situation(state: OrderState, attempt: AttemptState | None, *, at_a_page: bool, late: bool) -> Situation:
+    """From the latest attempt, whether the provider waits for the person, and whether the order’s time is over."""
+    if over := OVER.get(state):
+        return over
+    match attempt:
+        case AttemptState.PENDING:
+            return Situation.AT_THE_PROVIDER if at_a_page else Situation.SETTLING
+        case AttemptState.UNKNOWN:
+            return Situation.UNKNOWN
+        case _ if late:
+            return Situation.EXPIRED
+        case AttemptState.FAILED:
+            return Situation.NOT_PAID
+        case _:
+            return Situation.TO_PAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..billing.order import ORDER_OVER
 from ..billing.quote import Item, Purpose, Quote
 from ..labels import N_
 from ..periods import Period
@@ -18,6 +19,15 @@ from .terms import next_term, why_not
 NOT_SOLD_SO = Reason("not-sold-so", N_("This service cannot be paid for with this duration. Choose another one."))
 NOTHING_SOLD = Reason("nothing-sold", N_("There is no duration for which this service could be paid today."))
 RENEWED_MEANWHILE = Reason("renewed-meanwhile", N_("The service was paid for meanwhile: this term is bought already."))
+OTHER_SELLER = Reason("other-seller", N_("It has another seller or another currency, and needs an order of its own."))
+WHY_CREDITED = {
+    TERMINATED.code: N_("The service was terminated before the payment arrived."),
+    CANCELLATION_SCHEDULED.code: N_("The service was cancelled before the payment arrived."),
+    RENEWED_MEANWHILE.code: N_("The service was paid for otherwise before the payment arrived."),
+    BILL_TO_PAY.code: N_("A bill for the service came before the payment, and must be paid first."),
+    ORDER_OVER.code: N_("The order was over when the payment arrived."),
+}
+"""By the code that the ledger keeps."""
 PURPOSES = {Action.RENEW: Purpose.RENEW, Action.ANTICIPATE: Purpose.ANTICIPATE}
 
 

@@ -1,20 +1,24 @@
 """Ask providers what became of payments, and let orders go that nobody pays."""
 
+import logging
+
 from sqlalchemy import select
 
 from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import Failure, Statement, not_begun
+from ...domain.billing.payment import AttemptState, Failure, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order
 from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..transaction import writing
+from .find import open_attempt, order_of
 from .learn import OtherAmount, learn, learn_nothing
 from .pay import wanted_of
 from .place import being_paid, end
 
+LOG = logging.getLogger(__name__)
 ASKED_TOGETHER = 4
 """A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
 TOGETHER = 50
@@ -37,12 +41,25 @@ def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
 
 
 def _learn(key: str, statement: Statement, desk: Desk) -> None:
-    """A payment that an operator has to look at keeps nobody else's from being asked about."""
+    """A payment that an operator has to look at stays open, and keeps nobody else’s from being asked about."""
     try:
         learn(key, statement, desk)
     except OtherAmount:
+        LOG.exception("Payment %s", key)
         learn_nothing(key, desk)
-        raise
+
+
+def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None:
+    """What became of the payment of that order; whoever asks in vain is not made to wait again at once.
+
+    Raises NoSuchOrder.
+    """
+    session = db.session()
+    attempt = open_attempt(session, order_of(session, code, desk).id)
+    if attempt is None or attempt.provider != provider.name:
+        return
+    if attempt.state is AttemptState.PENDING or attempt.ask_at <= desk.now:
+        ask_about(attempt.key, desk, provider)
 
 
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:

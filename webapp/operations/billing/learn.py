@@ -22,7 +22,7 @@ class NoSuchPayment(LookupError):
 
 
 class OtherAmount(Exception):
-    """The provider took another amount than it was asked to take; an operator has to look at it."""
+    """The provider names another amount than it was asked to take; an operator has to look at it."""
 
 
 def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
@@ -82,5 +82,7 @@ def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk
 
 
 def _ask_later(attempt: Attempt, desk: Desk) -> None:
-    attempt.asked += 1
-    attempt.ask_at = desk.now + desk.rules.orders.next_ask(attempt.asked)
+    """Whoever asks earlier, as people do who look at their order, does not put off the next time."""
+    if attempt.ask_at <= desk.now:
+        attempt.asked += 1
+        attempt.ask_at = desk.now + desk.rules.orders.next_ask(attempt.asked)

@@ -1,0 +1,164 @@
+"""An order with all that came of it, and what an account has ordered and is owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.order import Situation, situation
+from ...domain.billing.quote import summed, total
+from ...domain.law.contracts import Levy
+from ...domain.money import Money
+from ...models import Attempt, Credit, Invoice, Order, OrderLine, Service, Term
+from ..case import held_by
+from ..desk import Desk
+from .find import order_of
+
+MOST_ORDERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One term, and what came of it."""
+
+    line: OrderLine
+    currency: str
+    reference: str
+    name: str
+    """As it is displayed."""
+    visible: bool
+    """Whether the service is still among the reader’s."""
+    given: bool
+    credited: str
+    """The reason why its price was credited instead; empty where it was not."""
+
+    @property
+    def net(self) -> Money:
+        return Money(self.line.net_minor, self.currency)
+
+    @property
+    def gross(self) -> Money:
+        return Money(self.line.gross_minor, self.currency)
+
+    @property
+    def levies(self) -> list[Levy]:
+        return [Levy.read(stored, self.currency) for stored in self.line.levies]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    order: Order
+    zone: ZoneInfo
+    """Of the seller."""
+    lines: Sequence[ShownLine]
+    attempt: Attempt | None
+    """The latest."""
+    late: Sequence[Credit]
+    """Payments that came when the order was over."""
+    invoice: Invoice | None
+    situation: Situation
+
+    @property
+    def levies(self) -> tuple[Levy, ...]:
+        return summed(levy for line in self.lines for levy in line.levies)
+
+    @property
+    def credited(self) -> Money | None:
+        """What was taken and brought nothing."""
+        owed = [line.gross for line in self.lines if line.credited]
+        owed += [Money(each.minor, each.currency) for each in self.late]
+        return total(owed) if owed else None
+
+
+def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
+    """In a constant number of statements. Raises NoSuchOrder."""
+    order = order_of(session, code, desk)
+    latest = select(Attempt).where(Attempt.order_id == order.id).order_by(Attempt.number.desc()).limit(1)
+    attempt = session.scalar(latest)
+    owed = session.scalars(select(Credit).where(Credit.order_id == order.id).order_by(Credit.id)).all()
+    return ShownOrder(
+        order=order,
+        zone=desk.rules.portals[order.portal].zone,
+        lines=_lines(session, order, {each.service_id: each.reason for each in owed}, desk),
+        attempt=attempt,
+        late=[each for each in owed if each.service_id is None],
+        invoice=session.scalar(select(Invoice).where(Invoice.order_id == order.id)),
+        situation=situation(
+            order.state,
+            attempt.state if attempt else None,
+            at_a_page=bool(attempt and attempt.address),
+            late=order.expires_at <= desk.now,
+        ),
+    )
+
+
+def _lines(session: Session, order: Order, credited: dict[int | None, str], desk: Desk) -> list[ShownLine]:
+    query = (
+        select(
+            OrderLine,
+            Service.reference,
+            Service.name,
+            Service.display_name,
+            held_by(desk.account_id).label("visible"),
+            Term.id.label("term"),
+        )
+        .join(Service, Service.id == OrderLine.service_id)
+        .outerjoin(Term, Term.order_line_id == OrderLine.id)
+        .where(OrderLine.order_id == order.id)
+        .order_by(OrderLine.position)
+    )
+    return [_shown(row, order.currency, credited) for row in session.execute(query)]
+
+
+def _shown(row: Any, currency: str, credited: dict[int | None, str]) -> ShownLine:
+    return ShownLine(
+        line=row.OrderLine,
+        currency=currency,
+        reference=row.reference,
+        name=row.display_name or row.name,
+        visible=bool(row.visible),
+        given=row.term is not None,
+        credited=credited.get(row.OrderLine.service_id, ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the ledger."""
+
+    credit: Credit
+    order: str
+    """Its code."""
+    service: str | None
+    """As it is displayed; None where it is about a whole order."""
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.credit.minor, self.credit.currency)
+
+
+def latest_orders(session: Session, desk: Desk) -> Sequence[Order]:
+    """The account’s own, the youngest first."""
+    mine = select(Order).where(Order.account_id == desk.account_id)
+    return session.scalars(mine.order_by(Order.id.desc()).limit(MOST_ORDERS)).all()
+
+
+def ledger(session: Session, desk: Desk) -> list[Entry]:
+    """All that was credited to the account, the youngest first."""
+    query = (
+        select(Credit, Order.code, Service.name, Service.display_name)
+        .join(Order, Order.id == Credit.order_id)
+        .outerjoin(Service, Service.id == Credit.service_id)
+        .where(Credit.account_id == desk.account_id)
+        .order_by(Credit.id.desc())
+    )
+    return [Entry(row.Credit, row.code, row.display_name or row.name) for row in session.execute(query)]
+
+
+def balances(entries: Sequence[Entry]) -> list[Money]:
+    """What is owed to the account, one amount for each currency."""
+    currencies = sorted({entry.amount.currency for entry in entries})
+    return [total(entry.amount for entry in entries if entry.amount.currency == each) for each in currencies]
