@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.provider import Till
 from tests.schemas import schema_of_its_own
 from webapp import create_app
 from webapp.adapters import Adapters
@@ -20,7 +21,7 @@ NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 def started(var: Path, database_url: str = "") -> Flask:
     settings = Settings(var=var, database_url=database_url)
-    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+    app = create_app(settings, Adapters(FixedClock(NOON), Till()))
     with app.app_context():
         db.create_all()
     return app

@@ -59,6 +59,8 @@ def is_offered(client: FlaskClient, url: str) -> bool:
 
 ACTIONS = {
     "renewal": {"Configure renewal", "Configurer le renouvellement"},
+    "renew": {"Renew service", "Renouveler le service"},
+    "anticipate": {"Bring forward payment", "Anticiper le paiement"},
     "cancel": {"Cancel my service", "Résilier mon service"},
     "cancel/undo": {"Undo cancellation", "Annuler la résiliation"},
 }
@@ -106,22 +108,51 @@ def test_cancel_and_undo_are_offered_exactly_when_they_work(
     assert len(outcomes) == 4
 
 
+def test_paying_for_the_next_term_is_offered_exactly_when_it_works(
+    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
+) -> None:
+    """What was ordered is discarded at once."""
+    outcomes = set()
+    for reference, account_id in contacts:
+        client = browsers[account_id]
+        for url in (f"/services/{reference}/renew", f"/services/{reference}/anticipate"):
+            offered = is_offered(client, url)
+            worked = ordered(client, url)
+            assert offered == worked, (url, account_id)
+            outcomes.add((url.rpartition("/")[2], worked))
+    assert len(outcomes) == 4
+
+
+def ordered(client: FlaskClient, url: str) -> bool:
+    """Whether everything that the page proposes is accepted; what it proposes is at least one duration."""
+    page = client.get(url)
+    durations = [str(radio["value"]) for radio in soup(page).select("input[name=duration]")] or ["P12M"]
+    seen = {"version": "1"} | confirmation(page) | {"action": "order"}
+    answers = [post(client, url, seen | {"duration": duration}) for duration in durations]
+    worked = {answer.status_code for answer in answers} == {303}
+    if worked:
+        post(client, answers[-1].location, {"action": "discard"})
+    return worked
+
+
 def test_a_stranger_finds_none_of_it(contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]) -> None:
     for reference, _account_id in contacts:
         holders = {account for each, account in contacts if each == reference}
         stranger = next(client for account, client in browsers.items() if account not in holders)
-        for url in (f"/services/{reference}/cancel", f"/services/{reference}/cancel/undo"):
+        for action in ("renew", "anticipate", "cancel", "cancel/undo"):
+            url = f"/services/{reference}/{action}"
             assert stranger.get(url).status_code == 404
-            assert post(stranger, url, {"version": "1", "action": "confirm"}).status_code == 404
+            for button in ("confirm", "order"):
+                assert post(stranger, url, {"version": "1", "action": button}).status_code == 404
 
 
-def test_actions_without_a_page_are_in_the_table_and_not_in_the_menu(
+def test_an_action_without_a_page_is_not_in_the_menu(
     contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
 ) -> None:
     reference, account_id = contacts[0]
     drawn = soup(browsers[account_id].get(f"/services/{reference}/actions")).get_text()
     assert len(RULES) == len(Action) == 6
-    assert not any(word in drawn for word in ("Renouveler le service", "Renew service"))
+    assert not any(word in drawn for word in ("Payer ma facture", "Pay my bill"))
 
 
 def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:

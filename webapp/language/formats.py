@@ -35,9 +35,13 @@ def day(value: date, locale: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), plain_day(value, locale))
 
 
+def plain_money(value: Money, locale: str) -> str:
+    return numbers.format_currency(value.decimal, value.currency, locale=locale, decimal_quantization=False)
+
+
 @lru_cache(4096)
 def money(value: Money, locale: str) -> Markup:
-    text = numbers.format_currency(value.decimal, value.currency, locale=locale, decimal_quantization=False)
+    text = plain_money(value, locale)
     machine = f"{value.decimal:.{MINOR_DIGITS[value.currency]}f}"
     return Markup('<data value="{}">{}</data>').format(machine, text)
 

@@ -56,6 +56,10 @@ class Speaker:
     def money(self, value: Money) -> Markup:
         return formats.money(value, self.locale)
 
+    def plain_money(self, value: Money) -> str:
+        """The same without markup, for sentences that are plain text."""
+        return formats.plain_money(value, self.locale)
+
     def moment(self, value: datetime, zone: ZoneInfo) -> Markup:
         """An instant on the contract's clock."""
         return formats.moment(value, zone, self.locale)

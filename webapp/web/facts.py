@@ -1,6 +1,7 @@
 """How the facts of a preview are written, where they are told one by one."""
 
 from datetime import date
+from decimal import Decimal
 
 from ..domain.money import Money
 from ..language.speaker import Speaker
@@ -13,6 +14,12 @@ def day(speaker: Speaker, value: str) -> str:
 def amount(speaker: Speaker, value: str) -> str:
     minor, currency = value.split()
     return speaker.money(Money(int(minor), currency))
+
+
+def taxes(speaker: Speaker, value: str) -> str:
+    """Each with its rate in per cent."""
+    told = (tax.split("=") for tax in value.split())
+    return speaker.listed(f"{name} {speaker.percent(Decimal(rate))}" for name, rate in told)
 
 
 def references(speaker: Speaker, value: str) -> str:

@@ -18,7 +18,7 @@ from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.renewal.configure import renewal_case
-from ...web.facts import amount, day
+from ...web.facts import amount, day, taxes
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .forms import ConfigureForm
@@ -85,10 +85,6 @@ def _days(speaker: Speaker, value: str) -> str:
     return speaker.listed(speaker.plain_day(date.fromisoformat(debit.split("/")[0])) for debit in value.split())
 
 
-def _taxes(speaker: Speaker, value: str) -> str:
-    return speaker.listed(f"{name} {percent} %" for name, percent in (tax.split("=") for tax in value.split()))
-
-
 def _method(speaker: Speaker, value: str) -> str:
     kind, _space, label = value.partition(" ")
     return f"{speaker.gettext(MethodKind.of(kind).label)}, {label}"
@@ -97,7 +93,7 @@ def _method(speaker: Speaker, value: str) -> str:
 FACTS = {
     "debits": (N_("Debit dates"), _days),
     "amount": (N_("Amount, tax included"), amount),
-    "taxes": (N_("Taxes"), _taxes),
+    "taxes": (N_("Taxes"), taxes),
     "method": (N_("Payment method"), _method),
     "expires": (N_("Expiry"), day),
     "agreements": (N_("Agreements"), lambda speaker, value: value),

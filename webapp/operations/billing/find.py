@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...models import Attempt, Order
+from ...models import Attempt, Order, OrderLine
 from ...models.payment import OPEN
 from ..desk import Desk
 
@@ -19,6 +19,12 @@ def order_of(session: Session, code: str, desk: Desk, *, lock: bool = False) -> 
     if order is None:
         raise NoSuchOrder(code)
     return order
+
+
+def open_order(session: Session, service_id: int, desk: Desk) -> str | None:
+    """The code of this account's order for that service, as long as it waits to be paid."""
+    mine = (OrderLine.claiming, OrderLine.service_id == service_id, Order.account_id == desk.account_id)
+    return session.scalar(select(Order.code).join(OrderLine, OrderLine.order_id == Order.id).where(*mine).limit(1))
 
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:

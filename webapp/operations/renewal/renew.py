@@ -2,16 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from ...domain.billing.quote import Item, Quote
 from ...domain.confirmation import Confirmed, Facts
 from ...domain.periods import Period
-from ...domain.refusals import Refused
+from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.cancellation import NO_COMPANION
 from ...domain.renewal.choices import Offer
-from ...domain.renewal.renewing import NOT_SOLD_SO, NOTHING_SOLD, Wanted, action_for, closest, judge, quote, sold
+from ...domain.renewal.renewing import (
+    NOT_SOLD_SO,
+    NOTHING_SOLD,
+    OTHER_SELLER,
+    Wanted,
+    action_for,
+    closest,
+    judge,
+    quote,
+    sold,
+)
 from ...domain.service.actions import Action, refusal, require
 from ..billing.place import place
 from ..change import Held
@@ -50,6 +61,16 @@ class Companion:
         """How long it would be paid for together with a service that is paid for that long."""
         return closest(chosen, list(self.renewable.durations))
 
+    def item(self, chosen: Period) -> Item:
+        """What that costs."""
+        duration = self.duration(chosen)
+        return next(item for item in self.renewable.items if item.duration == duration)
+
+
+class LeftOut(NamedTuple):
+    known: KnownCompanion
+    refusal: Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Renewing:
@@ -58,6 +79,8 @@ class Renewing:
     asked: Renewable
     companions: Sequence[Companion]
     """Those that may be paid for as well."""
+    left_out: Sequence[LeftOut]
+    """Those that may not."""
 
     @property
     def facts(self) -> Facts:
@@ -114,8 +137,28 @@ def renewing(session: Session, reference: str, desk: Desk, *, lock: bool = False
         refused = refusal(action_for(held.case.service), held.case)
         return Renewable(held, offer, [] if refused else sold(held.case, offer))
 
-    tied = [Companion(each, renewable(others[each.service_id])) for each in known if each.service_id in others]
-    return Renewing(renewable(asked), [each for each in tied if each.renewable.durations])
+    companions, left_out = [], []
+    for each in known:
+        if each.service_id not in others:
+            continue
+        tied = Companion(each, renewable(others[each.service_id]))
+        if refused := _why_left_out(tied.renewable, asked):
+            left_out.append(LeftOut(each, refused))
+        else:
+            companions.append(tied)
+    return Renewing(renewable(asked), companions, left_out)
+
+
+def _why_left_out(companion: Renewable, asked: Held) -> Refusal | None:
+    """Why it is not paid for together with the service: one order has one seller and one currency."""
+    held = companion.held
+    if refused := refusal(action_for(held.case.service), held.case):
+        return refused
+    if not companion.durations:
+        return NOTHING_SOLD()
+    if (held.row.seller, held.row.currency) != (asked.row.seller, asked.row.currency):
+        return OTHER_SELLER()
+    return None
 
 
 def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:

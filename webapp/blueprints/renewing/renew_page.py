@@ -1,0 +1,171 @@
+"""What the pages are drawn from that pay for the next term, and what the facts of their preview are called."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.billing.order import NOT_PAYABLE
+from ...domain.billing.quote import Item, Part
+from ...domain.confirmation import Facts
+from ...domain.labels import N_
+from ...domain.law.contracts import ContractRules
+from ...domain.money import Money
+from ...domain.periods import Period
+from ...domain.refusals import Refusal
+from ...domain.renewal.renewing import NOTHING_SOLD
+from ...domain.service.actions import Action, refusal
+from ...domain.service.service import Service
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.billing.find import open_order
+from ...operations.companions import KnownCompanion
+from ...operations.renewal.renew import LeftOut, Renewing, renewing
+from ...web.facts import taxes
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from ...wiring import payments
+from .forms import RenewForm
+
+TITLES = {
+    Action.RENEW: N_("Renew %(name)s"),
+    Action.ANTICIPATE: N_("Bring forward the payment for %(name)s"),
+}
+ENDPOINTS = {Action.RENEW: "renewing.renew", Action.ANTICIPATE: "renewing.anticipate"}
+INSTEAD = {"manual": Action.RENEW, "automatic": Action.ANTICIPATE}
+"""Where a refusal of that code leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A companion, and what it costs as well."""
+
+    known: KnownCompanion
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPage:
+    row: int
+    title: str
+    url: str
+    name: str
+    service: Service
+    today: date
+    zone: ZoneInfo
+    rules: ContractRules
+    version: int
+    facts: Facts
+    items: Sequence[Item]
+    """What each duration costs, the shortest first."""
+    chosen: Item | None
+    companions: Sequence[Together]
+    together: frozenset[str]
+    """References that are ticked already."""
+    left_out: Sequence[LeftOut]
+    part: Part | None
+    """What is chosen, as it would be ordered."""
+    names: Mapping[str, str]
+    """Of the services, by their references."""
+    open_order: str | None
+    """The code of the order for it that waits to be paid."""
+    lapses_at: datetime
+    """When an order made now lapses."""
+    instead: str | None
+    """The address of the page that does it, where this one cannot."""
+    impossible: Refusal | None
+
+    def price(self, item: Item) -> Money:
+        """As prices are shown to this customer, with or without tax."""
+        return item.net if self.rules.shows_net_prices else item.gross
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        if code == "no-companion" and self.companions:
+            return "companions-too"
+        return "duration" if self.items else "what"
+
+
+def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
+    """The page with what was chosen. Raises NoSuchService."""
+    session, asking = db.session(), desk()
+    asked = renewing(session, reference, asking)
+    held, case = asked.asked.held, asked.asked.held.case
+    impossible = refusal(action, case) or _nothing_to_choose(asked)
+    items = [] if impossible else asked.asked.items
+    chosen = _chosen(items, form.period, case.service.period)
+    companions = _companions(asked, chosen.duration) if chosen else []
+    together = form.references & {each.known.reference for each in companions}
+    return RenewPage(
+        row=held.row.id,
+        title=_(TITLES[action], name=held.display_name),
+        url=url_for(ENDPOINTS[action], reference=reference),
+        name=held.display_name,
+        service=case.service,
+        today=case.today,
+        zone=case.rules.portal.zone,
+        rules=case.rules,
+        version=held.row.version,
+        facts=asked.facts,
+        items=items,
+        chosen=chosen,
+        companions=companions,
+        together=together,
+        left_out=asked.left_out,
+        part=asked.quote(chosen.duration, together).parts[0] if chosen else None,
+        names={reference: held.display_name} | {each.known.reference: each.known.name for each in companions},
+        open_order=open_order(session, held.row.id, asking),
+        lapses_at=asking.now + asking.rules.orders.order_lasts,
+        instead=_instead(impossible, reference),
+        impossible=impossible,
+    )
+
+
+def _nothing_to_choose(asked: Renewing) -> Refusal | None:
+    if not asked.asked.durations:
+        return NOTHING_SOLD()
+    return None if payments() else NOT_PAYABLE()
+
+
+def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | None) -> Item | None:
+    """What was chosen, else the period that it has, else the shortest."""
+    by_duration = {item.duration: item for item in items}
+    wished = next((each for each in (asked_for, usual) if each in by_duration), None)
+    return by_duration[wished] if wished else next(iter(items), None)
+
+
+def _companions(asked: Renewing, chosen: Period) -> list[Together]:
+    return [Together(each.known, each.item(chosen)) for each in asked.companions]
+
+
+def _instead(impossible: Refusal | None, reference: str) -> str | None:
+    action = INSTEAD.get(impossible.code) if impossible else None
+    return url_for(ENDPOINTS[action], reference=reference) if action else None
+
+
+def _durations(speaker: Speaker, value: str) -> str:
+    return speaker.listed(_duration(speaker, told) for told in value.split())
+
+
+def _duration(speaker: Speaker, told: str) -> str:
+    duration, end, minor, currency = told.split("=")
+    return speaker.gettext(
+        "%(duration)s until %(day)s: %(amount)s",
+        duration=speaker.duration(Period.parse(duration)),
+        day=speaker.plain_day(date.fromisoformat(end)),
+        amount=speaker.plain_money(Money(int(minor), currency)),
+    )
+
+
+def _of_companions(speaker: Speaker, value: str) -> str:
+    told = (each.partition(" ") for each in value.split("; "))
+    return speaker.listed(f"{reference}: {_durations(speaker, durations)}" for reference, _space, durations in told)
+
+
+FACTS = {
+    "durations": (N_("Durations and prices, tax included"), _durations),
+    "companions": (N_("Can be paid for as well"), _of_companions),
+    "taxes": (N_("Taxes"), taxes),
+}

@@ -1,0 +1,57 @@
+from functools import partial
+
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from ...domain.billing.order import NOT_PAYABLE
+from ...domain.refusals import Refused
+from ...domain.service.actions import Action
+from ...operations.renewal.renew import order_renewal
+from ...web.acting import Acting, Outcome
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from ...wiring import payments
+from .forms import RenewForm
+from .renew_page import FACTS, renew_page
+
+blueprint = Blueprint("renewing", __name__, url_prefix="/services/<reference:reference>")
+REGION = "renewing/_renew.html"
+RENEWING = Acting(REGION, "renew", partial(renew_page, Action.RENEW), FACTS, redraws_row=False)
+AHEAD = Acting(REGION, "anticipate", partial(renew_page, Action.ANTICIPATE), FACTS, redraws_row=False)
+ORDER = "order"
+
+
+@blueprint.get("/renew")
+def renew(reference: str) -> Response:
+    return RENEWING.show(reference, RenewForm(request.args))
+
+
+@blueprint.post("/renew", endpoint="order_renewal")
+def order(reference: str) -> Response:
+    return _order(RENEWING, Action.RENEW, reference)
+
+
+@blueprint.get("/anticipate")
+def anticipate(reference: str) -> Response:
+    return AHEAD.show(reference, RenewForm(request.args))
+
+
+@blueprint.post("/anticipate", endpoint="order_ahead")
+def order_ahead(reference: str) -> Response:
+    return _order(AHEAD, Action.ANTICIPATE, reference)
+
+
+def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Response:
+    """Without the button that orders, the page is drawn with what was chosen."""
+    form = RenewForm(request.form)
+    if form.action.data != ORDER:
+        return acting.show(reference, form)
+    already = _("You had ordered this already. Nothing was ordered twice.")
+    return acting.act(reference, form, lambda: _placed(reference, form, action), already=already)
+
+
+def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
+    if payments() is None:
+        raise Refused(NOT_PAYABLE())
+    code, new = order_renewal(form.command(reference, action), desk())
+    return Outcome(url_for("orders.show", code=code), new)
