@@ -1,11 +1,26 @@
 """The demo agrees with itself."""
 
+from collections import Counter
+
 from flask import Flask
+from sqlalchemy import select
 
 from webapp.commands.audit import audit
+from webapp.domain.billing.order import OrderState
+from webapp.extensions import db
+from webapp.models import Credit, Invoice, Order
 
 
 def test_the_audit_of_the_demo_finds_nothing(demo_app: Flask) -> None:
     result = demo_app.test_cli_runner().invoke(audit)
     assert result.exit_code == 0, result.output
     assert "Everything agrees." in result.output
+
+
+def test_the_demo_has_come_across_everything_that_can_become_of_an_order(demo_app: Flask) -> None:
+    with demo_app.app_context():
+        states = Counter(db.session.scalars(select(Order.state)))
+        credited = db.session.scalars(select(Credit.reason)).all()
+        invoices = db.session.scalars(select(Invoice.number).order_by(Invoice.number)).all()
+    assert states == {OrderState.PAID: 2, OrderState.DISCARDED: 2, OrderState.EXPIRED: 1, OrderState.OPEN: 1}
+    assert (credited, invoices) == (["order-over"], [1, 2])

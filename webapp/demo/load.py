@@ -1,4 +1,4 @@
-"""Fill an empty installation with the demo, by the way that real inventories come in."""
+"""Fill an empty installation with the demo, by the way that real inventories and real orders come in."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from ..models import Service
 from ..operations.inventory import import_accounts, import_products, import_services
 from ..operations.people.set_password import set_password
 from ..rules import Rules
+from .history import live_history
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
 from .people import HOME, SIGN_INS
 
@@ -34,4 +35,5 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
     for person in SIGN_INS:
         set_password(person.handle, PASSWORD)
     import_services(folder / SERVICES_FILE, rules=rules, now=now)
+    live_history(rules=rules, now=now)
     return True

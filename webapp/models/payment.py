@@ -9,6 +9,8 @@ from ..domain.billing.payment import AttemptState, Failure
 from ..extensions import Model
 from .types import Key, UtcDateTime, words
 
+LONGEST_RETURN = 400
+"""Characters of the address that a person is led back to."""
 OPEN = text("state IN ('pending', 'unknown')")
 
 
@@ -31,7 +33,7 @@ class Attempt(Model):
     state: Mapped[AttemptState] = mapped_column(words(AttemptState, "state"))
     currency: Mapped[str] = mapped_column(String(3))
     minor: Mapped[int] = mapped_column(BigInteger)
-    return_to: Mapped[str] = mapped_column(String(400))
+    return_to: Mapped[str] = mapped_column(String(LONGEST_RETURN))
     language: Mapped[str] = mapped_column(String(8))
     reference: Mapped[str] = mapped_column(String(80), default="")
     """The provider's own; empty as long as it has not answered."""

@@ -11,9 +11,9 @@ from ..language.speaker import Speaker
 from ..operations.listing.page import Line
 
 PAGES: dict[Action, str] = {
-    Action.RENEW: "renew",
     Action.CONFIGURE: "renewal",
     Action.ANTICIPATE: "anticipate",
+    Action.RENEW: "renew",
     Action.CANCEL: "cancel",
     Action.UNDO_CANCELLATION: "cancel/undo",
 }

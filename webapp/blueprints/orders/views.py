@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, flash, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -8,6 +8,7 @@ from ...domain.billing.order import NOT_PAYABLE
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.renewing import WHY_CREDITED
 from ...extensions import db
+from ...models.payment import LONGEST_RETURN
 from ...operations.billing.ask import ask_before_showing
 from ...operations.billing.pay import begin_payment, discard_order
 from ...operations.billing.show import balances, latest_orders, ledger, show_order
@@ -15,7 +16,7 @@ from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
 from ...web.reader import reader
-from ...web.viewing import desk
+from ...web.viewing import CameFrom, came_from, desk
 from ...wiring import payments
 
 blueprint = Blueprint("orders", __name__)
@@ -65,8 +66,10 @@ def _pay(code: str) -> Response:
     provider = payments()
     if provider is None:
         raise Refused(NOT_PAYABLE())
-    here = url_for("orders.show", code=code, _external=True)
-    return go(begin_payment(code, desk(), provider, return_to=here, language=reader().language) or _here(code))
+    back = url_for("orders.show", code=code, back=_came().query or None, _external=True)
+    if len(back) > LONGEST_RETURN:
+        back = url_for("orders.show", code=code, _external=True)
+    return go(begin_payment(code, desk(), provider, return_to=back, language=reader().language) or _here(code))
 
 
 def _discard(code: str) -> Response:
@@ -78,8 +81,12 @@ def _discard(code: str) -> Response:
 DECISIONS: dict[str, Callable[[str], Response]] = {"pay": _pay, "discard": _discard}
 
 
+def _came() -> CameFrom:
+    return came_from(request.args)
+
+
 def _here(code: str) -> str:
-    return url_for("orders.show", code=code)
+    return url_for("orders.show", code=code, back=_came().query or None)
 
 
 def _draw(code: str, refused: Refusal | None = None) -> Response:
@@ -97,4 +104,5 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         payable=payments() is not None,
         why_credited=WHY_CREDITED,
         here=_here(code),
+        came=_came(),
     )

@@ -1,0 +1,108 @@
+"""What demo-fr has ordered lately, by the way that customers do, at a provider at whose page nobody ever waits."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from ..adapters.payments.port import Forged, Notice
+from ..domain.billing.payment import Failure, Standing, Statement, Wanted
+from ..domain.confirmation import Confirmed
+from ..domain.periods import Period
+from ..domain.renewal.renewing import action_for
+from ..extensions import db
+from ..models import Account, Product, Service
+from ..operations.billing.ask import expire_orders
+from ..operations.billing.learn import learn
+from ..operations.billing.pay import begin_payment, discard_order
+from ..operations.desk import Desk
+from ..operations.renewal.renew import OrderRenewal, order_renewal, renewing
+from ..rules import Rules
+
+BUYER = "demo-fr"
+YEAR, QUARTER, MONTH = Period(12), Period(3), Period(1)
+
+
+@dataclass
+class Counter:
+    """A provider in memory that does what it is told; fulfils PaymentProvider."""
+
+    standing: Standing
+    """What becomes of each payment."""
+    name: str = "demo"
+    origins: tuple[str, ...] = ()
+    books: dict[str, Statement] = field(default_factory=dict)
+
+    def open(self, wanted: Wanted) -> Statement:
+        return self.books.setdefault(wanted.key, Statement(self.standing, f"demo-{wanted.key}", wanted.amount))
+
+    def ask(self, key: str) -> Statement | None:
+        return self.books.get(key)
+
+    def withdraw(self, key: str) -> Statement | None:
+        known = self.books.get(key)
+        return known and Statement(Standing.FAILED, known.reference, known.amount, failure=Failure.GIVEN_UP)
+
+    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+        raise Forged("it sends none")
+
+
+def pay(code: str, desk: Desk) -> None:
+    begin_payment(code, desk, Counter(Standing.SUCCEEDED), return_to="", language="fr")
+
+
+def discard(code: str, desk: Desk) -> None:
+    discard_order(code, desk, None)
+
+
+def pay_too_late(code: str, desk: Desk) -> None:
+    """The order was given up while the bank was still at it."""
+    counter = Counter(Standing.WAITING)
+    begin_payment(code, desk, counter, return_to="", language="fr")
+    discard_order(code, desk, counter)
+    for key, statement in counter.books.items():
+        learn(key, Statement(Standing.SUCCEEDED, statement.reference, statement.amount), desk)
+
+
+def leave(code: str, desk: Desk) -> None:
+    """Nobody pays it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    ago: timedelta
+    name: str
+    """Of the service, as it is displayed."""
+    product: str
+    duration: Period
+    then: Callable[[str, Desk], None]
+
+
+HISTORY = (
+    Past(timedelta(days=61), "Archives 2012–2019", "grenier-archive", QUARTER, pay),
+    Past(timedelta(days=33), "Fonds photographique", "domain-example", YEAR, leave),
+    Past(timedelta(days=20), "Sauvegarde des photos brutes", "grenier-4000", YEAR, pay),
+    Past(timedelta(days=12), "Carnet d’Islande", "domain-example", YEAR, discard),
+    Past(timedelta(days=6), "Serveur de rendu", "chene-32", MONTH, pay_too_late),
+    Past(timedelta(hours=2), "Messagerie du studio", "colombe-5", YEAR, leave),
+)
+
+
+def live_history(*, rules: Rules, now: datetime) -> None:
+    """Order and pay, each at its time; the last order still waits."""
+    buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
+    for past in HISTORY:
+        desk = Desk(buyer, now - past.ago, rules)
+        expire_orders(Desk(None, desk.now, rules))
+        past.then(_ordered(past, desk), desk)
+
+
+def _ordered(past: Past, desk: Desk) -> str:
+    found = select(Service.reference).join(Product, Product.id == Service.product_id)
+    reference = db.session.scalars(found.where(Service.display_name == past.name, Product.code == past.product)).one()
+    seen = renewing(db.session(), reference, desk)
+    held = seen.asked.held
+    confirmed = Confirmed.of(held.row.version, seen.facts)
+    wanted = OrderRenewal(reference, action_for(held.case.service), past.duration, frozenset(), confirmed)
+    return order_renewal(wanted, desk)[0]
