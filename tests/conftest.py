@@ -26,6 +26,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--walks", type=int, default=15, help="how many walks of forty steps pay at random")
     parser.addoption("--kills", type=int, default=3, help="how often a worker is killed in the middle of a batch")
 
 
@@ -91,11 +92,11 @@ def app(wired_app: Flask, clock: FixedClock) -> Iterator[Flask]:
     yield wired_app
     with wired_app.app_context():
         db.session.remove()
-        _empty_tables()
+        empty_tables()
         limiter.reset()
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
     names = [table.name for table in reversed(db.metadata.sorted_tables)]
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":

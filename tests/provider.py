@@ -10,6 +10,10 @@ from webapp.adapters.payments.port import Forged, NoAnswer, Notice, Rejected
 from webapp.domain.billing.payment import Failure, Standing, Statement, Wanted
 
 
+class Killed(BaseException):
+    """The program was ended while it waited for the provider."""
+
+
 @dataclass
 class Till:
     """Takes payments of the people who are at its page."""
@@ -21,6 +25,8 @@ class Till:
     silent: int = 0
     """How many of the next calls it does not answer, although it does what it was asked for."""
     rejects: bool = False
+    killing: bool = False
+    """Whether whoever asks is ended before the answer arrives."""
 
     def open(self, wanted: Wanted) -> Statement:
         if self.rejects:
@@ -47,7 +53,7 @@ class Till:
         """Empty books, and nothing amiss."""
         self.books.clear()
         self.wanted.clear()
-        self.silent, self.rejects = 0, False
+        self.silent, self.rejects, self.killing = 0, False, False
 
     def decide(self, key: str, standing: Standing, failure: Failure | None = None) -> Statement:
         """What the person, or their bank, does."""
@@ -61,6 +67,8 @@ class Till:
         return sum(amount.minor for amount in amounts if amount)
 
     def _answer(self, answer: Any) -> Any:
+        if self.killing:
+            raise Killed
         if self.silent:
             self.silent -= 1
             raise NoAnswer

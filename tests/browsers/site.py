@@ -1,4 +1,7 @@
-"""The real program, as it is served to people: migrated, filled with the demo, behind gunicorn."""
+"""The real program, as it is served to people: migrated, filled with the demo, behind gunicorn.
+
+Where one pays is a process of its own, on another origin.
+"""
 
 import os
 import socket
@@ -10,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
+KEY = "what the program and the sandbox share in these tests"
 PREPARATIONS = (("db", "upgrade"), ("demo", "load"))
 SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:webapp.serving", "--no-control-socket")
 
@@ -18,17 +22,32 @@ SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:w
 def serving(var: Path) -> Iterator[str]:
     """The address of a server whose data lies in ``var``; it is ended afterwards."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
-    environ["ECHEANCE_VAR"] = str(var)
+    environ |= {"ECHEANCE_VAR": str(var), "ECHEANCE_SANDBOX_KEY": KEY, "SANDBOX_KEY": KEY}
     for words in PREPARATIONS:
         _run("flask", "--app", "wsgi", *words, environ=environ)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
-        port = listener.getsockname()[1]
-        server = _start(listener, environ, var / "server.log")
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with taking_payments(var, f"{address}/webhooks/sandbox", environ) as sandbox:
+            server = _start(listener, environ | {"ECHEANCE_SANDBOX_URL": sandbox}, var / "server.log")
+            try:
+                yield address
+            finally:
+                server.terminate()
+                server.wait(20)
+
+
+@contextmanager
+def taking_payments(var: Path, notify: str, environ: dict[str, str]) -> Iterator[str]:
+    """The address of a sandbox that tells of its payments at ``notify``; its books are in ``var``."""
+    words = ("webapp.sandbox", "--port", "0", "--books", str(var / "books.sqlite3"), "--notify", notify)
+    with subprocess.Popen(
+        [*PYTHON, *words], cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as sandbox:
+        assert sandbox.stdout
+        try:
+            yield sandbox.stdout.readline().rpartition(" ")[2].strip()
+        finally:
+            sandbox.terminate()
 
 
 def _run(*words: str, environ: dict[str, str]) -> None:

@@ -16,6 +16,10 @@ CANCELLED = {"w3m": ("archives", "Archives 2012–2019"), "lynx": ("k-demo", "Gr
 """The same, of services that may end."""
 
 
+PAID = {"w3m": ("panneau", "Panneau du serveur de rendu"), "lynx": ("epreuves", "Galerie clients — épreuves")}
+"""The same, of services that renew by themselves."""
+
+
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -95,6 +99,28 @@ def test_a_service_is_cancelled_and_kept_after_all(reader: Reader, case: str) ->
     reader.sees("La résiliation est annulée")
     reader.press("Retour à mes services")
     reader.sees(f"Recherche : {words}", "Renouvellement automatique")
+
+
+def test_a_payment_is_brought_forward_and_made(reader: Reader, case: str) -> None:
+    words, name = PAID[case]
+    _search(reader, words)
+    reader.press(name)
+    reader.sees("Contacts")
+    reader.press("Anticiper le paiement")
+    reader.sees("Pour quelle durée", "aucun jour n’est perdu")
+    reader.choose("1 an")
+    reader.press("Afficher le total")
+    reader.sees("Total, taxes comprises", "Tant que vous n’avez pas payé")
+    reader.press("Commander avec obligation de paiement")
+    reader.sees("Payez votre commande", "Rien n’est débité avant que vous payiez")
+    reader.press("Payer")
+    reader.sees("Paiement de test")
+    reader.press("La carte est refusée")
+    reader.sees("Votre paiement n’a pas abouti", "Rien n’a été débité")
+    reader.press("Payer de nouveau")
+    reader.sees("Paiement de test")
+    reader.press("La carte est acceptée")
+    reader.sees("Votre commande est payée", "Numéro de la facture")
 
 
 def test_many_are_cancelled_up_to_the_result(reader: Reader, case: str) -> None:
