@@ -27,7 +27,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--walks", type=int, default=15, help="how many walks of forty steps pay at random")
-    parser.addoption("--kills", type=int, default=3, help="how often a worker is killed in the middle of a batch")
+    parser.addoption("--kills", type=int, default=3, help="how often programs are killed in the middle of their work")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,71 @@
+"""``flask serve``, as ``make run`` calls it: an empty folder becomes a demo at which one can pay."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import urllib3
+from playwright.sync_api import Browser, expect
+
+from tests.browsers.conftest import PATIENCE
+from tests.browsers.people import People, first_service
+from tests.browsers.site import PYTHON, ROOT
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of a demo that was set up from nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
+    environ["ECHEANCE_VAR"] = str(tmp_path / "var")
+    words = [*PYTHON, "flask", "--app", "wsgi", "serve", "--port", str(port)]
+    with (tmp_path / "log").open("wb") as log:
+        program = subprocess.Popen(words, cwd=ROOT, env=environ, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/login")
+        yield address
+    finally:
+        program.terminate()
+        program.wait(20)
+
+
+def _wait_for(address: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib3.request("GET", address, retries=False, timeout=5)
+        except urllib3.exceptions.HTTPError:
+            assert time.monotonic() < end, "nothing answers"
+            time.sleep(0.2)
+        else:
+            return
+
+
+def test_the_demo_brings_a_place_to_pay_along(chromium: Browser, served: str, tmp_path: Path) -> None:
+    people = People(chromium, served, PATIENCE)
+    page = people.signed_in("demo-fr", "/services?q=fonds+photographique")
+    page.goto(f"{first_service(page)}/anticipate")
+    page.get_by_role("button", name="Order with obligation to pay").click()
+    page.locator("button[value=pay]").click()
+    page.wait_for_url(f"{served}/sandbox/pay/*")
+    page.locator("button[value=pay]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your order is paid")
+    people.leave()
+    assert "1  notices of payment providers" in audited(tmp_path / "var")
+
+
+def audited(var: Path, seconds: float = 20) -> str:
+    """What the audit says, once it has seen a notice: those are sent after the answer."""
+    end = time.monotonic() + seconds
+    environ = os.environ | {"ECHEANCE_VAR": str(var)}
+    while True:
+        words = [*PYTHON, "flask", "--app", "wsgi", "audit"]
+        said = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True).stdout
+        if " 0  notices" not in said or time.monotonic() > end:
+            return said

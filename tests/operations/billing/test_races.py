@@ -1,0 +1,120 @@
+"""Two tabs, a notice and the worker at the same moment: one order, one payment, one term."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.confirming import renewing_looked_at
+from tests.operations.test_races import PEOPLE, at_once
+from tests.provider import Till
+from tests.world import World
+from webapp.adapters.clock import FixedClock
+from webapp.domain.billing.payment import Standing
+from webapp.extensions import db
+from webapp.operations.billing.ask import ask_before_showing, ask_due, expire_orders
+from webapp.operations.billing.learn import learn
+from webapp.operations.billing.pay import begin_payment, discard_order
+from webapp.operations.renewal.renew import order_renewal
+from webapp.wiring import system_desk
+
+from .shop import BACK, Shop, standing
+
+
+@pytest.fixture
+def shop(world: World, app: Flask, clock: FixedClock, till: Till) -> Shop:
+    alice = world.account("Alice")
+    world.service(alice)
+    world.service(alice, "shop.example", family="domain", reference="S-domain")
+    return Shop(app, clock, alice, till)
+
+
+def test_whoever_clicks_twice_at_once_orders_once(app: Flask, world: World, shop: Shop) -> None:
+    with app.app_context():
+        seen = renewing_looked_at("S-shop.example", "P12M", shop.desk)
+        db.session.rollback()
+    placed = at_once(app, *[lambda: order_renewal(seen, shop.desk)] * PEOPLE)
+    assert len({code for code, _new in placed}) == 1
+    assert sorted(new for _code, new in placed) == [False] * (PEOPLE - 1) + [True]
+    assert standing(world)["orders"] == ["open 6000"]
+
+
+def test_orders_that_want_the_same_terms_never_claim_them_together(app: Flask, world: World, shop: Shop) -> None:
+    with app.app_context():
+        wishes = [
+            renewing_looked_at(reference, duration, shop.desk, together)
+            for reference, together in (("S-shop.example", ["S-domain"]), ("S-domain", ["S-shop.example"]))
+            for duration in ("P1M", "P12M")
+        ]
+        db.session.rollback()
+    at_once(app, *[lambda wish=wish: order_renewal(wish, shop.desk) for wish in wishes])  # type: ignore[misc]
+    assert standing(world)["claims"] == ["2026-12-31", "2026-12-31"]
+    assert [each for each in standing(world)["orders"] if each.startswith("open")] != []
+    assert shop.differences() == []
+
+
+def test_whoever_begins_to_pay_twice_at_once_is_led_to_one_page(app: Flask, world: World, shop: Shop) -> None:
+    code = shop.order("S-shop.example")
+
+    def begin() -> Any:
+        return begin_payment(code, shop.desk, shop.till, return_to=BACK, language="en")
+
+    assert set(at_once(app, *[begin] * PEOPLE)) == {f"https://till.example/{code}-1"}
+    assert (standing(world)["attempts"], len(shop.till.books)) == (["pending"], 1)
+
+
+def test_everyone_who_hears_of_a_payment_at_once_settles_it_once(app: Flask, world: World, shop: Shop) -> None:
+    code = shop.order("S-shop.example", "P12M", "S-domain")
+    shop.begin(code)
+    paid = shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.clock.move_to(shop.clock.now() + timedelta(minutes=1))
+    at_once(
+        app,
+        lambda: learn(f"{code}-1", paid, system_desk()),
+        lambda: ask_before_showing(code, shop.desk, shop.till),
+        lambda: ask_due(system_desk(), shop.till),
+        lambda: learn(f"{code}-1", paid, system_desk()),
+        lambda: expire_orders(system_desk()),
+        lambda: discard_order(code, shop.desk, shop.till),
+    )
+    assert standing(world) == {
+        "orders": ["paid 12000"],
+        "attempts": ["succeeded"],
+        "claims": [],
+        "bought": ["2026-12-31/2027-12-31"] * 2,
+        "invoices": ["FR 1 12000"],
+        "credit": [],
+    }
+    assert shop.differences() == []
+
+
+def test_paying_and_discarding_at_once_ends_in_one_of_both(app: Flask, world: World, shop: Shop) -> None:
+    code = shop.order("S-shop.example")
+    at_once(
+        app,
+        lambda: begin_payment(code, shop.desk, shop.till, return_to=BACK, language="en"),
+        lambda: discard_order(code, shop.desk, shop.till),
+    )
+    for key in list(shop.till.books):
+        if shop.till.books[key].standing is Standing.WAITING:
+            shop.till.decide(key, Standing.SUCCEEDED)
+            shop.learn(key)
+    now = standing(world)
+    assert (now["orders"], now["bought"]) in (
+        (["paid 6000"], ["2026-12-31/2027-12-31"]),
+        (["discarded 6000"], []),
+    )
+    assert shop.differences() == []
+
+
+def test_numbers_of_invoices_have_no_gap_whoever_settles_at_once(app: Flask, world: World, shop: Shop) -> None:
+    orders = []
+    for number in range(PEOPLE):
+        world.service(shop.account, f"srv-{number}.example")
+        code = shop.order(f"S-srv-{number}.example")
+        shop.begin(code)
+        orders.append((f"{code}-1", shop.till.decide(f"{code}-1", Standing.SUCCEEDED)))
+    at_once(app, *[lambda told=told: learn(*told, system_desk()) for told in orders])  # type: ignore[misc]
+    assert standing(world)["invoices"] == [f"FR {number} 6000" for number in range(1, PEOPLE + 1)]
+    assert shop.differences() == []
