@@ -101,6 +101,33 @@ def open_undo(page: Page) -> None:
     expect(page.locator("button[value=confirm]")).to_be_visible()
 
 
+def open_renewing(page: Page) -> None:
+    """With a companion, and something that is not offered with it."""
+    page.goto(f"{first_service(page)}/anticipate")
+    page.locator("input[name=with]").first.check()
+    expect(page.locator(".debits tbody tr")).to_have_count(2)
+
+
+def open_renewing_dialog(page: Page) -> None:
+    page.locator("tbody .actions > a").first.click()
+    expect(page.locator("dialog[open] #duration")).to_be_visible()
+
+
+def refuse_duration(page: Page) -> None:
+    page.goto(f"{first_service(page)}/anticipate")
+    page.locator("#duration input").first.evaluate("radio => { radio.value = 'P7M'; radio.checked = true; }")
+    page.locator("button[value=order]").click()
+    expect(page.locator(".acting .problem")).to_be_visible()
+
+
+def follow_order(state: str) -> Callable[[Page], None]:
+    def follow(page: Page) -> None:
+        page.locator(f"tr:has(.order-{state}) .name a").last.click()
+        expect(page.locator("#order")).to_be_visible()
+
+    return follow
+
+
 def open_filters(page: Page) -> None:
     page.locator("#more-filters > summary").click()
     page.locator(".keep > summary").click()
@@ -171,6 +198,13 @@ KINDS = {
     "cancel-manual": Kind("/services?status=expires", open_lapsing),
     "cancel-receipt": Kind("/services?q=passerelle-studio", cancel),
     "cancel-print": Kind("/services?q=sauvegarde-photos", print_receipt),
+    "renew": Kind("/services?q=hebergement+du+portfolio", open_renewing),
+    "renew-dialog": Kind("/services?q=jardin+partage", open_renewing_dialog),
+    "renew-refused": Kind("/services?q=hebergement+du+portfolio", refuse_duration),
+    "order": Kind("/account", follow_order("open")),
+    "order-paid": Kind("/account", follow_order("paid")),
+    "order-credited": Kind("/account", follow_order("discarded")),
+    "account": Kind("/account"),
     "undo": Kind("/services?q=tirages-castaing&type=domain", open_undo),
     "receipt-check": Kind("/receipts", handle=""),
     "receipt-unknown": Kind("/receipts/AAAA-AAAA-AAAA-AAAA", handle=""),
