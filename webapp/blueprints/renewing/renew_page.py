@@ -60,6 +60,8 @@ class RenewPage:
     facts: Facts
     items: Sequence[Item]
     """What each duration costs, the shortest first."""
+    unsold: Sequence[tuple[Period, Refusal]]
+    """Durations that cannot be had now, each with the reason."""
     chosen: Item | None
     companions: Sequence[Together]
     together: frozenset[str]
@@ -110,6 +112,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         version=held.row.version,
         facts=asked.facts,
         items=items,
+        unsold=asked.asked.unsold,
         chosen=chosen,
         companions=companions,
         together=together,

@@ -45,10 +45,10 @@ def action_for(service: Service) -> Action:
     return Action.ANTICIPATE if service.mode is Mode.AUTOMATIC else Action.RENEW
 
 
-def sold(case: Case, offer: Offer) -> list[Period]:
-    """The durations that it may be paid for now, shortest first."""
+def durations(case: Case, offer: Offer) -> list[tuple[Period, Refusal | None]]:
+    """What it has a price for, shortest first; each with the reason where it cannot be paid for that long now."""
     terms = ((duration, next_term(case.service, duration)) for duration in periods(case.service, offer))
-    return [duration for duration, term in terms if term and why_not(case, term) is None]
+    return [(duration, why_not(case, term)) for duration, term in terms if term]
 
 
 def quote(wanted: Iterable[Wanted]) -> Quote:

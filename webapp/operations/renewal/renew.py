@@ -19,9 +19,9 @@ from ...domain.renewal.renewing import (
     Wanted,
     action_for,
     closest,
+    durations,
     judge,
     quote,
-    sold,
 )
 from ...domain.service.actions import Action, refusal, require
 from ..billing.place import place
@@ -41,6 +41,8 @@ class Renewable:
     offer: Offer
     durations: Sequence[Period]
     """Empty where it cannot be paid for, whatever the reason."""
+    unsold: Sequence[tuple[Period, Refusal]]
+    """Durations that cannot be had now, each with the reason."""
 
     def wanted(self, duration: Period) -> Wanted:
         return Wanted(self.held.case, self.offer, duration)
@@ -134,8 +136,9 @@ def renewing(session: Session, reference: str, desk: Desk, *, lock: bool = False
 
     def renewable(held: Held) -> Renewable:
         offer = offered.of(held.row.product_id, held.row.currency)
-        refused = refusal(action_for(held.case.service), held.case)
-        return Renewable(held, offer, [] if refused else sold(held.case, offer))
+        possible = [] if refusal(action_for(held.case.service), held.case) else durations(held.case, offer)
+        sold = [duration for duration, refused in possible if refused is None]
+        return Renewable(held, offer, sold, [(duration, refused) for duration, refused in possible if refused])
 
     companions, left_out = [], []
     for each in known:
