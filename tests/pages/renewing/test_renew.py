@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, found, htmx, post, said, soup
 from tests.operations.billing.shop import Shop, standing
+from tests.statements import statements
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.law.contracts import CustomerKind
@@ -249,3 +251,14 @@ def test_in_french_the_button_says_what_the_law_prescribes(world: World) -> None
     world.service(key, "z.example")
     page = world.client(key).get("/services/S-z.example/anticipate")
     assert said(page, ".acting .primary") == "Commander avec obligation de paiement"
+
+
+def test_companions_cost_no_statement_more(world: World, app: Flask, shop: Shop, alice: FlaskClient) -> None:
+    asked = []
+    for names in (["mail.shop.example"], ["www.shop.example", "db.shop.example"]):
+        for name in names:
+            world.service(shop.account, name, parent_id=1)
+        with statements(app) as seen:
+            assert alice.get(AHEAD).status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]

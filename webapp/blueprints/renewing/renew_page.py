@@ -16,7 +16,7 @@ from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.renewing import NOTHING_SOLD
-from ...domain.service.actions import Action, refusal
+from ...domain.service.actions import AUTOMATIC, MANUAL, Action, refusal
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -34,7 +34,7 @@ TITLES = {
     Action.ANTICIPATE: N_("Bring forward the payment for %(name)s"),
 }
 ENDPOINTS = {Action.RENEW: "renewing.renew", Action.ANTICIPATE: "renewing.anticipate"}
-INSTEAD = {"manual": Action.RENEW, "automatic": Action.ANTICIPATE}
+INSTEAD = {MANUAL.code: Action.RENEW, AUTOMATIC.code: Action.ANTICIPATE}
 """Where a refusal of that code leads to."""
 
 
@@ -98,7 +98,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     impossible = refusal(action, case) or _nothing_to_choose(asked)
     items = [] if impossible else asked.asked.items
     chosen = _chosen(items, form.period, case.service.period)
-    companions = _companions(asked, chosen.duration) if chosen else []
+    companions = [Together(each.known, each.item(chosen.duration)) for each in asked.companions] if chosen else []
     together = form.references & {each.known.reference for each in companions}
     return RenewPage(
         row=held.row.id,
@@ -137,10 +137,6 @@ def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | Non
     by_duration = {item.duration: item for item in items}
     wished = next((each for each in (asked_for, usual) if each in by_duration), None)
     return by_duration[wished] if wished else next(iter(items), None)
-
-
-def _companions(asked: Renewing, chosen: Period) -> list[Together]:
-    return [Together(each.known, each.item(chosen)) for each in asked.companions]
 
 
 def _instead(impossible: Refusal | None, reference: str) -> str | None:

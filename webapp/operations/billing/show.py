@@ -12,7 +12,7 @@ from ...domain.billing.order import Situation, situation
 from ...domain.billing.quote import summed, total
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
-from ...models import Attempt, Credit, Invoice, Order, OrderLine, Service, Term
+from ...models import Attempt, Credit, Invoice, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
 from .find import order_of
@@ -31,9 +31,8 @@ class ShownLine:
     """As it is displayed."""
     visible: bool
     """Whether the service is still among the reader’s."""
-    given: bool
     credited: str
-    """The reason why its price was credited instead; empty where it was not."""
+    """The reason why its price was credited instead of a term given; empty where it was not."""
 
     @property
     def net(self) -> Money:
@@ -103,10 +102,8 @@ def _lines(session: Session, order: Order, credited: dict[int | None, str], desk
             Service.name,
             Service.display_name,
             held_by(desk.account_id).label("visible"),
-            Term.id.label("term"),
         )
         .join(Service, Service.id == OrderLine.service_id)
-        .outerjoin(Term, Term.order_line_id == OrderLine.id)
         .where(OrderLine.order_id == order.id)
         .order_by(OrderLine.position)
     )
@@ -120,7 +117,6 @@ def _shown(row: Any, currency: str, credited: dict[int | None, str]) -> ShownLin
         reference=row.reference,
         name=row.display_name or row.name,
         visible=bool(row.visible),
-        given=row.term is not None,
         credited=credited.get(row.OrderLine.service_id, ""),
     )
 
