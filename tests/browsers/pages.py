@@ -199,7 +199,7 @@ KINDS = {
     "cancel-receipt": Kind("/services?q=passerelle-studio", cancel),
     "cancel-print": Kind("/services?q=sauvegarde-photos", print_receipt),
     "renew": Kind("/services?q=hebergement+du+portfolio", open_renewing),
-    "renew-dialog": Kind("/services?q=jardin+partage", open_renewing_dialog),
+    "renew-dialog": Kind("/services?q=jeux", open_renewing_dialog),
     "renew-refused": Kind("/services?q=hebergement+du+portfolio", refuse_duration),
     "order": Kind("/account", follow_order("open")),
     "order-paid": Kind("/account", follow_order("paid")),

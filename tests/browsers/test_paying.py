@@ -128,7 +128,7 @@ def test_a_charge_without_an_answer_is_asked_about_until_it_is_known(people: Peo
 
 @SCRIPT
 def test_an_order_is_discarded_and_its_page_closed(people: People, script: bool) -> None:
-    page = standing(people, "/services?q=arbre", script=script)
+    page = standing(people, "/services?q=castaing.photo", script=script)
     ordered(page)
     order = page.url
     at_the_provider(page)
@@ -142,7 +142,7 @@ def test_an_order_is_discarded_and_its_page_closed(people: People, script: bool)
 
 
 def test_two_tabs_the_back_button_and_a_double_click_pay_once(people: People) -> None:
-    page = standing(people, "/services?q=adresses", script=True)
+    page = standing(people, "/services?q=db-galerie", script=True)
     page.get_by_role("button", name="Order with obligation to pay").dblclick()
     page.wait_for_url(ORDER)
     second = page.context.new_page()
@@ -163,7 +163,7 @@ def test_two_tabs_the_back_button_and_a_double_click_pay_once(people: People) ->
 
 
 def test_leaving_the_dialog_orders_nothing(people: People) -> None:
-    page = people.signed_in("demo-fr", "/services?q=jardin")
+    page = people.signed_in("demo-fr", "/services?q=jeux")
     page.get_by_role("link", name="Renew service").first.click()
     expect(page.locator("dialog[open] #duration")).to_be_visible()
     page.locator("#duration input").first.press("Enter")
@@ -171,4 +171,4 @@ def test_leaving_the_dialog_orders_nothing(people: People) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.goto("/account")
-    expect(page.get_by_role("link", name="Jardin partagé")).to_have_count(0)
+    expect(page.get_by_role("link", name="Serveur de jeux")).to_have_count(0)

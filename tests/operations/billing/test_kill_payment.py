@@ -40,7 +40,7 @@ STEPS = ("order", "pay", "outcome", "return")
 STRIKES = tuple(product(STEPS, ("program", "sandbox")))
 KILLS = 3
 """During one purchase."""
-PATIENCE = 90.0
+PATIENCE = 120.0
 """Seconds until a payment has to be known."""
 AHEAD = "/services/S-shop.example/anticipate"
 
