@@ -53,6 +53,10 @@ class Reader:
         self._walk(lambda: self._before.rstrip(" [").endswith(label), f"field {label}")
         self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else f"{text}{TAB}")
 
+    def go_back(self) -> None:
+        """To the page before, as it was."""
+        self.terminal.send("B" if self.is_w3m else "\x1b[D", quiet=ARRIVING)
+
     def start_again(self) -> None:
         """At the first stop of the page."""
         self.terminal.send(TOP[self.is_w3m])

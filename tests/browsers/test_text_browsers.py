@@ -123,6 +123,51 @@ def test_a_payment_is_brought_forward_and_made(reader: Reader, case: str) -> Non
     reader.sees("Votre commande est payée", "Numéro de la facture")
 
 
+def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:
+    _search(reader, "famille castaing")
+    _order_again(reader)
+    reader.press("Partir sans payer")
+    reader.sees("Vous avez quitté la page de paiement sans payer.")
+    reader.press("Payer de nouveau")
+    reader.press("La banque demande une seconde étape")
+    reader.sees("Votre banque vous demande de confirmer")
+    reader.press("Confirmer")
+    reader.sees("Votre commande est payée")
+    reader.press("Retour à mes services")
+    _order_again(reader)
+    reader.press("Un prélèvement confirmé plus tard")
+    reader.sees("Votre paiement est en cours", "Vous pouvez quitter cette page.")
+    reader.go_back()
+    reader.sees("Paiement de test")
+    reader.start_again()
+    reader.press("La carte est acceptée")
+    reader.sees("Votre commande est payée")
+    reader.press("Retour à mes services")
+    _order_again(reader)
+    reader.press("Débité, mais la boutique ne reçoit pas de réponse")
+    reader.sees("Nous ne savons pas encore si vous avez payé", "rien n’est débité deux fois")
+    for _look in range(30):
+        if "Votre commande est payée" in reader.terminal.text:
+            break
+        reader.press("Actualiser")
+    reader.sees("Votre commande est payée", "Numéro de la facture")
+
+
+def _order_again(reader: Reader) -> None:
+    """From the table to the page of the provider.
+
+    Lynx shows pages that it has seen as they were: what is ordered from an old one is refused, and shown as it is now.
+    """
+    reader.press("Renouveler le")
+    reader.sees("Pour quelle durée")
+    reader.press("Commander avec obligation de paiement")
+    if "modifié entre-temps" in reader.terminal.text:
+        reader.press("Commander avec obligation de paiement")
+    reader.sees("Payez votre commande")
+    reader.press("Payer")
+    reader.sees("Paiement de test")
+
+
 def test_many_are_cancelled_up_to_the_result(reader: Reader, case: str) -> None:
     _search(reader, "recettes", "Services 1 à 2 sur 2")
     reader.press("Sélectionner les 2 services")
