@@ -25,7 +25,7 @@ YEAR, QUARTER, MONTH = Period(12), Period(3), Period(1)
 
 
 @dataclass
-class Counter:
+class Till:
     """A provider in memory that does what it is told; fulfils PaymentProvider."""
 
     standing: Standing
@@ -49,7 +49,7 @@ class Counter:
 
 
 def pay(code: str, desk: Desk) -> None:
-    begin_payment(code, desk, Counter(Standing.SUCCEEDED), return_to="", language="fr")
+    begin_payment(code, desk, Till(Standing.SUCCEEDED), return_to="", language="fr")
 
 
 def discard(code: str, desk: Desk) -> None:
@@ -58,10 +58,10 @@ def discard(code: str, desk: Desk) -> None:
 
 def pay_too_late(code: str, desk: Desk) -> None:
     """The order was given up while the bank was still at it."""
-    counter = Counter(Standing.WAITING)
-    begin_payment(code, desk, counter, return_to="", language="fr")
-    discard_order(code, desk, counter)
-    for key, statement in counter.books.items():
+    till = Till(Standing.WAITING)
+    begin_payment(code, desk, till, return_to="", language="fr")
+    discard_order(code, desk, till)
+    for key, statement in till.books.items():
         learn(key, Statement(Standing.SUCCEEDED, statement.reference, statement.amount), desk)
 
 
