@@ -374,3 +374,14 @@ def test_invoices_are_numbered_one_by_one_for_each_portal(world: World, shop: Sh
     (line,) = [each for each in world.all(OrderLine) if each.id == 4]
     assert [levy["minor"] for levy in line.levies] == [250, 499] and line.gross_minor == 5749
     assert shop.differences() == []
+
+
+def test_a_payment_that_another_provider_has_is_not_asked_of_this_one(world: World, shop: Shop) -> None:
+    code = shop.order("S-shop.example")
+    shop.begin(code)
+    shop.till.name = "another"
+    assert refusal(lambda: shop.begin(code)) == "payment-under-way"
+    assert refusal(lambda: shop.discard(code)) == "payment-under-way"
+    shop.sweep(timedelta(hours=30))
+    assert standing(world)["attempts"] == ["pending"]
+    assert len(shop.till.books) == 1

@@ -20,7 +20,8 @@ from .place import give_up
 def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str) -> str | None:
     """The address of the provider's page; None where it has none to show, and then the order says why.
 
-    Whoever begins twice is led to the same payment. Raises NoSuchOrder, or Refused where the order is over.
+    Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, or where
+    another provider has a payment for it that is not known to have failed.
     """
     with writing() as session:
         order = order_of(session, code, desk, lock=True)
@@ -29,6 +30,8 @@ def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to
         attempt = open_attempt(session, order.id)
         if attempt is None and order.expires_at <= desk.now:
             raise Refused(ORDER_OVER())
+        if attempt and attempt.provider != provider.name:
+            raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:
             attempt = _attempt(session, order, desk, provider, return_to=return_to, language=language)
         wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
@@ -76,22 +79,24 @@ def discard_order(code: str, desk: Desk, provider: PaymentProvider | None) -> No
 
     Nothing is done where it is over already. Raises NoSuchOrder, or Refused while money may be under way.
     """
-    key = _page_to_close(code, desk)
-    if key and provider:
-        try:
-            statement = provider.withdraw(key)
-        except NoAnswer as error:
-            raise Refused(PAYMENT_UNDER_WAY()) from error
-        learn(key, statement or not_begun(Failure.GIVEN_UP), desk)
+    if provider:
+        _close_page(code, desk, provider)
     with writing() as session:
         order = order_of(session, code, desk, lock=True)
         if order.state is OrderState.OPEN:
             give_up(session, order, OrderState.DISCARDED, desk)
 
 
-def _page_to_close(code: str, desk: Desk) -> str | None:
+def _close_page(code: str, desk: Desk, provider: PaymentProvider) -> None:
+    """Raises NoSuchOrder; Refused where the provider does not say that it is closed."""
     session = db.session()
     attempt = open_attempt(session, order_of(session, code, desk).id)
-    key = attempt.key if attempt else None
+    key = attempt.key if attempt and attempt.provider == provider.name else None
     session.rollback()
-    return key
+    if key is None:
+        return
+    try:
+        statement = provider.withdraw(key)
+    except NoAnswer as error:
+        raise Refused(PAYMENT_UNDER_WAY()) from error
+    learn(key, statement or not_begun(Failure.GIVEN_UP), desk)
