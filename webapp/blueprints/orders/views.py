@@ -9,9 +9,10 @@ from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.renewing import WHY_CREDITED
 from ...extensions import db
 from ...models.payment import LONGEST_RETURN
+from ...operations.billing.account import balances, latest_orders, ledger
 from ...operations.billing.ask import ask_before_showing
 from ...operations.billing.pay import begin_payment, discard_order
-from ...operations.billing.show import balances, latest_orders, ledger, show_order
+from ...operations.billing.show import show_order
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
