@@ -15,14 +15,13 @@ from ...domain.law.contracts import ContractRules
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.renewal.renewing import NOTHING_SOLD
 from ...domain.service.actions import AUTOMATIC, MANUAL, Action, refusal
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.billing.find import open_order
 from ...operations.companions import KnownCompanion
-from ...operations.renewal.renew import LeftOut, Renewing, renewing
+from ...operations.renewal.renew import LeftOut, renewing
 from ...web.facts import taxes
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -95,7 +94,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     session, asking = db.session(), desk()
     asked = renewing(session, reference, asking)
     held, case = asked.asked.held, asked.asked.held.case
-    impossible = refusal(action, case) or _nothing_to_choose(asked)
+    impossible = refusal(action, case) or asked.asked.refusal or (None if payments() else NOT_PAYABLE())
     items = [] if impossible else asked.asked.items
     chosen = _chosen(items, form.period, case.service.period)
     companions = [Together(each.known, each.item(chosen.duration)) for each in asked.companions] if chosen else []
@@ -124,12 +123,6 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         instead=_instead(impossible, reference),
         impossible=impossible,
     )
-
-
-def _nothing_to_choose(asked: Renewing) -> Refusal | None:
-    if not asked.asked.durations:
-        return NOTHING_SOLD()
-    return None if payments() else NOT_PAYABLE()
 
 
 def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | None) -> Item | None:

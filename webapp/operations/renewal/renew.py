@@ -39,8 +39,10 @@ class Renewable:
 
     held: Held
     offer: Offer
+    refusal: Refusal | None
+    """Why it cannot be paid for, whatever the duration."""
     durations: Sequence[Period]
-    """Empty where it cannot be paid for, whatever the reason."""
+    """That can be had now, shortest first."""
     unsold: Sequence[tuple[Period, Refusal]]
     """Durations that cannot be had now, each with the reason."""
 
@@ -136,32 +138,26 @@ def renewing(session: Session, reference: str, desk: Desk, *, lock: bool = False
 
     def renewable(held: Held) -> Renewable:
         offer = offered.of(held.row.product_id, held.row.currency)
-        possible = [] if refusal(action_for(held.case.service), held.case) else durations(held.case, offer)
+        possible = durations(held.case, offer)
         sold = [duration for duration, refused in possible if refused is None]
-        return Renewable(held, offer, sold, [(duration, refused) for duration, refused in possible if refused])
+        unsold = [(duration, refused) for duration, refused in possible if refused]
+        impossible = refusal(action_for(held.case.service), held.case) or (None if sold else NOTHING_SOLD())
+        return Renewable(held, offer, impossible, sold, unsold)
 
-    companions, left_out = [], []
-    for each in known:
-        if each.service_id not in others:
-            continue
-        tied = Companion(each, renewable(others[each.service_id]))
-        if refused := _why_left_out(tied.renewable, asked):
-            left_out.append(LeftOut(each, refused))
-        else:
-            companions.append(tied)
-    return Renewing(renewable(asked), companions, left_out)
+    tied = [Companion(each, renewable(others[each.service_id])) for each in known if each.service_id in others]
+    judged = [(each, _why_left_out(each.renewable, asked)) for each in tied]
+    return Renewing(
+        asked=renewable(asked),
+        companions=[each for each, refused in judged if refused is None],
+        left_out=[LeftOut(each.known, refused) for each, refused in judged if refused],
+    )
 
 
 def _why_left_out(companion: Renewable, asked: Held) -> Refusal | None:
     """Why it is not paid for together with the service: one order has one seller and one currency."""
-    held = companion.held
-    if refused := refusal(action_for(held.case.service), held.case):
-        return refused
-    if not companion.durations:
-        return NOTHING_SOLD()
-    if (held.row.seller, held.row.currency) != (asked.row.seller, asked.row.currency):
-        return OTHER_SELLER()
-    return None
+    theirs, its = companion.held.row, asked.row
+    same = (theirs.seller, theirs.currency) == (its.seller, its.currency)
+    return companion.refusal or (None if same else OTHER_SELLER())
 
 
 def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
@@ -173,8 +169,8 @@ def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
     with writing() as session:
         asked = renewing(session, command.reference, desk, lock=True)
         require(command.action, asked.asked.held.case)
-        if not asked.asked.durations:
-            raise Refused(NOTHING_SOLD())
+        if asked.asked.refusal:
+            raise Refused(asked.asked.refusal)
         if command.duration is None:
             raise Refused(NOT_SOLD_SO())
         asked.asked.held.as_confirmed(command.confirmed, asked.facts)
