@@ -20,7 +20,14 @@ OPEN = {
     "receipts.verify",
     "webhooks.told",
 }
-SAMPLE = {"reference": "S-1", "event_id": 1, "view_id": 1, "batch_id": 1, "code": "NONE", "provider": "till"}
+SAMPLE = {
+    "reference": "S-1",
+    "event_id": 1,
+    "view_id": 1,
+    "batch_id": 1,
+    "code": "AAAA-AAAA-AAAA-AAAA",
+    "provider": "till",
+}
 
 
 def routes(app: Flask, method: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Receipts: begun with an act, sealed once all of it is written, shown to those whom it concerns."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain import events
-from ..domain.receipts import Cause, proof
+from ..domain.receipts import CODE, Cause, proof
 from ..models import Account, Event, Receipt, Service
 from .case import held_by
 from .codes import new_code
@@ -64,7 +65,9 @@ def seal(session: Session, receipt: Receipt) -> None:
 
 
 def verified(session: Session, code: str) -> Receipt:
-    """For whoever was given the code. Raises NoSuchReceipt."""
+    """For whoever was given the code, or typed something else. Raises NoSuchReceipt."""
+    if not re.fullmatch(CODE, code):
+        raise NoSuchReceipt(code)
     receipt = session.scalar(select(Receipt).where(Receipt.code == code, Receipt.fingerprint != ""))
     if receipt is None:
         raise NoSuchReceipt(code)

@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
+from ..domain.receipts import CODE
 from ..domain.service.service import REFERENCE
 
 NONE: Mapping[str, str] = {}
@@ -25,6 +26,12 @@ class ReferenceConverter(BaseConverter):
     """The part of an address that may be a service's reference; anything else is not found."""
 
     regex = REFERENCE
+
+
+class CodeConverter(BaseConverter):
+    """The part of an address that may be the code of an order or a receipt."""
+
+    regex = CODE
 
 
 class HTMX(FlaskHTMX):  # type: ignore[misc]
@@ -44,7 +51,7 @@ htmx = HTMX()
 
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
-    app.url_map.converters["reference"] = ReferenceConverter
+    app.url_map.converters |= {"reference": ReferenceConverter, "code": CodeConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True

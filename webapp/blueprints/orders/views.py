@@ -21,7 +21,7 @@ from ...web.viewing import CameFrom, came_from, desk
 from ...wiring import payments
 
 blueprint = Blueprint("orders", __name__)
-CODE = "/orders/<string(maxlength=40):code>"
+CODE = "/orders/<code:code>"
 
 
 class OrderForm(PortalForm):

@@ -11,7 +11,7 @@ from ...web.viewing import came_from, desk
 from .forms import ReasonsForm
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
-CODE = "/<string(maxlength=40):code>"
+CODE = "/<code:code>"
 
 
 @blueprint.get("")
@@ -28,7 +28,7 @@ def _as_printed(code: str) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4)) or "-"
 
 
-@blueprint.get(CODE)
+@blueprint.get("/<string(maxlength=40):code>")
 @access.public
 def verify(code: str) -> Response:
     """Whether there is such a receipt: what was declared and when, and nothing about whom."""
