@@ -1,7 +1,7 @@
 """Gunicorn's settings and applications: ``gunicorn --config python:webapp.serving wsgi:app``."""
 
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -16,19 +16,18 @@ limit_request_line = 0
 """Long addresses are answered by a page, not by the server."""
 LEAVING = 2.0
 """Seconds in which a worker that is told to end lets go of its lease, so that the next one need not wait."""
-MOUNTED = "/sandbox"
 _running: dict[int, Worker] = {}
 """By the process that serves."""
 
 
 def with_sandbox() -> Flask:
-    """The product, and below its address the sandbox, which still speaks to it over HTTP alone."""
+    """The product, and the sandbox at the path of its address, which still speaks to it over HTTP alone."""
     app = create_app()
     settings = wiring_of(app).settings
     key = settings.shared_key()
     sandbox = create_sandbox(settings.var / "sandbox.sqlite3", key)
     Courier(sandbox.extensions["books"], key, urljoin(settings.sandbox_url, "/webhooks/sandbox"))
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {MOUNTED: sandbox})  # type: ignore[method-assign]
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {urlsplit(settings.sandbox_url).path: sandbox})  # type: ignore[method-assign]
     return app
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..domain.money import Money
 from ..extensions import Model
 from .types import AccountKey, Key, UtcDateTime
 
@@ -54,3 +55,7 @@ class Credit(Model):
     currency: Mapped[str] = mapped_column(String(3))
     minor: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.minor, self.currency)

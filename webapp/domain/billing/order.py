@@ -45,17 +45,10 @@ class Situation(Labelled):
         return self in (Situation.TO_PAY, Situation.AT_THE_PROVIDER, Situation.NOT_PAID)
 
 
-OVER = {
-    OrderState.PAID: Situation.PAID,
-    OrderState.DISCARDED: Situation.DISCARDED,
-    OrderState.EXPIRED: Situation.EXPIRED,
-}
-
-
 def situation(state: OrderState, attempt: AttemptState | None, *, at_a_page: bool, late: bool) -> Situation:
     """From the latest attempt, whether the provider waits for the person, and whether the order’s time is over."""
-    if over := OVER.get(state):
-        return over
+    if state is not OrderState.OPEN:
+        return Situation.of(state)
     match attempt:
         case AttemptState.PENDING:
             return Situation.AT_THE_PROVIDER if at_a_page else Situation.SETTLING

@@ -24,10 +24,6 @@ class Entry:
     service: str | None
     """As it is displayed; None where it is about a whole order."""
 
-    @property
-    def amount(self) -> Money:
-        return Money(self.credit.minor, self.credit.currency)
-
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
@@ -67,5 +63,6 @@ def ledger(session: Session, desk: Desk) -> list[Entry]:
 
 def balances(entries: Sequence[Entry]) -> list[Money]:
     """What is owed to the account, one amount for each currency."""
-    currencies = sorted({entry.amount.currency for entry in entries})
-    return [total(entry.amount for entry in entries if entry.amount.currency == each) for each in currencies]
+    amounts = [entry.credit.amount for entry in entries]
+    currencies = sorted({amount.currency for amount in amounts})
+    return [total(amount for amount in amounts if amount.currency == currency) for currency in currencies]

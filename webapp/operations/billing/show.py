@@ -37,10 +37,6 @@ class ShownLine:
         return Money(self.line.net_minor, self.currency)
 
     @property
-    def gross(self) -> Money:
-        return Money(self.line.gross_minor, self.currency)
-
-    @property
     def levies(self) -> list[Levy]:
         return [Levy.read(stored, self.currency) for stored in self.line.levies]
 
@@ -53,8 +49,8 @@ class ShownOrder:
     lines: Sequence[ShownLine]
     attempt: Attempt | None
     """The latest."""
-    late: Sequence[Credit]
-    """Payments that came when the order was over."""
+    credits: Sequence[Credit]
+    """For what was taken and brought nothing."""
     invoice: Invoice | None
     situation: Situation
 
@@ -64,10 +60,13 @@ class ShownOrder:
 
     @property
     def credited(self) -> Money | None:
-        """What was taken and brought nothing."""
-        owed = [line.gross for line in self.lines if line.credited]
-        owed += [Money(each.minor, each.currency) for each in self.late]
-        return total(owed) if owed else None
+        """All of it."""
+        return total(each.amount for each in self.credits) if self.credits else None
+
+    @property
+    def late(self) -> list[Credit]:
+        """Payments that came when the order was over."""
+        return [each for each in self.credits if each.service_id is None]
 
 
 def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
@@ -81,7 +80,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
         zone=desk.rules.portals[order.portal].zone,
         lines=_lines(session, order, {each.service_id: each.reason for each in owed}, desk),
         attempt=attempt,
-        late=[each for each in owed if each.service_id is None],
+        credits=owed,
         invoice=session.scalar(select(Invoice).where(Invoice.order_id == order.id)),
         situation=situation(
             order.state,
