@@ -173,6 +173,7 @@ def test_money_that_comes_when_the_order_is_over_is_credited_and_said(
     shop.learn(key(order))
     text = said(alice.get(order), "#order")
     assert "You paid €60.00" in text and "The order was over when the payment arrived." in text
+    assert "Nothing is charged" not in text
     assert shop.differences() == []
 
 
