@@ -7,13 +7,14 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from webapp.domain.billing.invoice import DocumentKind
 from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.folding import fold
 from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
-from webapp.models import Account, PaymentMethod, Price, Product, Service, SignIn, Term
+from webapp.models import Account, Invoice, InvoiceLine, PaymentMethod, Price, Product, Service, SignIn, Term
 from webapp.operations.people.set_password import set_password
 from webapp.operations.projection import project
 from webapp.wiring import now, rules
@@ -29,7 +30,7 @@ class World:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._products: dict[tuple[str, bool], int] = {}
-        self._browsers = count(1)
+        self._browsers, self._bills = count(1), count(1)
 
     def account(self, name: str = "Alice", **given: Any) -> int:
         values = {
@@ -89,8 +90,44 @@ class World:
         key = self._added(Service(**values))
         if values["started_on"] and values["ends_on"]:
             self._added(Term(service_id=key, starts_on=values["started_on"], ends_on=values["ends_on"]))
+        self._bill(key)
         self.project(key)
         return key
+
+    def bill(self, service: int, minor: int, billed_on: date = date(2026, 11, 1), **given: Any) -> int:
+        """One that an inventory told of; what is due on the service follows."""
+        held, owner = self.get(Service, service), self.get(Account, self.get(Service, service).owner_id)
+        code = given.get("number") or f"{held.reference}~{next(self._bills)}"
+        term = {name: given.pop(name) for name in ("duration", "starts_on", "ends_on") if name in given}
+        values = {"number": None, "account_id": held.billing_id, "owner_id": owner.id, "portal": owner.portal} | given
+        names = {"name": held.name, "display_name": held.display_name, "product": "hosting one", "quantity": 1}
+        line = InvoiceLine(
+            position=1, service_id=service, **names, **term, net_minor=None, gross_minor=minor, levies=[]
+        )
+        key = self._added(
+            Invoice(
+                code=code,
+                kind=DocumentKind.INVOICE,
+                issued_on=billed_on,
+                issued_at=self.now(),
+                currency=held.currency,
+                gross_minor=minor,
+                seller={},
+                buyer={},
+                lines=[line],
+                **values,
+            )
+        )
+        self.change(service, amount_due_minor=held.amount_due_minor + minor, billed_on=held.billed_on or billed_on)
+        return int(key)
+
+    def _bill(self, key: int) -> None:
+        """For a service that was made with an amount due."""
+        held = self.get(Service, key)
+        if held.amount_due_minor:
+            minor, day = held.amount_due_minor, held.billed_on
+            self.change_row(Service, key, amount_due_minor=0, billed_on=None)
+            self.bill(key, minor, day)
 
     def change(self, key: int, *, project: bool = True, **values: Any) -> None:
         """Give a service other values, as somebody else would meanwhile; its listing follows or stays behind."""

@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.extensions import db
-from webapp.models import Term
+from webapp.models import Invoice, InvoiceLine, Term
 from webapp.settings import Settings
 
 
@@ -76,6 +76,43 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, 
         db.engine.dispose()
 
 
+def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_path: Path, database_url: str) -> None:
+    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
+    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in VERSION_0_1.strip().split(";\n"):
+                connection.execute(text(statement))
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for statement in SOLD_BEFORE.strip().split(";\n"):
+                connection.execute(text(statement))
+        upgrade()
+        names = [(each.code, each.order_id, each.gross_minor) for each in db.session.query(Invoice).order_by("id")]
+        lines = [(each.name, each.starts_on, each.ends_on) for each in db.session.query(InvoiceLine).order_by("id")]
+        assert names == [("FR-000012", 1, 6000), ("S-1~2026-01-31", None, 700)]
+        days = (date(2026, 12, 31), date(2027, 12, 31))
+        assert lines == [("shop.example", *days), ("shop.example", None, None)]
+        downgrade(revision="0013")
+        with db.engine.begin() as connection:
+            assert connection.execute(text("SELECT number, gross_minor FROM invoice")).all() == [(12, 6000)]
+        db.session.remove()
+        db.engine.dispose()
+
+
+SOLD_BEFORE = """
+UPDATE service SET ends_on = '2027-12-31', amount_due_minor = 700, billed_on = '2026-01-31';
+INSERT INTO customer_order (id, code, account_id, portal, state, currency, net_minor, gross_minor, created_at,
+  expires_at) VALUES (1, 'K7QM-AAAA-BBBB-CCCC', 1, 'FR', 'paid', 'EUR', 5000, 6000, '2026-11-23 12:00:00+00:00',
+  '2026-11-24 12:00:00+00:00');
+INSERT INTO order_line (id, order_id, position, service_id, purpose, duration, starts_on, ends_on, net_minor,
+  gross_minor, levies, claiming) VALUES (1, 1, 1, 1, 'renew', 12, '2026-12-31', '2027-12-31', 5000, 6000, '[]', false);
+INSERT INTO term (service_id, follows, starts_on, ends_on, order_line_id) VALUES
+  (1, '2026-12-31', '2026-12-31', '2027-12-31', 1);
+INSERT INTO invoice (portal, number, order_id, account_id, issued_at, currency, net_minor, gross_minor) VALUES
+  ('FR', 12, 1, 1, '2026-11-23 12:00:00+00:00', 'EUR', 5000, 6000)
+"""
 VERSION_0_1 = """
 INSERT INTO account (id, handle, email, name, kind, country, portal) VALUES
   (1, 'alice', 'alice@people.example', 'Alice', 'individual', 'FR', 'FR');

@@ -27,6 +27,7 @@ class EventKind(Labelled):
     CANCELLED = "cancelled", N_("Cancellation")
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
     RENEWED = "renewed", N_("Renewed")
+    BILL_PAID = "bill-paid", N_("Bill paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,37 @@ class Renewed:
         return cls(new["order"], *days, net, gross, _read_taxes(new))
 
 
+@dataclass(frozen=True, slots=True)
+class BillPaid:
+    """A bill was paid; where it bought a term, that was added."""
+
+    kind: ClassVar = EventKind.BILL_PAID
+    order: str
+    """Its code."""
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    """Tax included."""
+    term: tuple[date, date] | None
+    """``[start, end)``."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        start, end = (day.isoformat() for day in self.term) if self.term else (None, None)
+        amount = {"amount": str(self.amount.decimal), "currency": self.amount.currency}
+        return {"end": start}, {"end": end, "order": self.order, "bill": self.bill, **amount}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        term = (date.fromisoformat(old["end"]), date.fromisoformat(new["end"])) if new["end"] else None
+        return cls(new["order"], new["bill"], parse_money(new["amount"], new["currency"]), term)
+
+
 Declaration = Cancelled | CancellationUndone
 """What a receipt proves."""
-ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | Declaration
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | BillPaid | Declaration
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
-    kind.kind: kind for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone, Renewed)
+    kind.kind: kind
+    for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone, Renewed, BillPaid)
 }
 
 

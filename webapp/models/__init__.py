@@ -4,7 +4,7 @@ from .account import Account, SignIn
 from .agreement import Acceptance
 from .batch import Batch, BatchRow
 from .event import Event
-from .invoice import Counter, Credit, Invoice
+from .invoice import Counter, Credit, Invoice, InvoiceLine, Settlement
 from .lease import Lease
 from .listing import Listing, Rank, Selected
 from .notice import ProviderNotice
@@ -28,6 +28,7 @@ __all__ = [
     "Credit",
     "Event",
     "Invoice",
+    "InvoiceLine",
     "Lease",
     "Listing",
     "Order",
@@ -42,6 +43,7 @@ __all__ = [
     "SavedView",
     "Selected",
     "Service",
+    "Settlement",
     "SignIn",
     "Term",
 ]

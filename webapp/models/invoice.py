@@ -1,13 +1,20 @@
-"""What was sold, numbered without gaps; and money that is owed to customers."""
+"""Documents, numbered without gaps; how bills were settled; and money that is owed to customers."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..domain.billing.invoice import DocumentKind, Settled
+from ..domain.law.contracts import Levy
 from ..domain.money import Money
+from ..domain.periods import Period
 from ..extensions import Model
-from .types import AccountKey, Key, UtcDateTime
+from .types import AccountKey, Key, Months, ServiceKey, UtcDateTime, words
+
+BILL = text("order_id IS NULL AND kind = 'invoice'")
+SOLD = text("kind = 'invoice'")
 
 
 class Counter(Model):
@@ -20,21 +27,93 @@ class Counter(Model):
 
 
 class Invoice(Model):
-    """Of what an order brought. Never updated, never deleted."""
+    """An invoice or a credit note. Never updated, never deleted.
+
+    One that came of an order is paid; any other invoice is a bill, owed until its lines are settled.
+    """
 
     __tablename__ = "invoice"
-    __table_args__ = (UniqueConstraint("portal", "number"),)
+    __table_args__ = (
+        UniqueConstraint("portal", "kind", "serial"),
+        Index("uq_invoice_order", "order_id", "owner_id", unique=True, sqlite_where=SOLD, postgresql_where=SOLD),
+        Index("ix_invoice_bill", "account_id", sqlite_where=BILL, postgresql_where=BILL),
+    )
 
     id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(100), unique=True)
+    """Its name in addresses: the number, as far as that is known and no other document has it."""
+    kind: Mapped[DocumentKind] = mapped_column(words(DocumentKind, "kind"))
     portal: Mapped[str] = mapped_column(String(8))
-    number: Mapped[int] = mapped_column(BigInteger)
-    """1, 2, 3 … for each portal."""
-    order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id"), unique=True)
+    """The seller."""
+    serial: Mapped[int | None] = mapped_column(BigInteger)
+    """1, 2, 3 … for each seller and kind; None where an inventory tells of it."""
+    number: Mapped[str | None] = mapped_column(String(40))
+    """As it is printed; None where nobody knows it."""
     account_id: Mapped[AccountKey]
+    """The billing contact to whom it was given."""
+    owner_id: Mapped[AccountKey]
+    """Who bought."""
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("customer_order.id"))
+    """What it came of; of a credit note, the order whose payment brought nothing."""
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
+    """The bill that a credit note takes back."""
+    issued_on: Mapped[date]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it was written here."""
     currency: Mapped[str] = mapped_column(String(3))
-    net_minor: Mapped[int] = mapped_column(BigInteger)
+    net_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """None where only the amount with tax is known."""
     gross_minor: Mapped[int] = mapped_column(BigInteger)
+    seller: Mapped[dict[str, Any]] = mapped_column(JSON)
+    buyer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Each as it was on that day."""
+
+    lines: Mapped[list["InvoiceLine"]] = relationship(order_by="InvoiceLine.position")
+
+    @property
+    def gross(self) -> Money:
+        return Money(self.gross_minor, self.currency)
+
+    @property
+    def net(self) -> Money | None:
+        return None if self.net_minor is None else Money(self.net_minor, self.currency)
+
+
+class InvoiceLine(Model):
+    """What was sold of one service; days are ``[starts_on, ends_on)``, where it was a term."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (UniqueConstraint("invoice_id", "position"),)
+
+    id: Mapped[Key]
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"))
+    position: Mapped[int]
+    service_id: Mapped[ServiceKey]
+    name: Mapped[str] = mapped_column(String(253))
+    display_name: Mapped[str] = mapped_column(String(120))
+    product: Mapped[str] = mapped_column(String(120))
+    duration: Mapped[Period | None] = mapped_column(Months)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    quantity: Mapped[int] = mapped_column(default=1)
+    net_minor: Mapped[int | None] = mapped_column(BigInteger)
+    gross_minor: Mapped[int] = mapped_column(BigInteger)
+    levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    def taxed(self, currency: str) -> list[Levy]:
+        return [Levy.read(stored, currency) for stored in self.levies]
+
+
+class Settlement(Model):
+    """That the line of a bill is owed no more. Never updated, never deleted."""
+
+    __tablename__ = "settlement"
+
+    invoice_line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id"), primary_key=True)
+    how: Mapped[Settled] = mapped_column(words(Settled, "how"))
+    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    """What it was paid with."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Credit(Model):

@@ -1,4 +1,4 @@
-"""Orders: accepted quotes. Their lines are the terms that they buy."""
+"""Orders: accepted quotes. Their lines are the terms that they buy, or the bills that they settle."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from .types import AccountKey, Key, Months, UtcDateTime, words
 
 OPEN = text("state = 'open'")
 CLAIMING = text("claiming")
+CLAIM: Any = {"unique": True, "sqlite_where": CLAIMING, "postgresql_where": CLAIMING}
 
 
 class Order(Model):
@@ -43,19 +44,13 @@ class Order(Model):
 
 
 class OrderLine(Model):
-    """The term ``[starts_on, ends_on)`` of one service, at a fixed price."""
+    """The term ``[starts_on, ends_on)`` of one service, at a fixed price; or a line of a bill, with what that buys."""
 
     __tablename__ = "order_line"
     __table_args__ = (
-        UniqueConstraint("order_id", "service_id"),
-        Index(
-            "uq_order_line_claim",
-            "service_id",
-            "starts_on",
-            unique=True,
-            sqlite_where=CLAIMING,
-            postgresql_where=CLAIMING,
-        ),
+        UniqueConstraint("order_id", "position"),
+        Index("uq_order_line_claim", "service_id", "starts_on", **CLAIM),
+        Index("uq_order_line_bill", "invoice_line_id", **CLAIM),
     )
 
     id: Mapped[Key]
@@ -63,12 +58,19 @@ class OrderLine(Model):
     position: Mapped[int]
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
     purpose: Mapped[Purpose] = mapped_column(words(Purpose, "purpose", closed=False))
-    duration: Mapped[Period] = mapped_column(Months)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date]
+    invoice_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))
+    """What it settles; the amount is then that of the bill, whose taxes were reckoned when it was made."""
+    duration: Mapped[Period | None] = mapped_column(Months)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     net_minor: Mapped[int] = mapped_column(BigInteger)
     gross_minor: Mapped[int] = mapped_column(BigInteger)
     levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """Each tax with its rate and its amount."""
     claiming: Mapped[bool]
-    """As long as the order is open: nobody else can order the same term."""
+    """As long as the order is open: nobody else can order the same term, or pay the same bill."""
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Of the term, where it buys one."""
+        return (self.starts_on, self.ends_on) if self.starts_on and self.ends_on else None

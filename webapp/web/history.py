@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..domain.events import (
+    BillPaid,
     CancellationUndone,
     Cancelled,
     Columns,
@@ -65,6 +66,8 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
             said = iter([(N_("Ends on"), speaker.day(day), None)])
         case Renewed() as facts:
             said = _renewed(facts, speaker, sees_money)
+        case BillPaid() as facts:
+            said = _bill_paid(facts, speaker, sees_money)
         case InventoryChanged(old, new, kept):
             said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
     nothing = speaker.gettext("nothing")
@@ -88,6 +91,15 @@ def _renewed(facts: Renewed, speaker: Speaker, sees_money: bool) -> Iterator[Sai
     if sees_money:
         yield N_("Price without tax"), None, speaker.money(facts.net)
         yield N_("Price, tax included"), None, speaker.money(facts.gross)
+
+
+def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+    if facts.term:
+        start, end = facts.term
+        yield N_("End of the term"), speaker.day(start), speaker.day(end)
+    yield N_("Code of the order"), None, facts.order
+    if sees_money:
+        yield N_("Amount paid, tax included"), None, speaker.money(facts.amount)
 
 
 def _said(say: Callable[[T], str], value: T | None) -> str | None:

@@ -70,6 +70,6 @@ def standing(world: World) -> dict[str, list[str]]:
         "attempts": [str(each.state) for each in world.all(Attempt)],
         "claims": [str(each.starts_on) for each in world.all(OrderLine) if each.claiming],
         "bought": [f"{each.starts_on}/{each.ends_on}" for each in world.all(Term) if each.order_line_id],
-        "invoices": [f"{each.portal} {each.number} {each.gross_minor}" for each in world.all(Invoice)],
+        "invoices": [f"{each.number} {each.gross_minor}" for each in world.all(Invoice)],
         "credit": [f"{each.reason} {each.minor}" for each in world.all(Credit)],
     }

@@ -83,7 +83,7 @@ def test_everyone_who_hears_of_a_payment_at_once_settles_it_once(app: Flask, wor
         "attempts": ["succeeded"],
         "claims": [],
         "bought": ["2026-12-31/2027-12-31"] * 2,
-        "invoices": ["FR 1 12000"],
+        "invoices": ["FR-000001 12000"],
         "credit": [],
     }
     assert shop.differences() == []
@@ -116,5 +116,5 @@ def test_numbers_of_invoices_have_no_gap_whoever_settles_at_once(app: Flask, wor
         shop.begin(code)
         orders.append((f"{code}-1", shop.till.decide(f"{code}-1", Standing.SUCCEEDED)))
     at_once(app, *[lambda told=told: learn(*told, system_desk()) for told in orders])  # type: ignore[misc]
-    assert standing(world)["invoices"] == [f"FR {number} 6000" for number in range(1, PEOPLE + 1)]
+    assert standing(world)["invoices"] == [f"FR-{number:06d} 6000" for number in range(1, PEOPLE + 1)]
     assert shop.differences() == []

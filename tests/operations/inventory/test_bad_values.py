@@ -70,6 +70,7 @@ BAD = {
         "cancellation": DAYS,
         "bill": AMOUNTS,
         "billed": DAYS,
+        "bill_number": [*CODES, "-1", "..", "FR-000001", "QC-C0000012"],
     },
 }
 CASES = [

@@ -85,7 +85,7 @@ def test_returning_shows_what_the_provider_says_without_waiting_for_its_notice(
 def test_what_is_paid_is_said_with_its_invoice(world: World, shop: Shop, alice: FlaskClient, order: str) -> None:
     post(alice, order, {"action": "pay"})
     shop.till.decide(key(order), Standing.SUCCEEDED)
-    assert "FR-1" in said(alice.get(order), "#order")
+    assert "FR-000001" in said(alice.get(order), "#order")
     assert standing(world)["bought"] == ["2026-12-31/2027-12-31"]
 
 
@@ -101,7 +101,7 @@ def test_a_provider_that_does_not_answer_is_asked_again(
     assert said(alice.get(order, headers=htmx("order")), "h1") == "We do not know yet whether you have paid"
     clock.move_to(clock.now() + timedelta(seconds=10))
     assert said(alice.get(order), "h1") == "Your order is paid"
-    assert standing(world)["invoices"] == ["FR 1 6000"]
+    assert standing(world)["invoices"] == ["FR-000001 6000"]
 
 
 def test_a_provider_that_does_not_answer_at_first_shows_it_on_the_order(

@@ -21,6 +21,7 @@ class Purpose(Labelled):
 
     RENEW = "renew", N_("Renewal")
     ANTICIPATE = "anticipate", N_("Payment brought forward")
+    BILL = "bill", N_("Bill")
 
 
 @dataclass(frozen=True, slots=True)

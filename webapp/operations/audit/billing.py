@@ -1,17 +1,17 @@
-"""Orders, payments, invoices and credit: every amount that was taken was ordered, and brought a term or is credit."""
+"""Orders and payments: every amount that was taken was ordered, and brought what was ordered or is credit."""
 
 from collections import Counter as Counting
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
-from ...models import Attempt, Counter, Credit, Event, Invoice, Order, OrderLine, ProviderNotice, Term
+from ...models import Attempt, Credit, Event, Order, OrderLine, ProviderNotice, Settlement, Term
 from ..desk import Desk
 
 
@@ -49,18 +49,19 @@ LINES = (
         Term.starts_on.label("term_start"),
         Term.ends_on.label("term_end"),
         Credit.minor.label("credited"),
-        Credit.key.label("credit_key"),
+        Settlement.invoice_line_id.label("paid"),
     )
     .select_from(OrderLine)
     .join(Order, Order.id == OrderLine.order_id)
     .outerjoin(Term, Term.order_line_id == OrderLine.id)
-    .outerjoin(Credit, (Credit.order_id == Order.id) & (Credit.service_id == OrderLine.service_id))
+    .outerjoin(Settlement, Settlement.order_line_id == OrderLine.id)
+    .outerjoin(Credit, Credit.key == "order-line " + cast(OrderLine.id, String))
     .order_by(OrderLine.id)
 )
 
 
 def lines(session: Session, desk: Desk) -> Iterator[str | None]:
-    """Each line claims its term while its order is open, and brought it, or credit, once that is paid."""
+    """Each line claims its term or bill while its order is open; once that is paid it brought that, or credit."""
     for row in session.execute(LINES):
         wrong = _wrong_line(row)
         yield f"order {row.code}, line {row.OrderLine.position}: {wrong}" if wrong else None
@@ -72,12 +73,15 @@ def _wrong_line(row: Row[*tuple[Any, ...]]) -> str | None:
         return "its taxes add up to something else"
     if line.claiming is not (row.state is OrderState.OPEN):
         return f"{'claims' if line.claiming else 'does not claim'} its term, and the order is {row.state}"
-    given, credited = row.term_start is not None, row.credited is not None
+    credited, paid = row.credited is not None, row.paid is not None
+    given = paid if line.invoice_line_id else row.term_start is not None
     if (given + credited) != (row.state is OrderState.PAID):
-        return f"the order is {row.state}; term given: {given}, credited: {credited}"
-    if given and (row.term_start, row.term_end) != (line.starts_on, line.ends_on):
+        return f"the order is {row.state}; given: {given}, credited: {credited}"
+    if paid and row.paid != line.invoice_line_id:
+        return "it settled another bill"
+    if row.term_start and (not given or (row.term_start, row.term_end) != line.days):
         return "the term that was given is another one"
-    if credited and (row.credited, row.credit_key) != (line.gross_minor, f"order-line {line.id}"):
+    if credited and row.credited != line.gross_minor:
         return "another amount was credited"
     return None
 
@@ -86,44 +90,12 @@ def told(session: Session, desk: Desk) -> Iterator[str | None]:
     """Each term that was bought is told of in the history of its service, once."""
     query = select(Term.service_id, Term.starts_on, Term.ends_on).where(Term.order_line_id.is_not(None))
     terms = [(row.service_id, str(row.starts_on), str(row.ends_on)) for row in session.execute(query)]
-    renewed = session.scalars(select(Event).where(Event.kind == EventKind.RENEWED))
-    events = [(event.service_id, event.old["end"], event.new["end"]) for event in renewed]
+    telling = session.scalars(select(Event).where(Event.kind.in_((EventKind.RENEWED, EventKind.BILL_PAID))))
+    events = [(event.service_id, event.old["end"], event.new["end"]) for event in telling if event.new["end"]]
     bought, said = Counting(terms), Counting(events)
     for term in bought | said:
         same = bought[term] == said[term] == 1
         yield None if same else f"service {term[0]}, {term[1]} to {term[2]}: bought and told of differently"
-
-
-def invoices(session: Session, desk: Desk) -> Iterator[str | None]:
-    """Numbers run from 1 without a gap, and each invoice is what its order brought."""
-    given = (func.sum(OrderLine.net_minor).label("net"), func.sum(OrderLine.gross_minor).label("gross"))
-    query = select(OrderLine.order_id, *given).join(Term, Term.order_line_id == OrderLine.id).group_by("order_id")
-    brought = {row.order_id: (row.net, row.gross) for row in session.execute(query)}
-    last: dict[str, int] = defaultdict(int)
-    for invoice in session.scalars(select(Invoice).order_by(Invoice.portal, Invoice.number)):
-        last[invoice.portal] += 1
-        if invoice.number != last[invoice.portal]:
-            yield f"invoice {invoice.portal} {invoice.number}: it would be number {last[invoice.portal]}"
-        elif brought.pop(invoice.order_id, None) != (invoice.net_minor, invoice.gross_minor):
-            yield f"invoice {invoice.portal} {invoice.number}: its order brought something else"
-        else:
-            yield None
-    for order_id in brought:
-        yield f"order with the key {order_id}: it has no invoice"
-    for counter in session.scalars(select(Counter).where(Counter.name.startswith("invoice "))):
-        if counter.value != last[counter.name.removeprefix("invoice ")]:
-            yield f"counter {counter.name}: it stands at {counter.value}"
-
-
-def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
-    """What was taken was invoiced or is credit, in each currency."""
-    taken = _per_currency(session, Attempt, Attempt.minor, Attempt.state == AttemptState.SUCCEEDED)
-    billed = _per_currency(session, Invoice, Invoice.gross_minor)
-    owed = _per_currency(session, Credit, Credit.minor)
-    for currency in sorted({*taken, *billed, *owed}):
-        same = taken[currency] == billed[currency] + owed[currency]
-        figures = f"taken {taken[currency]}, invoiced {billed[currency]}, credited {owed[currency]}"
-        yield None if same else f"{currency}, minor units: {figures}"
 
 
 def notices(session: Session, desk: Desk) -> Iterator[str | None]:
@@ -131,8 +103,3 @@ def notices(session: Session, desk: Desk) -> Iterator[str | None]:
     for notice in session.scalars(select(ProviderNotice).order_by(ProviderNotice.id)):
         as_it_should = notice.outcome == NoticeOutcome.LEARNED
         yield None if as_it_should else f"{notice.provider} {notice.event}: {notice.outcome or 'not acted on'}"
-
-
-def _per_currency(session: Session, model: Any, minor: Any, *conditions: Any) -> dict[str, int]:
-    query = select(model.currency, func.sum(minor)).where(*conditions).group_by(model.currency)
-    return defaultdict(int, {currency: int(total) for currency, total in session.execute(query)})

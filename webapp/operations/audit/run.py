@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from ..desk import Desk
-from .billing import invoices, ledger, lines, notices, orders, told
+from .billing import lines, notices, orders, told
+from .documents import bills, documents, dues, invoiced, ledger, numbers
 from .services import ends, listed, terms
 
 Difference = str | None
@@ -17,9 +18,13 @@ COMPARISONS: Mapping[str, Comparison] = {
     "ends of the time that is paid for": ends,
     "rows of the services tables": listed,
     "orders": orders,
-    "lines of orders, and the terms they claim": lines,
+    "lines of orders, and what they claim": lines,
     "terms that were bought": told,
-    "invoices": invoices,
+    "numbers of documents": numbers,
+    "invoices and credit notes": documents,
+    "terms that were invoiced": invoiced,
+    "bills, and how they were settled": bills,
+    "amounts due": dues,
     "currencies of the ledger": ledger,
     "notices of payment providers": notices,
 }

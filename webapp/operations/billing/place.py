@@ -1,6 +1,6 @@
-"""Turn an accepted quote into an order."""
+"""Turn what was accepted into an order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,14 +8,16 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_UNDER_WAY, OrderState
-from ...domain.billing.quote import Item, Part
+from ...domain.billing.quote import Item, Purpose
 from ...domain.refusals import Refused
-from ...models import Attempt, Order, OrderLine
+from ...models import Attempt, InvoiceLine, Order, OrderLine
 from ...models.payment import OPEN
 from ..codes import new_code
 from ..desk import Desk
 
 LINE = cast(Table, OrderLine.__table__)
+Line = dict[str, Any]
+"""Columns of a line without its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +27,27 @@ class Placed:
     """False where this very order was open already, as after a double click."""
 
 
-def place(session: Session, part: Part, service_ids: Mapping[str, int], desk: Desk) -> Placed:
-    """The order of these items, whose services are under lock; it takes their terms from any other open order.
+def place(session: Session, seller: tuple[str, str], wanted: Sequence[Line], desk: Desk) -> Placed:
+    """The order of these lines at a seller in a currency; it takes what they buy or settle from any other open order.
 
-    Raises Refused where one of those is being paid.
+    Their services are under lock. Raises Refused where another order for one of them is being paid.
     """
-    lines = [_line(item, service_ids[item.reference], number) for number, item in enumerate(part.items, 1)]
+    lines = [{"position": number, **line} for number, line in enumerate(wanted, 1)]
     others = _claiming(session, [line["service_id"] for line in lines])
     for other in others:
         if other.account_id == desk.account_id and _written(other) == [_comparable(line) for line in lines]:
             return Placed(other, new=False)
     for other in others:
         give_up(session, other, OrderState.DISCARDED, desk)
-    return Placed(_added(session, part, lines, desk), new=True)
+    return Placed(_added(session, seller, lines, desk), new=True)
 
 
-def _line(item: Item, service_id: int, position: int) -> dict[str, Any]:
+def term_line(item: Item, service_id: int) -> Line:
+    """Of what is quoted."""
     return {
-        "position": position,
         "service_id": service_id,
         "purpose": item.purpose,
+        "invoice_line_id": None,
         "duration": item.duration,
         "starts_on": item.start,
         "ends_on": item.end,
@@ -54,11 +57,26 @@ def _line(item: Item, service_id: int, position: int) -> dict[str, Any]:
     }
 
 
-def _written(order: Order) -> list[dict[str, Any]]:
+def bill_line(line: InvoiceLine) -> Line:
+    """Of what is owed: the taxes in it were reckoned when it was billed."""
+    return {
+        "service_id": line.service_id,
+        "purpose": Purpose.BILL,
+        "invoice_line_id": line.id,
+        "duration": line.duration,
+        "starts_on": line.starts_on,
+        "ends_on": line.ends_on,
+        "net_minor": line.gross_minor,
+        "gross_minor": line.gross_minor,
+        "levies": [],
+    }
+
+
+def _written(order: Order) -> list[Line]:
     return [_comparable({column.name: getattr(line, column.name) for column in LINE.c}) for line in order.lines]
 
 
-def _comparable(line: dict[str, Any]) -> dict[str, Any]:
+def _comparable(line: Line) -> Line:
     return {name: value for name, value in line.items() if name not in ("id", "order_id", "claiming")}
 
 
@@ -69,16 +87,16 @@ def _claiming(session: Session, service_ids: Sequence[int]) -> Sequence[Order]:
     return session.scalars(query).all()
 
 
-def _added(session: Session, part: Part, lines: list[dict[str, Any]], desk: Desk) -> Order:
-    portal, currency = part.items[0].seller
+def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: Desk) -> Order:
+    portal, currency = seller
     order = Order(
         code=new_code(),
         account_id=desk.account_id,
         portal=portal,
         state=OrderState.OPEN,
         currency=currency,
-        net_minor=part.net.minor,
-        gross_minor=part.gross.minor,
+        net_minor=sum(line["net_minor"] for line in lines),
+        gross_minor=sum(line["gross_minor"] for line in lines),
         created_at=desk.now,
         expires_at=desk.now + desk.rules.orders.order_lasts,
     )

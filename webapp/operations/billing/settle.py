@@ -1,39 +1,56 @@
 """Give what was paid for: one transaction for a whole order.
 
-The invoice's number is taken last. Its counter is held until the commit, so that settling is serial for each portal;
-that is the price of numbers without gaps.
+The numbers of invoices are taken last. Their counters are held until the commit, so that settling is serial for each
+portal; that is the price of numbers without gaps.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
-from ...domain.events import Renewed
+from ...domain.events import BillPaid, Renewed
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.refusals import Refusal
+from ...domain.renewal.bills import Owed, after_paying, why_not_paid
 from ...domain.renewal.renewing import brought_back, why_credited
 from ...domain.renewal.terms import Term
 from ...domain.service.case import Case
-from ...models import Counter, Invoice, Order, OrderLine, Outbox, Service
+from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service, Settlement
 from ..case import case_of, select_cases
 from ..change import Change, record
 from ..desk import Desk
-from ..transaction import add_missing
+from .bills import owed, settle_lines
 from .credit import credit_line
+from .issue import Draft, credit_note, issue
 from .place import end
 
 
 @dataclass(frozen=True, slots=True)
+class Billed:
+    """The line of a bill that is paid, with its bill."""
+
+    line: InvoiceLine
+    bill: Invoice
+    settled: bool
+    """Whether that was settled before the money came."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """One line, and why its term cannot be given any more, if so."""
+    """One line, and why there is nothing to give for it any more, if so."""
 
     line: OrderLine
+    row: Row[Any]
     case: Case
+    billed: Billed | None
     refusal: Refusal | None
 
 
@@ -47,39 +64,85 @@ def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
 def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
     """The order and its services are under lock; what cannot be given becomes credit."""
     buyer = Desk(order.account_id, desk.now, desk.rules)
-    cases = {row.id: case_of(row, buyer) for row in services}
-    judged = [_judge(line, cases[line.service_id]) for line in order.lines]
+    rows = {row.id: row for row in services}
+    billed = _billed(session, order)
+    judged = [_judge(line, rows[line.service_id], billed.get(line.id), buyer) for line in order.lines]
     given = [each for each in judged if each.refusal is None]
     for each in judged:
         if each.refusal:
             credit_line(session, order, each.line, each.refusal, desk)
-    record(session, [_change(each, order) for each in given], buyer)
+    taken_back = _settle_bills(session, judged, desk)
+    still = owed(session, [each.row.id for each in given if each.billed]) if billed else {}
+    record(session, [_change(each, order, still) for each in given], buyer)
     end(session, order, OrderState.PAID, desk)
     _tell(session, order, desk)
-    if given:
-        _invoice(session, order, [each.line for each in given], desk)
+    sold = [each for each in given if each.billed is None]
+    issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
 
 
-def _judge(line: OrderLine, case: Case) -> Judged:
-    return Judged(line, case, why_credited(case, line.starts_on))
+def _billed(session: Session, order: Order) -> dict[int, Billed]:
+    """What lines of that order settle, by their keys."""
+    wanted = {line.invoice_line_id: line.id for line in order.lines if line.invoice_line_id}
+    if not wanted:
+        return {}
+    query = (
+        select(InvoiceLine, Invoice, Settlement.how)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id)
+        .where(InvoiceLine.id.in_(wanted))
+    )
+    return {
+        wanted[row.InvoiceLine.id]: Billed(row.InvoiceLine, row.Invoice, row.how is not None)
+        for row in session.execute(query)
+    }
 
 
-def _change(judged: Judged, order: Order) -> Change:
-    line = judged.line
-    event = Renewed(
+def _judge(line: OrderLine, row: Row[Any], billed: Billed | None, buyer: Desk) -> Judged:
+    case = case_of(row, buyer)
+    if billed:
+        refusal = why_not_paid(case, line.starts_on, settled=billed.settled)
+    else:
+        refusal = why_credited(case, bought(line)[0])
+    return Judged(line, row, case, billed, refusal)
+
+
+def _settle_bills(session: Session, judged: Sequence[Judged], desk: Desk) -> list[Billed]:
+    """What is paid is owed no more, nor is what cannot be given; the latter is returned, to be credited."""
+    bills = [(each.billed, each) for each in judged if each.billed]
+    paid = [(billed.line.id, each.line.id) for billed, each in bills if each.refusal is None]
+    useless = [billed for billed, each in bills if each.refusal and not billed.settled]
+    settle_lines(session, paid, Settled.PAID, desk.now)
+    settle_lines(session, [(billed.line.id, None) for billed in useless], Settled.CREDITED, desk.now)
+    return useless
+
+
+def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change:
+    line, case, name = judged.line, judged.case, judged.case.rules.name
+    days = line.days if line.starts_on == case.service.ends_on else None
+    term = Term(*days, order_line_id=line.id) if days else None
+    if judged.billed:
+        event = BillPaid(order.code, judged.billed.bill.code, Money(line.gross_minor, order.currency), days)
+        values = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
+        return Change(line.service_id, event, values, name, term)
+    return Change(line.service_id, _renewed(line, order), brought_back(case, bought(line)[1]), name, term)
+
+
+def bought(line: OrderLine) -> tuple[date, date]:
+    """The term of a line that settles no bill. Raises ValueError for one that buys none."""
+    if line.days is None:
+        raise ValueError(f"line {line.id} of an order buys no term")
+    return line.days
+
+
+def _renewed(line: OrderLine, order: Order) -> Renewed:
+    start, end = bought(line)
+    return Renewed(
         order=order.code,
-        start=line.starts_on,
-        end=line.ends_on,
+        start=start,
+        end=end,
         net=Money(line.net_minor, order.currency),
         gross=Money(line.gross_minor, order.currency),
         taxes=tuple(Levy.read(levy, order.currency).tax for levy in line.levies),
-    )
-    return Change(
-        line.service_id,
-        event,
-        brought_back(judged.case, line.ends_on),
-        judged.case.rules.name,
-        Term(line.starts_on, line.ends_on, order_line_id=line.id),
     )
 
 
@@ -88,23 +151,31 @@ def _tell(session: Session, order: Order, desk: Desk) -> None:
     session.add(Outbox(**message, facts={"order": order.code}, created_at=desk.now))
 
 
-def _invoice(session: Session, order: Order, lines: Sequence[OrderLine], desk: Desk) -> None:
-    invoice = Invoice(
-        portal=order.portal,
-        number=next_number(session, f"invoice {order.portal}"),
-        order_id=order.id,
-        account_id=order.account_id,
-        issued_at=desk.now,
-        currency=order.currency,
-        net_minor=sum(line.net_minor for line in lines),
-        gross_minor=sum(line.gross_minor for line in lines),
-    )
-    session.add(invoice)
-    session.flush()
+def _invoices(order: Order, sold: Sequence[Judged]) -> list[Draft]:
+    """One for each owner."""
+    by_owner: dict[int, list[Judged]] = defaultdict(list)
+    for each in sold:
+        by_owner[each.row.owner_id].append(each)
+    lines = {owner: [_sold_line(each) for each in several] for owner, several in by_owner.items()}
+    seller = (DocumentKind.INVOICE, order.portal, order.account_id)
+    return [Draft(*seller, owner, order.currency, lines[owner], order.id) for owner in sorted(lines)]
 
 
-def next_number(session: Session, name: str) -> int:
-    """1, 2, 3 …; the counter is held until the commit, and a number that is not committed is given again."""
-    add_missing(session, Counter, [{"name": name, "value": 0}])
-    counting = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
-    return session.scalars(counting.execution_options(synchronize_session=False)).one()
+def _sold_line(judged: Judged) -> dict[str, Any]:
+    line, row = judged.line, judged.row
+    return {
+        "service_id": row.id,
+        "name": row.name,
+        "display_name": row.display_name,
+        "product": row.product_name,
+        "duration": line.duration,
+        "starts_on": line.starts_on,
+        "ends_on": line.ends_on,
+        "net_minor": line.net_minor,
+        "gross_minor": line.gross_minor,
+        "levies": line.levies,
+    }
+
+
+def _credit_notes(order: Order, taken_back: Sequence[Billed]) -> list[Draft]:
+    return [credit_note(each.bill, [each.line], order_id=order.id) for each in taken_back]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from ...domain.billing.invoice import DocumentKind
 from ...domain.billing.order import Situation, situation
 from ...domain.billing.quote import summed, total
 from ...domain.law.contracts import Levy
@@ -51,7 +52,8 @@ class ShownOrder:
     """The latest."""
     credits: Sequence[Credit]
     """For what was taken and brought nothing."""
-    invoice: Invoice | None
+    invoices: Sequence[Invoice]
+    """For what it brought, one for each owner."""
     situation: Situation
 
     @property
@@ -81,7 +83,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
         lines=_lines(session, order, {each.service_id: each.reason for each in owed}, desk),
         attempt=attempt,
         credits=owed,
-        invoice=session.scalar(select(Invoice).where(Invoice.order_id == order.id)),
+        invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
         situation=situation(
             order.state,
             attempt.state if attempt else None,
@@ -89,6 +91,10 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
             late=order.expires_at <= desk.now,
         ),
     )
+
+
+def of_order(order: Order) -> tuple[ColumnElement[bool], ...]:
+    return (Invoice.order_id == order.id, Invoice.kind == DocumentKind.INVOICE)
 
 
 def _lines(session: Session, order: Order, credited: dict[int | None, str], desk: Desk) -> list[ShownLine]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ...domain.billing.invoice import looks_printed
 from ...domain.folding import fold, sort_key
 from .columns import Column, Unfit
 
@@ -60,6 +61,13 @@ def reference(text: str, longest: int) -> str:
     if not text[0].isalnum() or text in RESERVED:
         raise ValueError("no address of a service")
     return code(text, longest)
+
+
+def number_of_bill(text: str) -> str:
+    """As its issuer gave it; part of an address. Those that this program gives itself are taken."""
+    if looks_printed(text):
+        raise Unfit("numbers like this one are given to the documents that are made here")
+    return reference(text, 40)
 
 
 def one_line(text: str, longest: int) -> str:

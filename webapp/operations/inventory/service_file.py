@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...domain.service.invariants import State, broken
 from ...domain.service.service import Availability, Kind, Mode, Suspension
 from .columns import Column, Consistency, Row, Values, check, misplaced
-from .names import code_column, name_column, reference_column
+from .names import code_column, name_column, number_of_bill, reference_column
 from .parsers import amount_column, choice_column, currency_column, day_column, month_day, period_column, too_precise
 from .problems import Problems
 
@@ -34,6 +34,12 @@ COLUMNS: tuple[Column, ...] = (
     day_column("cancellation", "a date"),
     amount_column("bill", "an amount"),
     day_column("billed", "a date"),
+    Column(
+        "bill_number",
+        "a number of a bill",
+        "1 to 40 of A-Z a-z 0-9 . _ -, first a letter or digit",
+        number_of_bill,
+    ),
 )
 
 FIELDS = {
@@ -71,6 +77,12 @@ def _precise(name: str) -> Consistency:
 OF_THE_FILE = (
     _precise("price"),
     _precise("bill"),
+    Consistency(
+        "bill_number",
+        ("bill",),
+        lambda row: row["bill_number"] is not None and row["bill"] is None,
+        "it is given only when bill is given",
+    ),
     Consistency("bill", (), lambda row: row["bill"] == 0, "leave it empty when nothing is due"),
 )
 

@@ -25,6 +25,7 @@ NAMED = ("product", *CONTACTS)
 class SoldProduct:
     id: int
     code: str
+    name: str
     family: Family
     periods: frozenset[tuple[str, Period]]
     """Currency and period of each price."""
@@ -137,14 +138,15 @@ def _standing_parents(session: Session, references: set[str], keys: set[int]) ->
 
 
 def _products(session: Session, codes: set[str], rules: Rules) -> dict[str, SoldProduct]:
-    products = session.execute(select(Product.id, Product.code, Product.family).where(Product.code.in_(codes))).all()
+    wanted = select(Product.id, Product.code, Product.name, Product.family).where(Product.code.in_(codes))
+    products = session.execute(wanted).all()
     sold: dict[int, set[tuple[str, Period]]] = {product.id: set() for product in products}
     query = select(Price.product_id, Price.currency, Price.period).where(Price.product_id.in_(sold))
     for product_id, currency, period in session.execute(query):
         sold[product_id].add((currency, period))
     return {
-        product.code: SoldProduct(product.id, product.code, rules.families[product.family], frozenset(sold[product.id]))
-        for product in products
+        code: SoldProduct(key, code, name, rules.families[family], frozenset(sold[key]))
+        for key, code, name, family in products
     }
 
 

@@ -64,8 +64,8 @@ def _kept_anchor(end: date | None, last: str | None) -> int | None:
     return int(last) if last and end == clamp(end.year, end.month, int(last)) else end.day
 
 
-def standing(stored: RowOfTable[*tuple[Any, ...]], references: References) -> dict[str, Any]:
-    """The service as it is now, in the columns of the file."""
+def standing(stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> dict[str, Any]:
+    """The service as it is now, in the columns of the file; with what these told of its bill."""
     return {
         **{column: getattr(stored, name) for column, name in PLAIN.items()},
         **{contact: references.handles[getattr(stored, f"{contact}_id")] for contact in CONTACTS},
@@ -73,7 +73,7 @@ def standing(stored: RowOfTable[*tuple[Any, ...]], references: References) -> di
         "parent": references.standing.get(stored.parent_id),
         "product": stored.product_code,
         "price": Money(stored.price_minor, stored.currency).decimal,
-        "bill": Money(stored.amount_due_minor, stored.currency).decimal if stored.amount_due_minor else None,
+        **bill,
     }
 
 
@@ -95,7 +95,7 @@ def _minor(amount: Any, currency: str) -> int:
     return 0 if amount is None else parse_money(str(amount), currency).minor
 
 
-def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References) -> Change | None:
+def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> Change | None:
     """What the row asks for that the last imported row did not; None when it is that very row."""
     last: Texts = stored.imported
     wanted = completed(row.values, last)
@@ -103,7 +103,7 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
     if wanted_texts == last:
         return None
     asked = [name for name in NAMES if not last or last.get(name) != wanted_texts[name]]
-    present = standing(stored, references)
+    present = standing(stored, references, bill)
     present_texts = texts(present)
     real = [name for name in asked if present_texts[name] != wanted_texts[name]]
     merged = present | {name: wanted[name] for name in real}

@@ -1,5 +1,6 @@
 """Import what the customers hold."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -8,8 +9,10 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.events import Imported, InventoryChanged
+from ...domain.renewal.bills import amount_due
 from ...models import Product, Service
 from ...rules import Rules
+from ..billing.bills import owed
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
@@ -17,6 +20,7 @@ from ..terms import append
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
+from .service_bills import NONE, ToldBill, Wanted, told_bills, write_bills
 from .service_file import COLUMNS, check_service
 from .service_references import References, Stored, find_references
 from .service_state import Change, added_term, change_of, completed, opening_term, texts, to_store
@@ -27,6 +31,8 @@ FACTS = ("name", "product", "owner", "state", "mode", "period", "expiry", "price
 """What the event of a new service tells."""
 MEANWHILE = " (together with what was changed in the portal since the last import)"
 Asked = tuple[Stored, Change]
+Bills = Mapping[int, ToldBill]
+BILL = NONE.keys()
 
 
 def import_services(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
@@ -48,6 +54,7 @@ class _Services:
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
         existing = _existing(session, rows)
+        bills = told_bills(session, [stored.id for stored in existing.values()])
         references = find_references(session, rows, existing.values(), self._desk.rules)
         self._unique.check(rows, problems)
         for row in rows:
@@ -58,11 +65,11 @@ class _Services:
             (stored, change)
             for row in rows
             if not problems.on(row.line) and (stored := existing.get(row.values["reference"]))
-            if (change := _change_of(row, stored, references=references, problems=problems))
+            if (change := _change_of(row, stored, references, bills, problems))
         ]
         if not problems:
             new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
-            self._write(session, new, changes=changes, references=references)
+            self._write(session, new, changes=changes, references=references, bills=bills)
             self.report.unchanged += len(rows)
 
     def finish(self, session: Session, problems: Problems) -> None:
@@ -78,10 +85,18 @@ class _Services:
                 problems.add(1, f"{quoted(row.reference)} {says.format(quoted(row.parent))}")
 
     def _write(
-        self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References
+        self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References, bills: Bills
     ) -> None:
         real = [(stored, change) for stored, change in changes if change.new]
-        record(session, [*_added(session, new, references), *_changed(real, references)], self._desk)
+        added = _added(session, new, references)
+        billed = [Wanted(references.keys[each["reference"]], None, each) for each in new if each["bill"]]
+        billed += [
+            Wanted(stored.id, bills.get(stored.id), change.merged)
+            for stored, change in real
+            if not BILL.isdisjoint(change.new)
+        ]
+        write_bills(session, billed, references, self._desk)
+        record(session, [*added, *_changed(session, real, references)], self._desk)
         _remember(session, [(stored, change) for stored, change in changes if not change.new])
         self.report.created += len(new)
         self.report.changed += len(real)
@@ -108,12 +123,13 @@ def _insert(session: Session, new: list[dict[str, Any]], references: References)
     return [ServiceChange(ids[entry["reference"]], Imported(_facts(entry["imported"]))) for entry in entries]
 
 
-def _changed(real: list[Asked], references: References) -> list[ServiceChange]:
+def _changed(session: Session, real: list[Asked], references: References) -> list[ServiceChange]:
+    due = owed(session, [stored.id for stored, _change in real]) if real else {}
     return [
         ServiceChange(
             stored.id,
             InventoryChanged(change.old, change.new, change.merged["currency"]),
-            to_store(change.merged, references) | {"imported": change.wanted},
+            {**to_store(change.merged, references), **amount_due(due.get(stored.id)), "imported": change.wanted},
             term=added_term(stored, change.merged),
         )
         for stored, change in real
@@ -137,9 +153,10 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     return {stored.reference: stored for stored in session.execute(query)}
 
 
-def _change_of(row: Row, stored: Stored, *, references: References, problems: Problems) -> Change | None:
+def _change_of(row: Row, stored: Stored, references: References, bills: Bills, problems: Problems) -> Change | None:
     """What the row asks for, if anything, reporting what cannot be applied."""
-    change = change_of(row, stored, references)
+    told = bills.get(stored.id)
+    change = change_of(row, stored, references, told.columns if told else NONE)
     for column, says in change.clashes if change else ():
         problems.add(row.line, says + MEANWHILE, column)
     return change

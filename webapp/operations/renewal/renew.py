@@ -24,7 +24,7 @@ from ...domain.renewal.renewing import (
     quote,
 )
 from ...domain.service.actions import Action, refusal, require
-from ..billing.place import place
+from ..billing.place import place, term_line
 from ..change import Held
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
@@ -178,5 +178,6 @@ def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
         if quoted.refused:
             raise Refused(quoted.refused[0][1])
         (part,) = quoted.parts
-        placed = place(session, part, asked.service_ids, desk)
+        lines = [term_line(item, asked.service_ids[item.reference]) for item in part.items]
+        placed = place(session, part.items[0].seller, lines, desk)
         return placed.order.code, placed.new

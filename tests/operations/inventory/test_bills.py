@@ -1,0 +1,106 @@
+"""What a row tells of a bill becomes one; what it tells otherwise later is corrected by further documents."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from webapp.extensions import db
+from webapp.models import Invoice, InvoiceLine, Service, Settlement
+from webapp.operations.audit import audit
+from webapp.wiring import system_desk
+
+from .inventory import SERVICE, Inventory
+
+BILL = {"bill": "12", "billed": "2026-11-02", "bill_number": "2026-117"}
+OVER = {"start": "2025-10-31", "expiry": "2026-10-31"}
+
+
+def documents() -> list[str]:
+    rows = db.session.execute(
+        select(Invoice, InvoiceLine, Settlement)
+        .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+        .outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id)
+        .order_by(Invoice.id)
+    )
+    return [
+        f"{bill.kind} {bill.code} {bill.number} {line.gross_minor} {settled.how if settled else 'open'}"
+        for bill, line, settled in rows
+    ]
+
+
+def due() -> tuple[int, date | None]:
+    row = db.session.execute(select(Service.amount_due_minor, Service.billed_on)).one()
+    return row.amount_due_minor, row.billed_on
+
+
+def sound() -> bool:
+    return not audit(db.session(), system_desk()).differences
+
+
+def test_a_bill_keeps_the_number_and_the_day_of_its_issuer(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL | {"billing": "bob"})
+    bill = db.session.scalars(select(Invoice)).one()
+    assert (bill.code, bill.number, bill.serial, bill.issued_on) == ("2026-117", "2026-117", None, date(2026, 11, 2))
+    assert (bill.net_minor, bill.gross_minor, bill.portal) == (None, 1200, "FR")
+    assert bill.account_id != bill.owner_id and bill.buyer["name"] == "Alice"
+    assert due() == (1200, date(2026, 11, 2)) and sound()
+
+
+def test_a_bill_without_a_number_goes_by_its_service_and_day(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL | {"bill_number": ""})
+    assert documents() == ["invoice s-1~2026-11-02 None 1200 open"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "term"),
+    [
+        ({}, (None, None)),
+        (OVER, (date(2026, 10, 31), date(2027, 10, 31))),
+        (
+            OVER | {"start": "2026-01-23", "expiry": "2026-11-23", "anchor": "23"},
+            (date(2026, 11, 23), date(2027, 11, 23)),
+        ),
+    ],
+)
+def test_it_buys_the_term_that_began_where_the_paid_time_ended(
+    stock: Inventory, cells: dict[str, str], term: tuple[date | None, date | None]
+) -> None:
+    stock.rows("services", SERVICE | BILL | cells)
+    line = db.session.scalars(select(InvoiceLine)).one()
+    assert (line.starts_on, line.ends_on) == term
+
+
+def test_a_changed_amount_is_a_credit_note_and_a_new_bill(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL)
+    stock.rows("services", SERVICE | BILL | {"bill": "15", "billed": "2026-11-09"})
+    assert documents() == [
+        "invoice 2026-117 2026-117 1200 credited",
+        "credit-note 2026-117~credit None 1200 open",
+        "invoice 2026-117~2 2026-117 1500 open",
+    ]
+    assert due() == (1500, date(2026, 11, 9)) and sound()
+
+
+def test_what_is_billed_no_more_was_settled_elsewhere(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL)
+    stock.rows("services", SERVICE)
+    assert documents() == ["invoice 2026-117 2026-117 1200 elsewhere"]
+    assert due() == (0, None) and sound()
+
+
+def test_the_same_amount_on_another_bill_takes_the_place_of_the_first(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL)
+    stock.rows("services", SERVICE | BILL | {"bill_number": "2026-118"})
+    assert documents() == ["invoice 2026-117 2026-117 1200 elsewhere", "invoice 2026-118 2026-118 1200 open"]
+
+
+def test_the_same_row_again_is_the_same_bill(stock: Inventory) -> None:
+    for _again in range(2):
+        stock.rows("services", SERVICE | BILL)
+    assert len(documents()) == 1
+
+
+def test_bills_of_several_services_may_have_one_number(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL, SERVICE | BILL | {"reference": "s-2"})
+    assert [line.split()[1] for line in documents()] == ["2026-117", "2026-117~2"]

@@ -1,0 +1,73 @@
+"""What paying a bill comes to.
+
+A bill either is for time that has been had, or it buys the term that begins where the paid time ended.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..labels import N_
+from ..money import Money
+from ..periods import after
+from ..refusals import Reason, Refusal
+from ..service.actions import CANCELLATION_SCHEDULED, TERMINATED
+from ..service.case import Case
+from ..service.invariants import State
+from ..service.service import Availability, Mode, Suspension
+from .terms import Term
+
+SETTLED_MEANWHILE = Reason("settled-meanwhile", N_("This bill has been settled already."))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The unpaid bills of one service together, tax included."""
+
+    amount: Money
+    since: date
+    """The day of the oldest one."""
+
+
+def billed_term(state: State, today: date) -> Term | None:
+    """What a bill buys that an inventory tells of.
+
+    None where the paid time is not over yet, since nobody knows then what the bill is for, and where nothing renews.
+    """
+    if not state.recurring or state.ends_on is None or state.period is None or state.ends_on > today:
+        return None
+    anchor_day = state.anchor_day or state.ends_on.day
+    return Term(state.ends_on, after(state.ends_on, state.period, anchor_day=anchor_day))
+
+
+def why_not_paid(case: Case, start: date | None, *, settled: bool) -> Refusal | None:
+    """Why money for this bill is of no use any more; ``start`` is that of the term it buys.
+
+    Where that term was given already, as by an inventory, what is owed is owed for it all the same.
+    """
+    if settled:
+        return SETTLED_MEANWHILE()
+    if start is None:
+        return None
+    service = case.service
+    if service.availability is Availability.TERMINATED:
+        return TERMINATED()
+    if service.cancels_on and service.cancels_on <= start:
+        return CANCELLATION_SCHEDULED(day=service.cancels_on)
+    return None
+
+
+def amount_due(owed: Owed | None) -> Mapping[str, Any]:
+    """The columns of a service that say what is due on it."""
+    return {"amount_due_minor": owed.amount.minor if owed else 0, "billed_on": owed.since if owed else None}
+
+
+def after_paying(case: Case, owed: Owed | None, end: date | None) -> Mapping[str, Any]:
+    """What a payment changes besides the term, where that much is still owed and the paid time ends then."""
+    due = amount_due(owed)
+    if owed or case.service.suspension is not Suspension.DEBT:
+        return due
+    if case.service.mode is Mode.MANUAL and end is not None and end <= case.today:
+        return {**due, "suspension": Suspension.EXPIRED}
+    return {**due, "availability": Availability.ACTIVE, "suspension": None, "suspended_on": None}

@@ -1,0 +1,145 @@
+"""Invoices, credit notes and what is owed: numbers without gaps, and amounts that add up."""
+
+from collections import Counter as Counting
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import DocumentKind, Settled, series
+from ...domain.billing.payment import AttemptState
+from ...models import (
+    Attempt,
+    Counter,
+    Credit,
+    Invoice,
+    InvoiceLine,
+    Order,
+    OrderLine,
+    Service,
+    Settlement,
+    Term,
+)
+from ..billing.bills import owed
+from ..desk import Desk
+
+IS_INVOICE = Invoice.kind == DocumentKind.INVOICE
+TOGETHER = 1000
+
+
+def numbers(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Each seller's documents are numbered from 1 without a gap, up to where its counter stands."""
+    last: dict[str, int] = defaultdict(int)
+    query = select(Invoice.portal, Invoice.kind, Invoice.serial).where(Invoice.serial.is_not(None))
+    for row in session.execute(query.order_by(Invoice.portal, Invoice.kind, Invoice.serial)):
+        name = series(row.portal, row.kind)
+        last[name] += 1
+        right = row.serial == last[name]
+        yield None if right else f"{name} {row.serial}: it would be number {last[name]}"
+    for counter in session.scalars(select(Counter).order_by(Counter.name)):
+        right = counter.value == last.pop(counter.name, 0)
+        yield None if right else f"counter {counter.name}: it stands at {counter.value}"
+    for name, number in last.items():
+        yield f"{name}: it was counted up to {number}, and has no counter"
+
+
+SUMS = (
+    select(
+        InvoiceLine.invoice_id,
+        func.sum(InvoiceLine.gross_minor).label("gross"),
+        func.sum(InvoiceLine.net_minor).label("net"),
+        (func.count() == func.count(InvoiceLine.net_minor)).label("net_known"),
+    )
+    .group_by(InvoiceLine.invoice_id)
+    .subquery()
+)
+
+
+def documents(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Each is the sum of its lines."""
+    query = select(Invoice, SUMS).outerjoin(SUMS, SUMS.c.invoice_id == Invoice.id).order_by(Invoice.id)
+    for row in session.execute(query):
+        net = row.net if row.net_known else None
+        same = (row.gross, net) == (row.Invoice.gross_minor, row.Invoice.net_minor)
+        yield None if same else f"{row.Invoice.code}: its lines add up to something else"
+
+
+def invoiced(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Each term that was sold stands on one invoice, as it was ordered."""
+    amounts = ("starts_on", "ends_on", "net_minor", "gross_minor")
+    ordered = select(OrderLine.order_id, OrderLine.service_id, *(getattr(OrderLine, name) for name in amounts))
+    ordered = ordered.join(Term, Term.order_line_id == OrderLine.id).where(OrderLine.invoice_line_id.is_(None))
+    written = select(Invoice.order_id, InvoiceLine.service_id, *(getattr(InvoiceLine, name) for name in amounts))
+    written = written.join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+    written = written.where(Invoice.order_id.is_not(None), IS_INVOICE)
+    sold, said = (Counting(map(tuple, session.execute(query))) for query in (ordered, written))
+    for line in sold | said:
+        same = sold[line] == said[line] == 1
+        yield None if same else f"order with the key {line[0]}, service {line[1]}: sold and invoiced differently"
+
+
+def bills(session: Session, desk: Desk) -> Iterator[str | None]:
+    """What is credited has a credit note of the same amount; nothing is settled but bills."""
+    notes: dict[int, int] = defaultdict(int)
+    given = select(Invoice.corrects_id, Invoice.gross_minor).where(Invoice.corrects_id.is_not(None))
+    for note in session.execute(given):
+        notes[note.corrects_id] += note.gross_minor
+    query = select(Invoice.id, Invoice.code, Invoice.order_id, Invoice.kind, InvoiceLine.gross_minor, Settlement.how)
+    query = query.join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+    query = query.outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id).order_by(Invoice.id)
+    credited: dict[int, int] = defaultdict(int)
+    names = {}
+    for row in session.execute(query):
+        names[row.id] = row.code
+        is_bill = row.order_id is None and row.kind is DocumentKind.INVOICE
+        yield None if is_bill or row.how is None else f"{row.code}: it is no bill, and {row.how}"
+        if row.how is Settled.CREDITED:
+            credited[row.id] += row.gross_minor
+    for key in notes.keys() | credited.keys():
+        same = notes[key] == credited[key]
+        yield None if same else f"{names.get(key)}: {credited[key]} is credited, its credit notes say {notes[key]}"
+
+
+def dues(session: Session, desk: Desk) -> Iterator[str | None]:
+    """The amount due on each service is what its unpaid bills come to."""
+    query = select(Service.id, Service.reference, Service.amount_due_minor, Service.billed_on).order_by(Service.id)
+    for rows in session.execute(query).partitions(TOGETHER):
+        unpaid = owed(session, [row.id for row in rows])
+        yield from (_wrong_due(row, unpaid) for row in rows)
+
+
+def _wrong_due(row: Row[*tuple[Any, ...]], unpaid: dict[int, Any]) -> str | None:
+    due = unpaid.get(row.id)
+    wanted = (due.amount.minor, due.since) if due else (0, None)
+    if wanted == (row.amount_due_minor, row.billed_on):
+        return None
+    return f"{row.reference}: {row.amount_due_minor} is due since {row.billed_on}, its bills say {wanted}"
+
+
+def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
+    """What was taken was for what was sold or owed, or is credit, in each currency."""
+    taken = _per_currency(session, Attempt, Attempt.minor, Attempt.state == AttemptState.SUCCEEDED)
+    sold = _per_currency(session, Invoice, Invoice.gross_minor, Invoice.order_id.is_not(None), IS_INVOICE)
+    paid = _paid_bills(session)
+    owed = _per_currency(session, Credit, Credit.minor)
+    for currency in sorted({*taken, *sold, *paid, *owed}):
+        same = taken[currency] == sold[currency] + paid[currency] + owed[currency]
+        figures = f"taken {taken[currency]}, sold {sold[currency]}, bills {paid[currency]}, credited {owed[currency]}"
+        yield None if same else f"{currency}, minor units: {figures}"
+
+
+def _paid_bills(session: Session) -> dict[str, int]:
+    query = (
+        select(Order.currency, func.sum(OrderLine.gross_minor))
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Settlement, Settlement.order_line_id == OrderLine.id)
+        .group_by(Order.currency)
+    )
+    return defaultdict(int, {currency: int(total) for currency, total in session.execute(query)})
+
+
+def _per_currency(session: Session, model: Any, minor: Any, *conditions: Any) -> dict[str, int]:
+    query = select(model.currency, func.sum(minor)).where(*conditions).group_by(model.currency)
+    return defaultdict(int, {currency: int(total) for currency, total in session.execute(query)})

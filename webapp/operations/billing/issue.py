@@ -1,0 +1,145 @@
+"""The one writer of invoices and credit notes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import DocumentKind, printed, series
+from ...domain.law.contracts import Portal
+from ...models import Account, Counter, Invoice, InvoiceLine
+from ..desk import Desk
+from ..transaction import add_missing
+
+INVOICE, LINE = cast(Table, Invoice.__table__), cast(Table, InvoiceLine.__table__)
+
+
+COPIED = (
+    "service_id",
+    "name",
+    "display_name",
+    "product",
+    "duration",
+    "starts_on",
+    "ends_on",
+    "net_minor",
+    "gross_minor",
+    "levies",
+)
+"""What a credit note repeats of each line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document that is still to be written."""
+
+    kind: DocumentKind
+    portal: str
+    account_id: int
+    owner_id: int
+    currency: str
+    lines: Sequence[Mapping[str, Any]]
+    """Columns of InvoiceLine."""
+    order_id: int | None = None
+    corrects_id: int | None = None
+    known_as: tuple[str, str | None, date] | None = None
+    """Of a document that an inventory tells of: its name in addresses, its number as far as it is known, its day."""
+
+    @property
+    def totals(self) -> Mapping[str, int | None]:
+        nets = [line["net_minor"] for line in self.lines]
+        net = None if None in nets else sum(nets)
+        return {"net_minor": net, "gross_minor": sum(line["gross_minor"] for line in self.lines)}
+
+
+def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> None:
+    """Write them, in a constant number of statements for each seller and kind; numbers are taken last of all locks."""
+    if not drafts:
+        return
+    buyers = _buyers(session, {draft.owner_id for draft in drafts})
+    named = _named(session, drafts, desk)
+    session.execute(insert(INVOICE), [_row(draft, name, buyers, desk) for draft, name in named])
+    query = select(Invoice.code, Invoice.id).where(Invoice.code.in_([name["code"] for _draft, name in named]))
+    keys = {row.code: row.id for row in session.execute(query)}
+    lines = [
+        {"invoice_id": keys[name["code"]], "position": position, "quantity": 1, **line}
+        for draft, name in named
+        for position, line in enumerate(draft.lines, 1)
+    ]
+    session.execute(insert(LINE), lines)
+
+
+def credit_note(bill: Invoice, lines: Sequence[InvoiceLine], **given: Any) -> Draft:
+    """What takes these lines of a bill back."""
+    copied = [{name: getattr(line, name) for name in COPIED} for line in lines]
+    buyer = (bill.account_id, bill.owner_id, bill.currency)
+    return Draft(DocumentKind.CREDIT_NOTE, bill.portal, *buyer, copied, corrects_id=bill.id, **given)
+
+
+Name = Mapping[str, Any]
+
+
+def _named(session: Session, drafts: Sequence[Draft], desk: Desk) -> list[tuple[Draft, Name]]:
+    """Each with its name, its number and its day."""
+    named: list[tuple[Draft, Name]] = []
+    for draft in drafts:
+        if draft.known_as:
+            code, number, day = draft.known_as
+            named.append((draft, {"code": code, "number": number, "serial": None, "issued_on": day}))
+    ours = sorted((draft for draft in drafts if not draft.known_as), key=_series)
+    for name, alike in groupby(ours, key=_series):
+        several = list(alike)
+        last = next_numbers(session, name, len(several))
+        named += [(draft, _numbered(draft, last - offset, desk)) for offset, draft in enumerate(reversed(several))]
+    return named
+
+
+def _series(draft: Draft) -> str:
+    return series(draft.portal, draft.kind)
+
+
+def _numbered(draft: Draft, serial: int, desk: Desk) -> Name:
+    number = printed(draft.portal, draft.kind, serial)
+    today = desk.now.astimezone(desk.rules.portals[draft.portal].zone).date()
+    return {"code": number, "number": number, "serial": serial, "issued_on": today}
+
+
+def _row(draft: Draft, name: Name, buyers: Mapping[int, Mapping[str, Any]], desk: Desk) -> dict[str, Any]:
+    return {
+        **name,
+        **draft.totals,
+        "kind": draft.kind,
+        "portal": draft.portal,
+        "account_id": draft.account_id,
+        "owner_id": draft.owner_id,
+        "order_id": draft.order_id,
+        "corrects_id": draft.corrects_id,
+        "currency": draft.currency,
+        "issued_at": desk.now,
+        "seller": _seller(desk.rules.portals[draft.portal]),
+        "buyer": buyers[draft.owner_id],
+    }
+
+
+def _seller(portal: Portal) -> Mapping[str, Any]:
+    return {"name": portal.name}
+
+
+def _buyers(session: Session, account_ids: set[int]) -> dict[int, Mapping[str, Any]]:
+    """As they are called today; a document keeps it."""
+    query = select(Account.id, Account.name, Account.country).where(Account.id.in_(account_ids))
+    return {row.id: {"name": row.name, "country": row.country} for row in session.execute(query)}
+
+
+def next_numbers(session: Session, name: str, count: int) -> int:
+    """The last one of that many more; the counter is held until the commit.
+
+    What is not committed is given again: there are no gaps.
+    """
+    add_missing(session, Counter, [{"name": name, "value": 0}])
+    counting = update(Counter).where(Counter.name == name).values(value=Counter.value + count).returning(Counter.value)
+    return session.scalars(counting.execution_options(synchronize_session=False)).one()

@@ -1,0 +1,122 @@
+"""Bills that an inventory tells of: made, taken back, or settled elsewhere, as its rows come to say something else.
+
+A service has one of them at a time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.money import Money, parse_money
+from ...domain.renewal.bills import billed_term
+from ...models import Invoice, InvoiceLine
+from ..billing.bills import select_unpaid, settle_lines
+from ..billing.issue import Draft, credit_note, issue
+from ..desk import Desk
+from .columns import Values
+from .service_file import state_of
+from .service_references import References
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBill:
+    """An unpaid one that an earlier import told of."""
+
+    bill: Invoice
+    line: InvoiceLine
+
+    @property
+    def columns(self) -> Values:
+        amount = Money(self.line.gross_minor, self.bill.currency).decimal
+        return {"bill": amount, "billed": self.bill.issued_on, "bill_number": self.bill.number}
+
+
+NONE: Values = {"bill": None, "billed": None, "bill_number": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a row wants of the bill of its service, where that is not so already."""
+
+    service_id: int
+    before: ToldBill | None
+    values: Values
+    """The row, completed."""
+
+
+def told_bills(session: Session, service_ids: Iterable[int]) -> dict[int, ToldBill]:
+    """By the key of the service."""
+    query = select_unpaid(Invoice, InvoiceLine).where(InvoiceLine.service_id.in_(list(service_ids)))
+    rows = session.execute(query.where(Invoice.serial.is_(None)))
+    return {row.InvoiceLine.service_id: ToldBill(row.Invoice, row.InvoiceLine) for row in rows}
+
+
+def write_bills(session: Session, wanted: Sequence[Wanted], references: References, desk: Desk) -> None:
+    """A changed amount is a credit note and a new bill; what is billed no more was settled elsewhere."""
+    replaced = [(each.before, each) for each in wanted if each.before]
+    corrected = [(before, each) for before, each in replaced if _corrects(before, each.values)]
+    gone = [before for before, each in replaced if not _corrects(before, each.values)]
+    settle_lines(session, [(before.line.id, None) for before, _each in corrected], Settled.CREDITED, desk.now)
+    settle_lines(session, [(before.line.id, None) for before in gone], Settled.ELSEWHERE, desk.now)
+    new = [each for each in wanted if each.values["bill"] is not None]
+    names = _names(session, new)
+    notes = [_taken_back(before, each.values["billed"]) for before, each in corrected]
+    issue(session, [*notes, *(_draft(each, names[each.service_id], references, desk) for each in new)], desk)
+
+
+def _corrects(before: ToldBill, values: Values) -> bool:
+    return values["bill"] not in (None, before.columns["bill"])
+
+
+def _taken_back(before: ToldBill, day: date) -> Draft:
+    bill = before.bill
+    return credit_note(bill, [before.line], known_as=(f"{bill.code}~credit", None, day))
+
+
+def _names(session: Session, new: Sequence[Wanted]) -> Mapping[int, str]:
+    """What each is called in addresses, by the key of its service: its number, or the service and the day."""
+    numbers = {each.values["bill_number"] for each in new} - {None}
+    ids = [each.service_id for each in new]
+    query = select(Invoice.code).join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+    query = query.where(or_(Invoice.number.in_(numbers), InvoiceLine.service_id.in_(ids)))
+    taken = set(session.scalars(query)) if new else set()
+    names = {}
+    for each in new:
+        base = each.values["bill_number"] or f"{each.values['reference']}~{each.values['billed']}"
+        further = (f"{base}~{number}" for number in count(2))
+        name = base if base not in taken else next(other for other in further if other not in taken)
+        names[each.service_id] = name
+        taken.add(name)
+    return names
+
+
+def _draft(wanted: Wanted, name: str, references: References, desk: Desk) -> Draft:
+    values, owner = wanted.values, references.holders[wanted.values["owner"]]
+    today = desk.now.astimezone(desk.rules.portals[owner.portal].zone).date()
+    known_as = (name, values["bill_number"], values["billed"])
+    parties = (owner.portal, references.holders[values["billing"]].id, owner.id)
+    line = _line(wanted, references, today)
+    return Draft(DocumentKind.INVOICE, *parties, values["currency"], [line], known_as=known_as)
+
+
+def _line(wanted: Wanted, references: References, today: date) -> dict[str, Any]:
+    values = wanted.values
+    term = billed_term(state_of(values), today)
+    return {
+        "service_id": wanted.service_id,
+        "name": values["name"],
+        "display_name": values["display_name"] or "",
+        "product": references.products[values["product"]].name,
+        "duration": values["period"] if term else None,
+        "starts_on": term.start if term else None,
+        "ends_on": term.end if term else None,
+        "net_minor": None,
+        "gross_minor": parse_money(str(values["bill"]), values["currency"]).minor,
+        "levies": [],
+    }
