@@ -129,6 +129,10 @@ class World:
             self.change_row(Service, key, amount_due_minor=0, billed_on=None)
             self.bill(key, minor, day)
 
+    def bought(self, service: int, start: date, end: date) -> None:
+        """A term after the last one, as an inventory tells of it."""
+        self._added(Term(service_id=service, follows=start, starts_on=start, ends_on=end))
+
     def change(self, key: int, *, project: bool = True, **values: Any) -> None:
         """Give a service other values, as somebody else would meanwhile; its listing follows or stays behind."""
         self.change_row(Service, key, **values)

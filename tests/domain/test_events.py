@@ -7,6 +7,7 @@ import pytest
 
 from webapp.domain.events import (
     KINDS,
+    BillCredited,
     BillPaid,
     CancellationUndone,
     Cancelled,
@@ -34,6 +35,7 @@ EVENTS = (
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
     CancellationUndone(date(2026, 12, 31)),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
+    BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
     Renewed(
         "K7QM-AAAA-BBBB-CCCC",

@@ -94,6 +94,7 @@ def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_pa
         assert names == [("FR-000012", 1, 6000), ("S-1~2026-01-31", None, 700)]
         days = (date(2026, 12, 31), date(2027, 12, 31))
         assert lines == [("shop.example", *days), ("shop.example", None, None)]
+        db.session.rollback()
         downgrade(revision="0013")
         with db.engine.begin() as connection:
             assert connection.execute(text("SELECT number, gross_minor FROM invoice")).all() == [(12, 6000)]

@@ -2,9 +2,35 @@
 
 from flask import Flask
 
-from . import batches, cancellation, orders, receipts, renewal, renewing, saved_views, services, session, webhooks
+from . import (
+    batches,
+    cancellation,
+    invoices,
+    orders,
+    receipts,
+    renewal,
+    renewing,
+    saved_views,
+    services,
+    session,
+    webhooks,
+)
+
+PAGES = (
+    session,
+    services,
+    renewal,
+    renewing,
+    cancellation,
+    receipts,
+    saved_views,
+    batches,
+    orders,
+    invoices,
+    webhooks,
+)
 
 
 def init_app(app: Flask) -> None:
-    for page in (session, services, renewal, renewing, cancellation, receipts, saved_views, batches, orders, webhooks):
+    for page in PAGES:
         app.register_blueprint(page.blueprint)

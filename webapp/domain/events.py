@@ -28,6 +28,7 @@ class EventKind(Labelled):
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
     RENEWED = "renewed", N_("Renewed")
     BILL_PAID = "bill-paid", N_("Bill paid")
+    BILL_CREDITED = "bill-credited", N_("Bill taken back by a credit note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +222,42 @@ class BillPaid:
         return cls(new["order"], new["bill"], parse_money(new["amount"], new["currency"]), term)
 
 
+@dataclass(frozen=True, slots=True)
+class BillCredited:
+    """What a bill was for could not be given when its payment came: it is owed no more, and the money is credit."""
+
+    kind: ClassVar = EventKind.BILL_CREDITED
+    order: str
+    """Its code."""
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    """Tax included."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        amount = {"amount": str(self.amount.decimal), "currency": self.amount.currency}
+        return {}, {"order": self.order, "bill": self.bill, **amount}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(new["order"], new["bill"], parse_money(new["amount"], new["currency"]))
+
+
 Declaration = Cancelled | CancellationUndone
 """What a receipt proves."""
-ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | BillPaid | Declaration
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | BillPaid | BillCredited | Declaration
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
     kind.kind: kind
-    for kind in (Imported, InventoryChanged, RenewalConfigured, Cancelled, CancellationUndone, Renewed, BillPaid)
+    for kind in (
+        Imported,
+        InventoryChanged,
+        RenewalConfigured,
+        Cancelled,
+        CancellationUndone,
+        Renewed,
+        BillPaid,
+        BillCredited,
+    )
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..domain.events import (
+    BillCredited,
     BillPaid,
     CancellationUndone,
     Cancelled,
@@ -16,7 +17,7 @@ from ..domain.events import (
     Renewed,
 )
 from ..domain.labels import N_
-from ..domain.money import parse_money
+from ..domain.money import Money, parse_money
 from ..domain.periods import Period
 from ..domain.service.service import Availability, Mode
 from ..language.speaker import Speaker
@@ -68,6 +69,8 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
             said = _renewed(facts, speaker, sees_money)
         case BillPaid() as facts:
             said = _bill_paid(facts, speaker, sees_money)
+        case BillCredited(order, bill, amount):
+            said = _bill_settled(order, bill, amount if sees_money else None, speaker)
         case InventoryChanged(old, new, kept):
             said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
     nothing = speaker.gettext("nothing")
@@ -97,9 +100,13 @@ def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[
     if facts.term:
         start, end = facts.term
         yield N_("End of the term"), speaker.day(start), speaker.day(end)
-    yield N_("Code of the order"), None, facts.order
-    if sees_money:
-        yield N_("Amount paid, tax included"), None, speaker.money(facts.amount)
+    yield from _bill_settled(facts.order, facts.bill, facts.amount if sees_money else None, speaker)
+
+
+def _bill_settled(order: str, bill: str, amount: Money | None, speaker: Speaker) -> Iterator[Said]:
+    yield N_("Bill"), None, bill
+    yield N_("Code of the order"), None, order
+    yield N_("Amount, tax included"), None, _said(speaker.money, amount)
 
 
 def _said(say: Callable[[T], str], value: T | None) -> str | None:

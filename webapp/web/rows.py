@@ -14,6 +14,7 @@ PAGES: dict[Action, str] = {
     Action.CONFIGURE: "renewal",
     Action.ANTICIPATE: "anticipate",
     Action.RENEW: "renew",
+    Action.PAY: "pay",
     Action.CANCEL: "cancel",
     Action.UNDO_CANCELLATION: "cancel/undo",
 }

@@ -52,7 +52,7 @@ def test_a_notice_settles_without_anyone_being_there(world: World, shop: Shop, c
 def test_a_notice_may_come_as_often_as_it_likes(world: World, shop: Shop, client: FlaskClient, paid: str) -> None:
     for event in ("e-1", "e-1", "e-2", "e-1"):
         assert tell(client, paid, event).status_code == 204
-    assert standing(world)["invoices"] == ["FR 1 6000"]
+    assert standing(world)["invoices"] == ["FR-000001 6000"]
     assert outcomes(world) == [("e-1", "learned"), ("e-2", "learned")]
 
 

@@ -13,6 +13,7 @@ from ..refusals import Reason, Refusal
 from ..service.actions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED, Action, refusal
 from ..service.case import Case
 from ..service.service import Availability, Mode, Service, Suspension
+from .bills import SETTLED_MEANWHILE
 from .choices import Offer, net_price, periods
 from .terms import next_term, why_not
 
@@ -25,6 +26,7 @@ WHY_CREDITED = {
     CANCELLATION_SCHEDULED.code: N_("The service was cancelled before the payment arrived."),
     RENEWED_MEANWHILE.code: N_("The service was paid for otherwise before the payment arrived."),
     BILL_TO_PAY.code: N_("A bill for the service came before the payment, and must be paid first."),
+    SETTLED_MEANWHILE.code: N_("The bill was settled otherwise before the payment arrived."),
     ORDER_OVER.code: N_("The order was over when the payment arrived."),
 }
 """By the code that the ledger keeps."""

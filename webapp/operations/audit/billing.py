@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, String, cast, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
 from ...models import Attempt, Credit, Event, Order, OrderLine, ProviderNotice, Settlement, Term
+from ..billing.credit import for_line
 from ..desk import Desk
 
 
@@ -55,7 +56,7 @@ LINES = (
     .join(Order, Order.id == OrderLine.order_id)
     .outerjoin(Term, Term.order_line_id == OrderLine.id)
     .outerjoin(Settlement, Settlement.order_line_id == OrderLine.id)
-    .outerjoin(Credit, Credit.key == "order-line " + cast(OrderLine.id, String))
+    .outerjoin(Credit, Credit.key == for_line(OrderLine.id))
     .order_by(OrderLine.id)
 )
 

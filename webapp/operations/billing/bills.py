@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.money import Money
 from ...domain.renewal.bills import Owed
-from ...models import Invoice, InvoiceLine, Settlement
+from ...models import Invoice, InvoiceLine, OrderLine, Settlement
 
 SETTLEMENT = cast(Table, Settlement.__table__)
 UNPAID: tuple[ColumnElement[bool], ...] = (
@@ -35,6 +35,12 @@ def owed(session: Session, service_ids: Collection[int]) -> dict[int, Owed]:
     )
     rows = session.execute(query)
     return {row.service_id: Owed(Money(int(row.minor), row.currency), row.since) for row in rows}
+
+
+def settles_nothing(session: Session, order_id: int) -> bool:
+    """Whether a bill that this order would pay has been settled otherwise."""
+    billed = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order_id)
+    return session.scalar(select(Settlement.how).where(Settlement.invoice_line_id.in_(billed)).limit(1)) is not None
 
 
 def settle_lines(session: Session, lines: Iterable[tuple[int, int | None]], how: Settled, at: datetime) -> None:

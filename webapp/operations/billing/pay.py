@@ -8,10 +8,12 @@ from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
 from ...domain.billing.payment import AttemptState, Failure, Wanted, not_begun
 from ...domain.money import Money
 from ...domain.refusals import Refused
+from ...domain.renewal.bills import SETTLED_MEANWHILE
 from ...extensions import db
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..transaction import writing
+from .bills import settles_nothing
 from .find import open_attempt, order_of
 from .learn import learn, learn_nothing
 from .place import give_up
@@ -30,6 +32,8 @@ def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to
         attempt = open_attempt(session, order.id)
         if attempt is None and order.expires_at <= desk.now:
             raise Refused(ORDER_OVER())
+        if attempt is None and settles_nothing(session, order.id):
+            raise Refused(SETTLED_MEANWHILE())
         if attempt and attempt.provider != provider.name:
             raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:

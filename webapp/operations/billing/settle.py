@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
-from ...domain.events import BillPaid, Renewed
+from ...domain.events import BillCredited, BillPaid, Renewed
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.refusals import Refusal
-from ...domain.renewal.bills import Owed, after_paying, why_not_paid
+from ...domain.renewal.bills import Owed, after_paying, amount_due, why_not_paid
 from ...domain.renewal.renewing import brought_back, why_credited
 from ...domain.renewal.terms import Term
 from ...domain.service.case import Case
@@ -72,8 +72,9 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
         if each.refusal:
             credit_line(session, order, each.line, each.refusal, desk)
     taken_back = _settle_bills(session, judged, desk)
-    still = owed(session, [each.row.id for each in given if each.billed]) if billed else {}
-    record(session, [_change(each, order, still) for each in given], buyer)
+    still = owed(session, [each.row.id for each in judged if each.billed]) if billed else {}
+    changes = (_change(each, order, still) for each in judged)
+    record(session, [change for change in changes if change], buyer)
     end(session, order, OrderState.PAID, desk)
     _tell(session, order, desk)
     sold = [each for each in given if each.billed is None]
@@ -116,8 +117,11 @@ def _settle_bills(session: Session, judged: Sequence[Judged], desk: Desk) -> lis
     return useless
 
 
-def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change:
+def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
+    """What comes of one line for its service, if anything does."""
     line, case, name = judged.line, judged.case, judged.case.rules.name
+    if judged.refusal:
+        return _taken_back(judged, order, still)
     days = line.days if line.starts_on == case.service.ends_on else None
     term = Term(*days, order_line_id=line.id) if days else None
     if judged.billed:
@@ -125,6 +129,13 @@ def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change:
         values = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
         return Change(line.service_id, event, values, name, term)
     return Change(line.service_id, _renewed(line, order), brought_back(case, bought(line)[1]), name, term)
+
+
+def _taken_back(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
+    if judged.billed is None or judged.billed.settled:
+        return None
+    event = BillCredited(order.code, judged.billed.bill.code, Money(judged.line.gross_minor, order.currency))
+    return Change(judged.row.id, event, amount_due(still.get(judged.row.id)), judged.case.rules.name)
 
 
 def bought(line: OrderLine) -> tuple[date, date]:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind
 from ...domain.billing.order import Situation, situation
-from ...domain.billing.quote import summed, total
+from ...domain.billing.quote import Purpose, summed, total
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
-from ...models import Attempt, Credit, Invoice, Order, OrderLine, Service
+from ...domain.service.service import Availability, Suspension
+from ...models import Attempt, Credit, Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
+from .credit import for_line
 from .find import order_of
 
 
@@ -32,6 +34,11 @@ class ShownLine:
     """Whether the service is still among the reader’s."""
     credited: str
     """The reason why its price was credited instead of a term given; empty where it was not."""
+    bill: str | None
+    """The name of the bill that it settles."""
+    availability: Availability
+    suspension: Suspension | None
+    """Of the service, as it is now."""
 
     @property
     def net(self) -> Money:
@@ -57,6 +64,11 @@ class ShownOrder:
     situation: Situation
 
     @property
+    def pays_bills(self) -> bool:
+        """Whether it settles what is owed; otherwise it buys terms."""
+        return self.order.lines[0].purpose is Purpose.BILL
+
+    @property
     def levies(self) -> tuple[Levy, ...]:
         return summed(levy for line in self.lines for levy in line.levies)
 
@@ -80,7 +92,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
     return ShownOrder(
         order=order,
         zone=desk.rules.portals[order.portal].zone,
-        lines=_lines(session, order, {each.service_id: each.reason for each in owed}, desk),
+        lines=_lines(session, order, desk),
         attempt=attempt,
         credits=owed,
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
@@ -97,28 +109,38 @@ def of_order(order: Order) -> tuple[ColumnElement[bool], ...]:
     return (Invoice.order_id == order.id, Invoice.kind == DocumentKind.INVOICE)
 
 
-def _lines(session: Session, order: Order, credited: dict[int | None, str], desk: Desk) -> list[ShownLine]:
+def _lines(session: Session, order: Order, desk: Desk) -> list[ShownLine]:
     query = (
         select(
             OrderLine,
             Service.reference,
             Service.name,
             Service.display_name,
+            Service.availability,
+            Service.suspension,
+            Invoice.code.label("bill"),
+            Credit.reason.label("credited"),
             held_by(desk.account_id).label("visible"),
         )
         .join(Service, Service.id == OrderLine.service_id)
+        .outerjoin(InvoiceLine, InvoiceLine.id == OrderLine.invoice_line_id)
+        .outerjoin(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .outerjoin(Credit, Credit.key == for_line(OrderLine.id))
         .where(OrderLine.order_id == order.id)
         .order_by(OrderLine.position)
     )
-    return [_shown(row, order.currency, credited) for row in session.execute(query)]
+    return [_shown(row, order.currency) for row in session.execute(query)]
 
 
-def _shown(row: Any, currency: str, credited: dict[int | None, str]) -> ShownLine:
+def _shown(row: Any, currency: str) -> ShownLine:
     return ShownLine(
         line=row.OrderLine,
         currency=currency,
         reference=row.reference,
         name=row.display_name or row.name,
         visible=bool(row.visible),
-        credited=credited.get(row.OrderLine.service_id, ""),
+        credited=row.credited or "",
+        bill=row.bill,
+        availability=row.availability,
+        suspension=row.suspension,
     )

@@ -1,0 +1,30 @@
+from wtforms import SelectMultipleField, StringField
+
+from ...operations.billing.owing import OrderBills
+from ...web.acting import ActingForm
+from ...web.forms import PortalForm
+
+
+class PayForm(ActingForm):
+    """``invoice`` names further bills to pay with those of the service."""
+
+    action = StringField()
+    invoice = SelectMultipleField(validate_choice=False)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self.invoice.data or ())
+
+    def command(self, reference: str) -> OrderBills:
+        return OrderBills(reference, self.codes, self.confirmed)
+
+
+class InvoicesForm(PortalForm):
+    """``invoice`` names the bills that are to be paid."""
+
+    action = StringField()
+    invoice = SelectMultipleField(validate_choice=False)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self.invoice.data or ())

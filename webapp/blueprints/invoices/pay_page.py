@@ -1,0 +1,100 @@
+"""What the page is drawn from that pays the bills of a service, and what the facts of its preview are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.billing.order import NOT_PAYABLE
+from ...domain.confirmation import Facts
+from ...domain.labels import N_
+from ...domain.money import Money
+from ...domain.refusals import Refusal
+from ...domain.renewal.bills import after_paying
+from ...domain.service.service import Availability, Service, Suspension
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.billing.find import open_order
+from ...operations.billing.owing import OwedLine, paying, sum_of
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from ...wiring import payments
+from .forms import PayForm
+
+
+@dataclass(frozen=True, slots=True)
+class PayPage:
+    row: int
+    title: str
+    url: str
+    name: str
+    service: Service
+    zone: ZoneInfo
+    version: int
+    facts: Facts
+    own: Sequence[OwedLine]
+    """The bills of the service."""
+    others: Sequence[OwedLine]
+    """Bills of other services that can be paid together with them."""
+    together: frozenset[str]
+    """Names of those that are ticked already."""
+    apart: Sequence[OwedLine]
+    """Bills that need a payment of their own."""
+    total: Money | None
+    """Of what is chosen."""
+    comes_back: bool
+    """Whether the service is there again as soon as its bills are paid."""
+    stays_lapsed: bool
+    """Whether it then still has to be renewed, since its time is over."""
+    open_order: str | None
+    """The code of the order for it that waits to be paid."""
+    lapses_at: datetime
+    """When an order made now lapses."""
+    impossible: Refusal | None
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        return "others" if code == "settled-meanwhile" and self.others else "what"
+
+
+def pay_page(reference: str, form: PayForm) -> PayPage:
+    """The page with what was chosen. Raises NoSuchService."""
+    session, asking = db.session(), desk()
+    asked = paying(session, reference, asking)
+    held, case = asked.held, asked.held.case
+    bought = [each.line.ends_on for each in asked.own if each.line.ends_on]
+    then = after_paying(case, None, max(bought, default=case.service.ends_on))
+    chosen = asked.chosen(form.codes)
+    return PayPage(
+        row=held.row.id,
+        title=_("Pay the bill for %(name)s", name=held.display_name),
+        url=url_for("invoices.pay", reference=reference),
+        name=held.display_name,
+        service=case.service,
+        zone=case.rules.portal.zone,
+        version=held.row.version,
+        facts=asked.facts,
+        own=asked.own,
+        others=asked.others,
+        together=form.codes & {each.bill.code for each in asked.others},
+        apart=asked.apart,
+        total=sum_of(chosen) if chosen else None,
+        comes_back=then.get("availability") is Availability.ACTIVE,
+        stays_lapsed=then.get("suspension") is Suspension.EXPIRED,
+        open_order=open_order(session, held.row.id, asking),
+        lapses_at=asking.now + asking.rules.orders.order_lasts,
+        impossible=asked.refusal or (None if payments() else NOT_PAYABLE()),
+    )
+
+
+def _bills(speaker: Speaker, value: str) -> str:
+    told = (each.split("=") for each in value.split())
+    return speaker.listed(
+        speaker.gettext("%(amount)s (%(bill)s)", amount=speaker.plain_money(Money(int(minor), currency)), bill=code)
+        for code, minor, currency in told
+    )
+
+
+FACTS = {"bills": (N_("Bills to pay"), _bills)}
