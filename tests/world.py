@@ -113,7 +113,7 @@ class World:
                 currency=held.currency,
                 gross_minor=minor,
                 seller={},
-                buyer={},
+                buyer={"name": owner.name},
                 lines=[line],
                 **values,
             )

@@ -110,7 +110,8 @@ def bill(item: Item, row: Mapping[str, str], *, today: date, rules: Rules) -> di
         return {}
     owner = PEOPLE[item.owner]
     contract = rules_for(rules.portals[owner.portal], owner.kind, today)
-    return {"bill": str(contract.gross(parse_money(row["price"], row["currency"])).decimal)}
+    amount = str(contract.gross(parse_money(row["price"], row["currency"])).decimal)
+    return {"bill": amount, "bill_number": f"{row['billed'][:4]}-{row['reference'].replace('-', '')}"}
 
 
 def without_term(item: Item) -> dict[str, str]:

@@ -7,7 +7,7 @@ on the 31st renews on 31 January, 28 February and again on 31 March.
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 LONGEST_MONTHS = 120
 _ISO = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?")
@@ -39,6 +39,11 @@ class Period:
 def clamp(year: int, month: int, day: int) -> date:
     """The given day of that month, or the month's last day when it has no such day."""
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def last_day(end: date) -> date:
+    """Of a stretch whose first day after it is that one: what people are told."""
+    return end - timedelta(days=1)
 
 
 def after(start: date, period: Period, *, anchor_day: int, times: int = 1) -> date:

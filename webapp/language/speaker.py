@@ -10,7 +10,7 @@ from babel import lists
 from markupsafe import Markup
 
 from ..domain.money import Money
-from ..domain.periods import Period
+from ..domain.periods import Period, last_day
 from ..domain.refusals import Refusal
 from . import formats
 from .catalogues import catalogue
@@ -92,6 +92,10 @@ class Speaker:
     def duration(self, period: Period) -> str:
         """How long: “3 months”."""
         return formats.duration(period.months, self.locale)
+
+    def term(self, start: date, end: date) -> Markup:
+        """A stretch ``[start, end)``, with its last day."""
+        return self.markup("%(start)s to %(end)s", start=self.day(start), end=self.day(last_day(end)))
 
     def refusal(self, refusal: Refusal) -> str:
         return self.gettext(refusal.message, **{name: self._fact(fact) for name, fact in refusal.facts.items()})

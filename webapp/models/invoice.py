@@ -7,6 +7,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.invoice import DocumentKind, Settled
+from ..domain.billing.quote import summed
 from ..domain.law.contracts import Levy
 from ..domain.money import Money
 from ..domain.periods import Period
@@ -78,6 +79,11 @@ class Invoice(Model):
     def net(self) -> Money | None:
         return None if self.net_minor is None else Money(self.net_minor, self.currency)
 
+    @property
+    def levies(self) -> tuple[Levy, ...]:
+        """Each tax over all lines."""
+        return summed(Levy.read(stored, self.currency) for line in self.lines for stored in line.levies)
+
 
 class InvoiceLine(Model):
     """What was sold of one service; days are ``[starts_on, ends_on)``, where it was a term."""
@@ -100,8 +106,11 @@ class InvoiceLine(Model):
     gross_minor: Mapped[int] = mapped_column(BigInteger)
     levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
-    def taxed(self, currency: str) -> list[Levy]:
-        return [Levy.read(stored, currency) for stored in self.levies]
+    def net(self, currency: str) -> Money | None:
+        return None if self.net_minor is None else Money(self.net_minor, currency)
+
+    def gross(self, currency: str) -> Money:
+        return Money(self.gross_minor, currency)
 
 
 class Settlement(Model):

@@ -34,6 +34,12 @@ class CodeConverter(BaseConverter):
     regex = CODE
 
 
+class DocumentConverter(BaseConverter):
+    """The part of an address that may be the name of an invoice or a credit note."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}"
+
+
 class HTMX(FlaskHTMX):  # type: ignore[misc]
     """Reads the headers of htmx 4, which names elements ``tag#id`` and says what it wants back."""
 
@@ -51,7 +57,7 @@ htmx = HTMX()
 
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
-    app.url_map.converters |= {"reference": ReferenceConverter, "code": CodeConverter}
+    app.url_map.converters |= {"reference": ReferenceConverter, "code": CodeConverter, "document": DocumentConverter}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True

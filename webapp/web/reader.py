@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         "listed": lambda values: reader().listed(values),
         "number": lambda value: reader().number(value),
         "percent": lambda value: reader().percent(value),
+        "term": lambda start, end: reader().term(start, end),
         "duration": lambda period: reader().duration(period),
     }
 

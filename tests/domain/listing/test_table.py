@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.domain.folding import fold, pasted_terms, sort_key
-from webapp.domain.listing.address import read_day, read_table
+from webapp.domain.listing.address import read_table
+from webapp.domain.listing.state import read_day
 from webapp.domain.listing.table import SIZES, Due, Sort, Table, window
 from webapp.domain.roles import ROLES
 from webapp.domain.service.service import Availability, Mode

@@ -70,7 +70,7 @@ BAD = {
         "cancellation": DAYS,
         "bill": AMOUNTS,
         "billed": DAYS,
-        "bill_number": [*CODES, "-1", "..", "FR-000001", "QC-C0000012"],
+        "bill_number": [*CODES, "-1", "..", "FR-000001", "QC-C0000012", "7.pdf", "export.csv"],
     },
 }
 CASES = [

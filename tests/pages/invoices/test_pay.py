@@ -99,7 +99,7 @@ def test_paying_brings_back_what_was_suspended_for_the_debt_with_its_term(
 ) -> None:
     url = "/services/S-late.example/pay"
     page = said(alice.get(url), ".acting")
-    assert "31 Oct 2026 to 31 Oct 2027" in page and "is active again and can be used at once" in page
+    assert "31 Oct 2026 to 30 Oct 2027" in page and "is active again and can be used at once" in page
     pay(shop, order(alice, url))
     service = world.get(Service, debtor)
     assert (service.availability, service.suspension, service.suspended_on) == (Availability.ACTIVE, None, None)

@@ -40,7 +40,7 @@ def test_the_whole_of_it_is_said_before_it_is_ordered(alice: FlaskClient) -> Non
     page = said(alice.get(AHEAD), ".acting")
     for part in (
         "It is paid for until 31 Dec 2026 . What you pay for now is added after that day: no day is lost.",
-        "31 Dec 2026 to 31 Dec 2027 €50.00 TVA 20% €10.00 Total, tax included €60.00",
+        "31 Dec 2026 to 30 Dec 2027 €50.00 TVA 20% €10.00 Total, tax included €60.00",
         "On the page of our payment provider",
         "From then on it renews as before: €60.00 , tax included, every year.",
         "if nobody pays it, it lapses on 24 Nov 2026, 13:00",
@@ -54,7 +54,7 @@ def test_looking_orders_nothing(world: World, alice: FlaskClient) -> None:
     response = post(alice, AHEAD, confirmation(alice.get(AHEAD)) | {"duration": "P1M", "action": "show"})
     assert response.status_code == 200
     assert found(response, "input[name=duration][checked]")["value"] == "P1M"
-    assert "31 Dec 2026 to 31 Jan 2027 €5.00" in said(response, ".debits")
+    assert "31 Dec 2026 to 30 Jan 2027 €5.00" in said(response, ".debits")
     assert world.all(Order) == []
 
 

@@ -103,7 +103,7 @@ def test_active_filters_stand_above_the_table_each_with_its_own_way_out(alice: F
 def test_the_summary_counts_and_adds_up_what_matches(alice: FlaskClient) -> None:
     """Due within 30 days: 10.00 net, 12.00 with tax; the manual service is not debited."""
     text = said(alice.get("/services"), ".summary").replace("\xa0", " ")
-    assert text == "Services 5 Due within 30 days €12.00 Bills to pay 1 · €24.00"
+    assert text == "Services 5 Due within 30 days €12.00 Bills to pay 1 · €24.00 Pay my bills"
     assert "nothing due" in said(alice.get("/services?type=vps"), ".summary")
 
 

@@ -1,20 +1,28 @@
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
+from ...documents.register import register_file
 from ...domain.billing.order import NOT_PAYABLE
-from ...domain.refusals import Refused
-from ...operations.billing.owing import order_bills
+from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
+from ...domain.refusals import Refusal, Refused
+from ...extensions import db
+from ...operations.billing.owing import order_all, order_bills, order_invoices
+from ...operations.billing.register import NoSuchDocument, export, listed, show_document
 from ...web.acting import Acting, Outcome
+from ...web.files import attached, wanted_format
+from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
+from ...web.reader import reader
 from ...web.viewing import desk
-from ...wiring import payments
-from .forms import PayForm
+from ...wiring import payments, rules
+from .forms import InvoicesForm, PayForm
 from .pay_page import FACTS, pay_page
 
 blueprint = Blueprint("invoices", __name__)
 PAY = "/services/<reference:reference>/pay"
 PAYING = Acting("invoices/_pay.html", "pay", pay_page, FACTS, redraws_row=False)
-ORDER = "order"
+ORDER, CHOSEN, ALL = "order", "pay", "pay-"
+NONE: frozenset[str] = frozenset()
 
 
 @blueprint.get(PAY)
@@ -33,7 +41,77 @@ def order(reference: str) -> Response:
 
 
 def _placed(form: PayForm, reference: str) -> Outcome:
-    if payments() is None:
-        raise Refused(NOT_PAYABLE())
+    _require_payments()
     code, new = order_bills(form.command(reference), desk())
     return Outcome(url_for("orders.show", code=code), new)
+
+
+def _require_payments() -> None:
+    if payments() is None:
+        raise Refused(NOT_PAYABLE())
+
+
+@blueprint.get("/invoices")
+def index() -> Response:
+    return _draw(NONE)
+
+
+@blueprint.post("/invoices", endpoint="order_invoices")
+def order_several() -> Response:
+    """``pay`` orders the payment of those that are ticked, ``pay-FR-EUR`` of all of that seller in that currency."""
+    form = InvoicesForm()
+    action = form.action.data or ""
+    try:
+        if action == CHOSEN:
+            _require_payments()
+            code, _new = order_invoices(form.codes, desk())
+        elif action.startswith(ALL):
+            _require_payments()
+            code, _new = order_all(action.removeprefix(ALL), desk())
+        else:
+            return _draw(form.codes)
+    except Refused as refused:
+        return _draw(form.codes, refused.refusal)
+    return go(url_for("orders.show", code=code))
+
+
+def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
+    register, unusable = read_register(request.args.to_dict(flat=False))
+    title = _("My bills")
+    return page(
+        "invoices/index.html",
+        title=_("Error: %(title)s", title=title) if refused else title,
+        regions={"documents": "invoices/_documents.html"},
+        status=422 if refused else 200,
+        heading=title,
+        register=register,
+        blank=Register(),
+        unusable=unusable,
+        shown=listed(db.session(), register, desk()),
+        sorts=tuple(RegisterSort),
+        states=tuple(DocumentState),
+        ticked=ticked,
+        refused=refused,
+        portals=rules().portals,
+        obstacle=None if payments() else NOT_PAYABLE(),
+    )
+
+
+@blueprint.get("/invoices/export.csv")
+def export_csv() -> Response:
+    register, _unusable = read_register(request.args.to_dict(flat=False))
+    asking, form = desk(), wanted_format()
+    day = asking.now.date()
+    return attached(register_file(export(register, asking), form, reader()), f"invoices-{day}.csv", form)
+
+
+@blueprint.get("/invoices/<document:code>")
+def show(code: str) -> Response:
+    try:
+        shown = show_document(db.session(), code, desk())
+    except NoSuchDocument:
+        abort(404)
+    kind = _(shown.document.kind.label)
+    number = shown.document.number
+    title = _("%(kind)s %(number)s", kind=kind, number=number) if number else kind
+    return page("invoices/show.html", title=title, shown=shown, portals=rules().portals)

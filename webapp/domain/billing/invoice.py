@@ -16,7 +16,7 @@ MARKS = {DocumentKind.INVOICE: "", DocumentKind.CREDIT_NOTE: "C"}
 class Settled(Labelled):
     """How a bill came to be owed no more."""
 
-    PAID = "paid", N_("Paid")
+    PAID = "paid", N_("Paid in full")
     CREDITED = "credited", N_("Credited")
     ELSEWHERE = "elsewhere", N_("Settled elsewhere")
 

@@ -1,18 +1,15 @@
-"""What a customer asks of the services table.
+"""What a customer asks of the services table."""
 
-Its address is the state: the same query string gives the same table to anyone who may see it.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, ClassVar
 
 from ..labels import N_, Labelled
 from ..periods import clamp
 from ..roles import Role
 from ..service.service import Availability, Mode
 from ..service.status import Status
+from .state import ListState
 
 SIZES = (25, 50, 100)
 SOON_DAYS = 30
@@ -39,9 +36,23 @@ class Due(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One state of the table. Several values of one filter widen it, several filters narrow it."""
+class Table(ListState):
+    """One state of the table."""
 
+    FILTERS: ClassVar = (
+        "q",
+        "type",
+        "availability",
+        "status",
+        "mode",
+        "due",
+        "since",
+        "until",
+        "role",
+        "bill",
+        "selected",
+    )
+    KEPT: ClassVar = ("size",)
     q: str = ""
     type: tuple[str, ...] = ()
     availability: tuple[Availability, ...] = ()
@@ -58,61 +69,16 @@ class Table:
     page: int = 1
     size: int = SIZES[0]
 
-    def having(self, **changes: Any) -> "Table":
-        """The same table with something changed; a change of anything but the page leads to page 1."""
-        return replace(self, **{"page": 1} | changes)
-
-    def without(self, name: str, value: Any) -> "Table":
-        """The same table with one filter value taken away."""
-        kept = getattr(self, name)
-        rest = tuple(each for each in kept if each != value) if isinstance(kept, tuple) else None
-        return self.having(**{name: getattr(BLANK, name) if rest is None else rest})
-
-    def sorted_by(self, sort: Sort) -> "Table":
-        """The same table by that column; the other way round if it is sorted by it already."""
-        return self.having(sort=sort, descending=self.sort is sort and not self.descending)
-
-    @property
-    def filters(self) -> list[tuple[str, Any]]:
-        """Every active filter value by its name."""
-        active: list[tuple[str, Any]] = []
-        for name in FILTERS:
-            value = getattr(self, name)
-            active += [(name, each) for each in value] if isinstance(value, tuple) else [(name, value)] if value else []
-        return active
-
-    def cleared(self) -> "Table":
-        """The same order and size without search and filters."""
-        return Table(sort=self.sort, descending=self.descending, size=self.size)
-
-    @property
-    def query(self) -> str:
-        """The state as a query string, defaults left out: equal states give equal strings."""
-        pairs = [(ADDRESS.get(name, name), written(name, value)) for name, value in self.filters]
-        if self.sort is not BLANK.sort or self.descending:
-            pairs.append(("sort", ("-" if self.descending else "") + self.sort.value))
-        pairs += [
-            (name, str(getattr(self, name))) for name in ("page", "size") if getattr(self, name) != getattr(BLANK, name)
-        ]
-        return urlencode(pairs)
-
-    def at(self, base: str) -> str:
-        """The address of this state on the page of that address."""
-        return f"{base}?{self.query}" if self.query else base
+    @classmethod
+    def written(cls, name: str, value: Any) -> str:
+        """A filter value as the address has it."""
+        if name in FLAGS:
+            return FLAGS[name]
+        return value.word if isinstance(value, Role) else str(value)
 
 
 BLANK = Table()
-FILTERS = ("q", "type", "availability", "status", "mode", "due", "since", "until", "role", "bill", "selected")
-ADDRESS = {"since": "from", "until": "to"}
-"""Filters whose name in the address is no Python name."""
 FLAGS = {"bill": "unpaid", "selected": "yes"}
-
-
-def written(name: str, value: Any) -> str:
-    """A filter value as the address has it."""
-    if name in FLAGS:
-        return FLAGS[name]
-    return value.word if isinstance(value, Role) else str(value)
 
 
 def window(table: Table, today: date) -> tuple[tuple[date | None, date | None], ...]:

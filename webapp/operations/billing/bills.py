@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
@@ -13,16 +13,18 @@ from ...domain.renewal.bills import Owed
 from ...models import Invoice, InvoiceLine, OrderLine, Settlement
 
 SETTLEMENT = cast(Table, Settlement.__table__)
-UNPAID: tuple[ColumnElement[bool], ...] = (
-    Invoice.order_id.is_(None),
-    Invoice.kind == DocumentKind.INVOICE,
-    ~select(Settlement.invoice_line_id).where(Settlement.invoice_line_id == InvoiceLine.id).exists(),
-)
-"""Of an invoice joined with its lines."""
+IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind == DocumentKind.INVOICE)
+
+
+def unsettled(line: Any) -> ColumnElement[bool]:
+    """Whether nothing says that this line of a bill is owed no more."""
+    return ~select(Settlement.invoice_line_id).where(Settlement.invoice_line_id == line.id).exists()
 
 
 def select_unpaid(*columns: Any) -> Select[Any]:
-    return select(*columns).select_from(InvoiceLine).join(Invoice, Invoice.id == InvoiceLine.invoice_id).where(*UNPAID)
+    """From the lines of all bills that are owed, each with its bill."""
+    lines = select(*columns).select_from(InvoiceLine).join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    return lines.where(IS_BILL, unsettled(InvoiceLine))
 
 
 def owed(session: Session, service_ids: Collection[int]) -> dict[int, Owed]:

@@ -149,6 +149,17 @@ def order_invoices(codes: Collection[str], desk: Desk) -> tuple[str, bool]:
         return _placed(session, owed_lines(session, desk, Invoice.code.in_(codes), lock=True), codes, desk)
 
 
+def order_all(seller: str, desk: Desk) -> tuple[str, bool]:
+    """The same for all that can be paid to one seller in one currency, written ``FR-EUR``. Raises Refused."""
+    with writing() as session:
+        portal, _hyphen, currency = seller.rpartition("-")
+        lines = owed_lines(session, desk, Invoice.portal == portal, Invoice.currency == currency, lock=True)
+        payable = [each for each in lines if each.refusal is None]
+        if not payable:
+            raise Refused(SETTLED_MEANWHILE())
+        return _placed(session, payable, (), desk)
+
+
 def _placed(session: Session, lines: Sequence[OwedLine], codes: Collection[str], desk: Desk) -> tuple[str, bool]:
     """Of all these, or of none."""
     if not {each.bill.code for each in lines}.issuperset(codes):

@@ -67,6 +67,8 @@ def number_of_bill(text: str) -> str:
     """As its issuer gave it; part of an address. Those that this program gives itself are taken."""
     if looks_printed(text):
         raise Unfit("numbers like this one are given to the documents that are made here")
+    if text.endswith((".pdf", ".csv")):
+        raise Unfit("it would be the address of a file")
     return reference(text, 40)
 
 

@@ -1,0 +1,177 @@
+"""All that an account was billed: what the list shows and leaves out, how it is narrowed, and how several are paid."""
+
+import csv
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.markup import found, htmx, post, said, soup
+from tests.operations.billing.shop import Shop, standing
+from tests.statements import statements
+from tests.world import World
+from webapp.domain.billing.invoice import Settled
+from webapp.domain.billing.payment import Standing
+from webapp.extensions import db
+from webapp.models import Invoice, Order
+from webapp.operations.billing.bills import settle_lines
+
+
+def settle(world: World, line: int, how: Settled) -> None:
+    with world.app.app_context():
+        settle_lines(db.session(), [(line, None)], how, world.now())
+        db.session.commit()
+
+
+@pytest.fixture
+def billed(world: World, shop: Shop) -> FlaskClient:
+    """Alice has paid for a year, was billed three times, and one of those was settled elsewhere."""
+    code = shop.order("S-shop.example")
+    shop.begin(code)
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    for number, (name, minor) in enumerate((("mail.example", 1200), ("été.example", 700), ("old.example", 300)), 1):
+        world.bill(world.service(shop.account, name), minor, date(2026, 11, number), number=f"B-{number}")
+    settle(world, 4, Settled.ELSEWHERE)
+    world.change(4, amount_due_minor=0, billed_on=None)
+    return world.client(shop.account)
+
+
+def numbers(response: TestResponse) -> list[str]:
+    return [link.get_text(strip=True) for link in soup(response).select("#documents tbody .name a")]
+
+
+def pay(client: FlaskClient, action: str, *invoices: str, where: str = "/invoices") -> TestResponse:
+    return post(client, where, {"action": action, "invoice": list(invoices)})
+
+
+def test_everything_stands_in_it_with_the_youngest_first(billed: FlaskClient) -> None:
+    page = billed.get("/invoices")
+    assert numbers(page) == ["FR-000001", "B-3", "B-2", "B-1"]
+    rows = said(page, "#documents tbody")
+    assert "B-3 old.example 3 Nov 2026 Settled elsewhere €3.00" in rows and "FR-000001 shop.example" in rows
+    assert "€19.00 France" in said(page, ".owed-box")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("state=unpaid", ["B-2", "B-1"]),
+        ("state=paid&state=elsewhere", ["FR-000001", "B-3"]),
+        ("q=b-2", ["B-2"]),
+        ("q=ETE", ["B-2"]),
+        ("q=%25", []),
+        ("from=2026-11-02&to=03/11/2026", ["B-3", "B-2"]),
+        ("sort=amount", ["B-3", "B-2", "B-1", "FR-000001"]),
+        ("sort=-number", ["FR-000001", "B-3", "B-2", "B-1"]),
+        ("sort=date", ["B-1", "B-2", "B-3", "FR-000001"]),
+        ("sort=state", ["B-3", "FR-000001", "B-1", "B-2"]),
+        ("page=7", ["FR-000001", "B-3", "B-2", "B-1"]),
+    ],
+)
+def test_the_address_says_which_and_in_what_order(billed: FlaskClient, query: str, shown: list[str]) -> None:
+    assert numbers(billed.get(f"/invoices?{query}")) == shown
+
+
+def test_what_makes_no_sense_in_the_address_is_told(billed: FlaskClient) -> None:
+    assert "“nothing” cannot be used for “state”" in said(billed.get("/invoices?state=nothing"), ".warning")
+
+
+def test_the_part_of_the_page_that_changes_comes_alone(billed: FlaskClient) -> None:
+    part = billed.get("/invoices?state=unpaid", headers=htmx("documents"))
+    assert numbers(part) == ["B-2", "B-1"] and not soup(part).select("header.bar")
+
+
+def test_those_that_are_ticked_are_paid_with_one_order(world: World, billed: FlaskClient, shop: Shop) -> None:
+    response = pay(billed, "pay", "B-1", "B-2")
+    assert response.status_code == 303
+    assert standing(world)["orders"][-1] == "open 1900"
+    assert "mail.example B-1" in said(billed.get(response.location), "#order")
+
+
+def test_all_are_paid_at_once(world: World, billed: FlaskClient, shop: Shop) -> None:
+    code = pay(billed, "pay-FR-EUR").location.rpartition("/")[2]
+    shop.begin(code)
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    assert numbers(billed.get("/invoices?state=unpaid")) == [] and shop.differences() == []
+    assert pay(billed, "pay-FR-EUR").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("invoices", "told"),
+    [
+        ((), "Choose the bills"),
+        (("B-3",), "settled already"),
+        (("B-1", "B-9"), "settled already"),
+        (("FR-000001",), "settled already"),
+    ],
+)
+def test_what_cannot_be_paid_is_refused_and_the_ticks_are_kept(
+    world: World, billed: FlaskClient, invoices: tuple[str, ...], told: str
+) -> None:
+    response = pay(billed, "pay", *invoices, where="/invoices?state=unpaid")
+    assert response.status_code == 422 and told in said(response, ".problem")
+    assert {box["value"] for box in soup(response).select("tbody input[checked]")} == {"B-1"} & set(invoices)
+    assert len(world.all(Order)) == 1
+
+
+def test_without_a_button_nothing_is_ordered(world: World, billed: FlaskClient) -> None:
+    response = pay(billed, "", "B-1")
+    assert response.status_code == 200 and found(response, "tbody input[checked]")["value"] == "B-1"
+    assert len(world.all(Order)) == 1
+
+
+def test_a_document_says_what_it_is_for(billed: FlaskClient) -> None:
+    sold = said(billed.get("/invoices/FR-000001"), "article")
+    for part in (
+        "Invoice FR-000001 Paid in full",
+        "Buyer Alice",
+        "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 €50.00",
+        "Total without tax €50.00 TVA 20% €10.00 Total, tax included €60.00",
+    ):
+        assert part in sold, (part, sold)
+    owed = billed.get("/invoices/B-1")
+    assert "Total, tax included €12.00" in said(owed, "article") and "TVA" not in said(owed, "article")
+    assert found(owed, "form input[name=invoice]")["value"] == "B-1"
+
+
+def test_nobody_else_finds_it(world: World, billed: FlaskClient) -> None:
+    charlie = world.client(world.account("Charlie"))
+    assert charlie.get("/invoices/B-1").status_code == charlie.get("/invoices/none").status_code == 404
+    assert numbers(charlie.get("/invoices")) == []
+    assert pay(charlie, "pay", "B-1").status_code == 422
+    assert "There are no bills yet" in said(charlie.get("/invoices"), "#documents")
+
+
+def test_a_new_billing_contact_sees_what_is_owed_and_nothing_that_was_paid(world: World, billed: FlaskClient) -> None:
+    bob = world.account("Bob")
+    for service in (1, 2):
+        world.change(service, billing_id=bob)
+    browser = world.client(bob)
+    assert numbers(browser.get("/invoices")) == ["B-1"] and pay(browser, "pay", "B-1").status_code == 303
+    assert browser.get("/invoices/FR-000001").status_code == 404
+    shown = billed.get("/invoices")
+    assert numbers(shown) == ["FR-000001", "B-3", "B-2", "B-1"]
+    assert [box["value"] for box in soup(shown).select("tbody input")] == ["B-2"]
+
+
+def test_the_file_has_a_row_for_each_line_and_runs_no_formula(world: World, billed: FlaskClient) -> None:
+    world.change_row(Invoice, 2, number="=1+1")
+    text = billed.get("/invoices/export.csv?sort=date").get_data(as_text=True).removeprefix("\ufeff")
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[0][:4] == ["Number", "Kind", "State", "Date"]
+    assert rows[1][:5] == ["'=1+1", "Invoice", "To be paid", "2026-11-01", "mail.example"]
+    assert rows[4][7:] == ["2026-12-31", "2027-12-30", "50.00", "60.00", "EUR", "FR"]
+
+
+def test_a_long_list_takes_no_more_statements_than_a_short_one(world: World, billed: FlaskClient, shop: Shop) -> None:
+    billed.get("/invoices")
+    with statements(world.app) as short:
+        billed.get("/invoices")
+    for number in range(30):
+        world.bill(1, 100, number=f"N-{number}")
+    with statements(world.app) as long:
+        page = billed.get("/invoices")
+    assert len(long) == len(short) and "Page 1 of 2" in said(page, ".pager")

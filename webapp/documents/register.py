@@ -1,0 +1,64 @@
+"""The list of invoices and credit notes as a file, a row for each of their lines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..domain.billing.invoice import DocumentKind
+from ..domain.files import CsvFormat, Headings
+from ..domain.labels import N_
+from ..domain.listing.register import DocumentState
+from ..domain.money import Money
+from ..domain.periods import last_day
+from ..language.speaker import Speaker
+from ..operations.billing.register import ExportedDocument
+from .csv import harmless
+
+COLUMNS = {
+    "number": N_("Number"),
+    "kind": N_("Kind"),
+    "state": N_("State"),
+    "date": N_("Date"),
+    "display_name": N_("Name"),
+    "name": N_("Technical name"),
+    "product": N_("Product"),
+    "from": N_("First day"),
+    "to": N_("Last day"),
+    "net": N_("Amount without tax"),
+    "gross": N_("Amount, tax included"),
+    "currency": N_("Currency"),
+    "seller": N_("Seller"),
+}
+"""By the names that programs know them by; days are ISO 8601, and the amounts of credit notes are negative."""
+
+
+def register_file(rows: Iterable[ExportedDocument], form: CsvFormat, speaker: Speaker) -> Iterator[Sequence[str]]:
+    """The rows of the file, its headings first."""
+    in_words = form.headings is Headings.LABELS
+    yield [speaker.gettext(label) for label in COLUMNS.values()] if in_words else list(COLUMNS)
+    for row in rows:
+        yield _row(row, form, speaker if in_words else None)
+
+
+def _row(row: ExportedDocument, form: CsvFormat, speaker: Speaker | None) -> Sequence[str]:
+    state = DocumentState.of(row.state)
+    back = row.kind is DocumentKind.CREDIT_NOTE
+
+    def amount(minor: int | None) -> str:
+        if minor is None:
+            return ""
+        return str(Money(-minor if back else minor, row.currency).decimal).replace(".", form.separator.decimal)
+
+    return (
+        harmless(row.number or ""),
+        speaker.gettext(row.kind.label) if speaker else row.kind.value,
+        speaker.gettext(state.label) if speaker else state.value,
+        row.issued_on.isoformat(),
+        harmless(row.display_name or row.name),
+        harmless(row.name),
+        harmless(row.product),
+        row.starts_on.isoformat() if row.starts_on else "",
+        last_day(row.ends_on).isoformat() if row.ends_on else "",
+        amount(row.net_minor),
+        amount(row.gross_minor),
+        row.currency,
+        row.portal,
+    )
