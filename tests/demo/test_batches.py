@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.confirming import leaving_looked_at, looked_at, returning_looked_at
+from tests.confirming import leaving_looked_at, looked_at, renewing_looked_at, returning_looked_at
 from tests.demo.conftest import NOON
 from webapp import create_app
 from webapp.adapters import Adapters
@@ -15,6 +15,7 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.batches.kinds import CHOSEN, BatchAction, RowState
 from webapp.domain.listing.table import Table
 from webapp.domain.refusals import Refused
+from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.models import Account, BatchRow, Listing, Price, Service
 from webapp.operations.batches.begin import begin
@@ -24,6 +25,7 @@ from webapp.operations.desk import Desk
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.configure import configure_renewal
+from webapp.operations.renewal.renew import order_renewal
 from webapp.operations.renewal.undo import undo_cancellation
 from webapp.settings import Settings
 from webapp.wiring import desk_of
@@ -70,8 +72,8 @@ def by_batches(action: BatchAction) -> Outcomes:
             .where(BatchRow.batch_id == batch_id)
         )
         for reference, state, reason in rows:
-            assert state in (RowState.DONE, RowState.REFUSED)
-            outcomes[account_id, reference] = "done" if state is RowState.DONE else reason
+            assert state in (RowState.DONE, RowState.ORDERED, RowState.REFUSED)
+            outcomes[account_id, reference] = reason if state is RowState.REFUSED else "done"
     return outcomes
 
 
@@ -82,6 +84,8 @@ def one_by_one(action: BatchAction) -> Outcomes:
 def _alone(action: BatchAction, reference: str, desk: Desk) -> str:
     if action in DECLARED:
         return _declared(action, reference, desk)
+    if action is BatchAction.RENEW:
+        return _ordered(reference, desk)
     command = looked_at(reference, _choice(action, reference), desk, agreed=AGREED)
     try:
         return "done" if configure_renewal(command, desk) else "already-so"
@@ -98,6 +102,18 @@ def _declared(action: BatchAction, reference: str, desk: Desk) -> str:
     except Refused as refused:
         return refused.refusal.code
     return "done" if changed else "already-so"
+
+
+def _ordered(reference: str, desk: Desk) -> str:
+    """For the period that it has."""
+    service = db.session.scalars(select(Service).where(Service.reference == reference)).one()
+    action = Action.ANTICIPATE if service.mode == "automatic" else Action.RENEW
+    command = renewing_looked_at(reference, str(service.period or "P12M"), desk, action=action)
+    try:
+        order_renewal(command, desk)
+    except Refused as refused:
+        return refused.refusal.code
+    return "done"
 
 
 DECLARED = (BatchAction.CANCEL, BatchAction.UNDO_CANCELLATION)

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.batches import kinds
+from ..domain.periods import Period
 from ..extensions import Model
-from .types import AccountKey, Key, UtcDateTime, words
+from .types import AccountKey, Key, Months, UtcDateTime, words
 
 UNFINISHED = text("state IN ('judging', 'running')")
 
@@ -30,6 +31,8 @@ class Batch(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agreed: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Codes of the agreements that were accepted with its confirmation."""
+    duration: Mapped[Period | None] = mapped_column(Months)
+    """How long each is paid for, where it orders; None for each its own period."""
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
 
 
@@ -52,6 +55,8 @@ class BatchRow(Model):
     """Of the service: as it was previewed, then as it was left."""
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     """Of the facts that were shown."""
+    gross_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """What it costs, tax included, where the batch orders."""
     agreements: Mapped[str] = mapped_column(String(400), default="")
     """Codes of those its contract still demands, separated by blanks."""
     wanted: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -35,6 +35,8 @@ class Order(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
+    """The batch that it came of."""
 
     lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position")
 

@@ -292,6 +292,7 @@ def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, worl
     menu = soup(alice.get("/batches/actions", headers=htmx("batch-actions-list")))
     offered = [_words(each) for each in menu.select("li")]
     assert offered == [
+        "Renew services possible for 2 services · not for 1",
         "Disable automatic payment possible for 1 service · not for 2",
         "Enable automatic payment possible for 1 service · not for 2",
         "Cancel services possible for 2 services · not for 1",

@@ -10,7 +10,9 @@ from flask import request, url_for
 
 from ...documents.csv import harmless
 from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchState, RowState
+from ...domain.billing.order import NOT_PAYABLE
 from ...domain.labels import N_
+from ...domain.law.contracts import CLEAR_ORDER_BUTTON
 from ...domain.listing.table import BLANK
 from ...domain.refusals import Reason
 from ...domain.renewal.cancellation import Cancellation
@@ -23,10 +25,12 @@ from ...domain.service.status import Status
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.batches.page import Group, show_batch
-from ...operations.batches.plans import DeclaredPlan, Plan, RenewalPlan
+from ...operations.batches.plans import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from ...operations.batches.result import ResultRow, result
+from ...web import access
 from ...web.reader import reader
 from ...web.viewing import CameFrom, desk, row_context, viewer
+from ...wiring import payments, rules
 
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
@@ -64,6 +68,9 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "before": lambda case: before(case, speaker),
         "after": lambda plan: after(plan, speaker),
         "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
+        "order_button": access.current_portal().order_button or CLEAR_ORDER_BUTTON,
+        "obstacle": None if payments() else NOT_PAYABLE(),
+        "portals": rules().portals,
         "agreed": frozenset(request.form.getlist("agreed")),
         "BatchState": BatchState,
         "RowState": RowState,
@@ -111,6 +118,9 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
     match plan:
         case RenewalPlan(then=then, seen=seen):
             return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
+        case OrderPlan(item=item):
+            until = speaker.markup("until %(day)s", day=speaker.day(item.end))
+            return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))
         case DeclaredPlan(seen=Cancellation(day=day) as seen):
             return _ends(day, speaker, _remains(seen, speaker))
         case DeclaredPlan(now=case):

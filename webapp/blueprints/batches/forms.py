@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from wtforms import SelectMultipleField, StringField
 
 from ...domain.listing.table import SIZES
+from ...domain.periods import Period
 from ...domain.service.service import REFERENCE
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick
@@ -13,7 +14,22 @@ MOST_NAMED = 2000
 """References that one request may name."""
 
 
-class TableForm(PortalForm):
+class ForHowLong(PortalForm):
+    """``duration`` as ISO 8601; each its own where it, or ``own``, says so."""
+
+    duration = StringField()
+    own = StringField()
+
+    @property
+    def period(self) -> Period | None:
+        """None for each its own, and where the form says nothing that could be meant."""
+        try:
+            return None if self.own.data else Period.parse(self.duration.data or "")
+        except ValueError:
+            return None
+
+
+class TableForm(ForHowLong):
     """The table with its ticks: the references drawn, those that are ticked, and the button that was pressed."""
 
     action = StringField()
@@ -39,7 +55,7 @@ class TableForm(PortalForm):
         return tick(shown, shown if self.page.data else self.references[: SIZES[-1]], seen_by)
 
 
-class DecisionForm(PortalForm):
+class DecisionForm(ForHowLong):
     """What is decided about a batch: the button, rows to leave out, agreements accepted."""
 
     action = StringField()

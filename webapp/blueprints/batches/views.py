@@ -12,6 +12,7 @@ from ...extensions import db, limiter
 from ...operations.batches.begin import NothingTaken, begin, put_back
 from ...operations.batches.capacity import capacities
 from ...operations.batches.decide import confirm, discard, leave_out, stop
+from ...operations.batches.order import choose_duration, only_order
 from ...operations.batches.pace import carry_on
 from ...operations.batches.result import past_batches
 from ...operations.listing.matching import Viewer
@@ -22,7 +23,7 @@ from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
-from ...wiring import desk_of, settings
+from ...wiring import desk_of, payments, settings
 from .batch_page import batch_context, result_rows
 from .forms import DecisionForm, TableForm
 
@@ -95,7 +96,7 @@ def _selected(table: Table, ticks: int, what: str) -> Response:
 def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) -> Response:
     taken, references = _taken(form, table, seen_by)
     try:
-        batch_id = begin(action, taken, seen_by, references)
+        batch_id = begin(action, taken, seen_by, references, form.period if action.orders else None)
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
         return go(table.at(url_for("services.index")))
@@ -149,7 +150,16 @@ def _keep(batch_id: int, form: DecisionForm) -> Response:
 
 def _confirm(batch_id: int, form: DecisionForm) -> Response:
     leave_out(batch_id, form.skipped, form.positions, desk())
-    confirm(batch_id, form.agreed.data or (), desk())
+    confirm(batch_id, form.agreed.data or (), desk(), payable=payments() is not None)
+    carry_on(batch_id, desk_of)
+    if (order := only_order(db.session(), batch_id, desk())) is not None:
+        return go(url_for("orders.show", code=order))
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
+def _duration(batch_id: int, form: DecisionForm) -> Response:
+    """Each row is looked at anew."""
+    choose_duration(batch_id, form.period, desk())
     carry_on(batch_id, desk_of)
     return go(url_for("batches.show", batch_id=batch_id))
 
@@ -178,6 +188,7 @@ def _undo(batch_id: int, form: DecisionForm) -> Response:
 DECISIONS: dict[str, Callable[[int, DecisionForm], Response]] = {
     "keep": _keep,
     "confirm": _confirm,
+    "duration": _duration,
     "stop": _stop,
     "discard": _discard,
     "undo": _undo,

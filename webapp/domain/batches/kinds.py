@@ -3,10 +3,13 @@
 from ..events import EventKind
 from ..labels import N_, Labelled
 from ..refusals import Reason
+from ..renewal.renewing import action_for
 from ..service.actions import Action
+from ..service.service import Service
 
 
 class BatchAction(Labelled):
+    RENEW = "renew", N_("Renew services")
     DISABLE_AUTOMATIC = "disable-automatic", N_("Disable automatic payment")
     ENABLE_AUTOMATIC = "enable-automatic", N_("Enable automatic payment")
     PUT_BACK = "put-back", N_("Undo a batch")
@@ -14,9 +17,13 @@ class BatchAction(Labelled):
     UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellations")
 
     @property
-    def single(self) -> Action:
+    def orders(self) -> bool:
+        """Whether its confirmation makes orders, and what they are for comes with their payment."""
+        return self is BatchAction.RENEW
+
+    def single(self, service: Service) -> Action:
         """The action on one service whose rules hold for each row."""
-        return SINGLE.get(self, Action.CONFIGURE)
+        return action_for(service) if self.orders else SINGLE.get(self, Action.CONFIGURE)
 
     @property
     def declares(self) -> EventKind | None:
@@ -34,8 +41,13 @@ DECLARES = {
     BatchAction.CANCEL: EventKind.CANCELLED,
     BatchAction.UNDO_CANCELLATION: EventKind.CANCELLATION_UNDONE,
 }
-UNDONE_BY = {BatchAction.CANCEL: BatchAction.UNDO_CANCELLATION, BatchAction.UNDO_CANCELLATION: None}
+UNDONE_BY = {
+    BatchAction.CANCEL: BatchAction.UNDO_CANCELLATION,
+    BatchAction.UNDO_CANCELLATION: None,
+    BatchAction.RENEW: None,
+}
 CHOSEN = (
+    BatchAction.RENEW,
     BatchAction.DISABLE_AUTOMATIC,
     BatchAction.ENABLE_AUTOMATIC,
     BatchAction.CANCEL,
@@ -68,6 +80,7 @@ class RowState(Labelled):
     NEW = "new", N_("Not looked at yet")
     PLANNED = "planned", N_("Will be changed")
     DONE = "done", N_("Changed")
+    ORDERED = "ordered", N_("In the order")
     CHANGED = "changed", N_("Changed meanwhile, so left alone")
     REFUSED = "refused", N_("Not possible, left alone")
     LEFT_OUT = "left-out", N_("Left out by you")

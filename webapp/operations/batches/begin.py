@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BatchAction, BatchState, RowState
 from ...domain.listing import table as listing
+from ...domain.periods import Period
 from ...models import Batch, BatchRow, Listing, Service
 from ..desk import Desk
 from ..listing.matching import Viewer, conditions, order
@@ -22,10 +23,17 @@ class NothingTaken(Exception):
     """There is no service to do this to."""
 
 
-def begin(action: BatchAction, table: listing.Table, viewer: Viewer, references: Collection[str] | None = None) -> int:
+def begin(
+    action: BatchAction,
+    table: listing.Table,
+    viewer: Viewer,
+    references: Collection[str] | None = None,
+    duration: Period | None = None,
+) -> int:
     """Freeze all that this state of the table means, in its order; returns the batch's key.
 
-    Where ``references`` are given, only those. Raises NothingTaken.
+    Where ``references`` are given, only those; ``duration`` is for how long they are to be paid, where that is done.
+    Raises NothingTaken.
     """
     taken = conditions(table, viewer)
     if references is not None:
@@ -33,7 +41,7 @@ def begin(action: BatchAction, table: listing.Table, viewer: Viewer, references:
     position = func.row_number().over(order_by=order(table, viewer))
     rows = select(Listing.service_id, position, null(), null()).where(*taken)
     with writing() as session:
-        return _begun(session, action, rows, viewer.desk)
+        return _begun(session, action, rows, viewer.desk, duration=duration)
 
 
 def put_back(batch_id: int, desk: Desk) -> int:
@@ -49,12 +57,12 @@ def put_back(batch_id: int, desk: Desk) -> int:
             raise NothingTaken
         waiting = (Batch.undoes_id == batch_id, Batch.state.in_((BatchState.JUDGING, BatchState.PREVIEW)))
         known = session.scalar(select(Batch.id).where(*waiting))
-        return known or _begun(session, undoing, rows, desk, undoes=batch_id)
+        return known or _begun(session, undoing, rows, desk, undoes_id=batch_id)
 
 
-def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, undoes: int | None = None) -> int:
+def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, **given: Any) -> int:
     """One statement writes them all, from a service's key, its position, and its version and values to put back."""
-    begun = {"account_id": desk.account_id, "created_at": desk.now, "undoes_id": undoes}
+    begun = {"account_id": desk.account_id, "created_at": desk.now, **given}
     batch = Batch(action=action, state=BatchState.JUDGING, size=0, **begun)
     session.add(batch)
     session.flush()

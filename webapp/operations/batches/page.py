@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BatchState, RowState
 from ...domain.law.contracts import Agreement
+from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
-from ...models import Batch, BatchRow, Event, Receipt
+from ...models import Batch, BatchRow, Event, Order, Receipt
 from ...rules import Rules
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
 from ..listing.matching import Viewer
 from ..listing.page import Line, lines
 from .decide import batch_of, demanded
+from .order import ToOrder, durations_for, orders_of, totals
 from .plans import Asked, Plan, plans
 
 ROWS = 25
@@ -72,6 +74,12 @@ class BatchPage:
     agreements: tuple[Agreement, ...]
     receipt: str | None
     """The code of its receipt, once nothing is done any more."""
+    durations: Sequence[Period]
+    """For how long its services could be paid, where it orders."""
+    totals: Sequence[ToOrder]
+    """What it would order."""
+    orders: Sequence[Order]
+    """What it has ordered."""
 
     @property
     def planned(self) -> int:
@@ -81,7 +89,7 @@ class BatchPage:
     @property
     def done(self) -> int:
         """How many it has changed."""
-        return sum(group.count for group in self.groups if group.state is RowState.DONE)
+        return sum(group.count for group in self.groups if group.state in (RowState.DONE, RowState.ORDERED))
 
     @property
     def worked(self) -> int:
@@ -110,6 +118,7 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
     pages = max(1, -(-group.count // ROWS)) if group else 1
     number = min(number, pages)
     codes = demanded(session, batch) if batch.state is BatchState.PREVIEW else frozenset()
+    ordering = batch.action.orders and batch.state is BatchState.PREVIEW
     return BatchPage(
         batch=batch,
         groups=known,
@@ -119,6 +128,9 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
         pages=pages,
         agreements=agreements(codes, viewer.desk.rules),
         receipt=session.scalar(select(Receipt.code).where(Receipt.batch_id == batch_id, Receipt.fingerprint != "")),
+        durations=durations_for(session, batch) if ordering else (),
+        totals=totals(session, batch) if ordering else (),
+        orders=orders_of(session, batch) if batch.action.orders else (),
     )
 
 
@@ -170,7 +182,7 @@ def _plans(
 ) -> dict[int, Plan]:
     """As of now; whatever is no longer as it was judged is found out when it is carried out."""
     services = [
-        Asked(line.id, line.version, line.product_id, line.case, row.wanted, row.version)
+        Asked(line.id, line.version, line.product_id, line.case, row.wanted, batch.duration, left_at=row.version)
         for row in rows
         if (line := known.get(row.service_id))
     ]

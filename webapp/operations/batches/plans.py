@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BILL_BY_MAIL, CHANGED_SINCE, STILL_DEBITED, BatchAction
+from ...domain.billing.quote import Item
 from ...domain.confirmation import Facts
 from ...domain.events import Declaration, RenewalConfigured
 from ...domain.law.contracts import Agreement
@@ -18,13 +19,12 @@ from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, 
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ...domain.renewal.configured import event_of, new_values
 from ...domain.renewal.preview import Preview, obstacle, pays, preview, shown
+from ...domain.renewal.renewing import NOT_SOLD_SO, Wanted, judge
 from ...domain.service.actions import require
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
 from ..desk import Desk
 from ..renewal.offers import offers
-
-Wanted = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,10 @@ class Asked:
     version: int
     product_id: int
     case: Case
-    wanted: Wanted | None = None
+    wanted: Mapping[str, Any] | None = None
     """The stored values to put back, where it is to be as it was before."""
+    duration: Period | None = None
+    """How long it is to be paid for, where the batch says so."""
     left_at: int | None = None
     """The version in which the batch that is undone left the service."""
 
@@ -99,7 +101,29 @@ class DeclaredPlan:
         return self.seen.event
 
 
-Plan = RenewalPlan | DeclaredPlan
+@dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """What is ordered for one service when it is confirmed; nothing changes before that is paid."""
+
+    now: Case
+    item: Item
+
+    @property
+    def facts(self) -> Facts:
+        item = self.item
+        return {"term": f"{item.start}/{item.end}", "amount": f"{item.gross.minor} {item.gross.currency}"}
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        return ()
+
+    @property
+    def note(self) -> str:
+        return ""
+
+
+Changing = RenewalPlan | DeclaredPlan
+Plan = Changing | OrderPlan
 
 
 def plans(
@@ -140,9 +164,9 @@ class Chosen(NamedTuple):
     values: Mapping[str, Any]
 
 
-def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Chosen | DeclaredPlan | Refusal:
+def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Chosen | DeclaredPlan | OrderPlan | Refusal:
     try:
-        require(action.single, asked.case)
+        require(action.single(asked.case.service), asked.case)
         return OUTCOMES[action](asked, offer)
     except Refused as refused:
         return refused.refusal
@@ -187,6 +211,15 @@ def _kept(asked: Asked, offer: Offer) -> DeclaredPlan:
     return _declared(asked, undoing(asked.case))
 
 
+def _ordered(asked: Asked, offer: Offer) -> OrderPlan:
+    """For as long as the batch says, else for its own period."""
+    duration = asked.duration or asked.case.service.period
+    judged = judge(Wanted(asked.case, offer, duration)) if duration else NOT_SOLD_SO()
+    if isinstance(judged, Refusal):
+        raise Refused(judged)
+    return OrderPlan(asked.case, judged)
+
+
 def _declared(asked: Asked, seen: Cancellation | Undoing | None) -> DeclaredPlan:
     if seen is None:
         raise ValueError(f"{asked.case.service.reference} was allowed to end, or to be kept, without a term")
@@ -198,7 +231,8 @@ def _unchanged(asked: Asked) -> None:
         raise Refused(CHANGED_SINCE())
 
 
-OUTCOMES: Mapping[BatchAction, Callable[[Asked, Offer], Chosen | DeclaredPlan]] = {
+OUTCOMES: Mapping[BatchAction, Callable[[Asked, Offer], Chosen | DeclaredPlan | OrderPlan]] = {
+    BatchAction.RENEW: _ordered,
     BatchAction.DISABLE_AUTOMATIC: _manual,
     BatchAction.ENABLE_AUTOMATIC: _automatic,
     BatchAction.PUT_BACK: _put_back,

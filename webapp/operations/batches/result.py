@@ -38,7 +38,10 @@ def past_batches(session: Session, desk: Desk) -> Sequence[PastBatch]:
     """The account's latest ones, each with the number of services that it changed."""
     mine = Batch.account_id == desk.account_id
     batches = session.scalars(select(Batch).where(mine).order_by(Batch.id.desc()).limit(MOST_BATCHES)).all()
-    done = (BatchRow.batch_id.in_([batch.id for batch in batches]), BatchRow.state == RowState.DONE)
+    done = (
+        BatchRow.batch_id.in_([batch.id for batch in batches]),
+        BatchRow.state.in_((RowState.DONE, RowState.ORDERED)),
+    )
     counted = session.execute(select(BatchRow.batch_id, func.count()).where(*done).group_by(BatchRow.batch_id))
     changed = {row[0]: row[1] for row in counted}
     return [PastBatch(batch, changed.get(batch.id, 0)) for batch in batches]

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import NOT_YOURS, SHOWN_OTHERWISE, BatchState, RowState
+from ...domain.billing.quote import Item
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
@@ -19,7 +20,8 @@ from ..change import Change, Held, lock_cases, record
 from ..desk import Desk
 from ..transaction import writing
 from .ending import ended, receipt_key
-from .plans import Asked, Plan, plans, values_now
+from .order import LEFT_OUT_BEFORE, order_items, without_those_being_paid
+from .plans import Asked, Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan, plans, values_now
 
 Values = dict[str, Any]
 Rows = dict[int, Row[Any]]
@@ -37,10 +39,11 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
         batch = session.get(Batch, batch_id, with_for_update=True)
         if batch is None or batch.state not in STEPS:
             return False
-        step = STEPS[batch.state]
+        step = ORDERING if batch.action.orders and batch.state is BatchState.RUNNING else STEPS[batch.state]
         asking = desk(batch.account_id)
+        limit = batch.size + 1 if step.at_once else limit
         rows = _next(session, batch, step.source, limit)
-        services = _asked(session, rows, asking)
+        services = _asked(session, batch, rows, asking)
         gone = rows.keys() - {each.service_id for each in services}
         _write(session, batch, [_left_alone(each, step.alone, NOT_YOURS()) for each in gone])
         _write(session, batch, step.act(session, batch, services, rows, asking))
@@ -58,42 +61,47 @@ def _next(session: Session, batch: Batch, state: RowState, limit: int) -> Rows:
     return {row.service_id: row for row in found}
 
 
-def _asked(session: Session, rows: Rows, desk: Desk) -> list[Asked]:
+def _asked(session: Session, batch: Batch, rows: Rows, desk: Desk) -> list[Asked]:
     """The rows' services under lock, as far as they are still this account's."""
-    return [_one(each, rows[each.row.id]) for each in lock_cases(session, desk, Service.id.in_(rows))]
+    return [_one(each, rows[each.row.id], batch) for each in lock_cases(session, desk, Service.id.in_(rows))]
 
 
-def _one(locked: Held, row: Row[Any]) -> Asked:
+def _one(locked: Held, row: Row[Any], batch: Batch) -> Asked:
     service = locked.row
-    return Asked(service.id, service.version, service.product_id, locked.case, row.wanted, row.version)
+    return Asked(
+        service.id, service.version, service.product_id, locked.case, row.wanted, batch.duration, left_at=row.version
+    )
 
 
 def _judge(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
     """What will happen to each, or why not."""
-    for each, plan in plans(session, batch.action, services, desk):
+    judged = plans(session, batch.action, services, desk)
+    if batch.action.orders:
+        judged = without_those_being_paid(session, judged, rows.keys())
+    for each, plan in judged:
         if isinstance(plan, Refusal):
             yield _left_alone(each.service_id, RowState.REFUSED, plan)
         else:
+            again = rows[each.service_id].reason == LEFT_OUT_BEFORE
             yield {
                 "of_service": each.service_id,
-                "state": RowState.PLANNED,
+                "state": RowState.LEFT_OUT if again else RowState.PLANNED,
                 "reason": plan.note,
                 "version": each.version,
                 "fingerprint": fingerprint(plan.facts),
                 "agreements": " ".join(agreement.code for agreement in plan.agreements),
+                "gross_minor": plan.item.gross.minor if isinstance(plan, OrderPlan) else None,
             }
 
 
 def _apply(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
     """Judge again and do exactly what was shown; whatever came to be otherwise is left alone and told of."""
-    going: list[tuple[Asked, Plan]] = []
-    for each, plan in plans(session, batch.action, services, desk, batch.agreed):
-        if isinstance(plan, Refusal):
-            yield _left_alone(each.service_id, RowState.CHANGED, plan)
-        elif fingerprint(plan.facts) != rows[each.service_id].fingerprint:
-            yield _left_alone(each.service_id, RowState.CHANGED, SHOWN_OTHERWISE())
-        else:
+    going: list[tuple[Asked, Changing]] = []
+    for each, plan in _as_shown(plans(session, batch.action, services, desk, batch.agreed), rows):
+        if isinstance(plan, RenewalPlan | DeclaredPlan):
             going.append((each, plan))
+        elif isinstance(plan, Refusal):
+            yield _left_alone(each.service_id, RowState.CHANGED, plan)
     changes = [Change(each.service_id, plan.event, plan.values, each.case.rules.name) for each, plan in going]
     record(session, changes, desk, batch_id=batch.id, receipt_id=receipt_key(session, batch))
     for each, plan in going:
@@ -103,6 +111,26 @@ def _apply(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
             "version": each.version + 1,
             "before": values_now(each.case, plan.values),
         }
+
+
+def _order(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
+    """Judge again and order exactly what was shown, all at once."""
+    judged = without_those_being_paid(session, plans(session, batch.action, services, desk), rows.keys())
+    items: dict[int, Item] = {}
+    for each, plan in _as_shown(judged, rows):
+        if isinstance(plan, OrderPlan):
+            items[each.service_id] = plan.item
+            yield {"of_service": each.service_id, "state": RowState.ORDERED}
+        elif isinstance(plan, Refusal):
+            yield _left_alone(each.service_id, RowState.CHANGED, plan)
+    order_items(session, batch, items, desk)
+
+
+def _as_shown(judged: Iterable[tuple[Asked, Plan | Refusal]], rows: Rows) -> Iterable[tuple[Asked, Plan | Refusal]]:
+    """The same, refused where it is not what was shown."""
+    for each, plan in judged:
+        other = not isinstance(plan, Refusal) and fingerprint(plan.facts) != rows[each.service_id].fingerprint
+        yield each, SHOWN_OTHERWISE() if other else plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +144,17 @@ class Step:
     """What becomes of rows that are left alone."""
     target: BatchState
     """What the batch is when no row is next."""
+    at_once: bool = False
+    """Whether all rows are one transaction."""
 
 
 STEPS = {
     BatchState.JUDGING: Step(RowState.NEW, _judge, RowState.REFUSED, BatchState.PREVIEW),
     BatchState.RUNNING: Step(RowState.PLANNED, _apply, RowState.CHANGED, BatchState.DONE),
 }
+
+
+ORDERING = Step(RowState.PLANNED, _order, RowState.CHANGED, BatchState.DONE, at_once=True)
 
 
 def _left_alone(service_id: int, state: RowState, refusal: Refusal) -> Values:

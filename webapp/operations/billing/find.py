@@ -1,5 +1,7 @@
 """An order, as far as it is somebody's own."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,12 @@ def open_order(session: Session, service_id: int, desk: Desk) -> str | None:
     """The code of this account's order for that service, as long as it waits to be paid."""
     mine = (OrderLine.claiming, OrderLine.service_id == service_id, Order.account_id == desk.account_id)
     return session.scalar(select(Order.code).join(OrderLine, OrderLine.order_id == Order.id).where(*mine).limit(1))
+
+
+def being_paid_for(session: Session, service_ids: Collection[int]) -> set[int]:
+    """Those of the services for which money may be under way, whoever pays."""
+    claimed = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
+    return set(session.scalars(claimed.where(OrderLine.claiming, OPEN, OrderLine.service_id.in_(service_ids))))
 
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:
