@@ -21,6 +21,9 @@ from webapp.wiring import system_desk
 
 from .shop import BACK, Shop, standing
 
+WRITERS = 8
+"""Who settle at once for each portal."""
+
 
 @pytest.fixture
 def shop(world: World, app: Flask, clock: FixedClock, till: Till) -> Shop:
@@ -109,12 +112,15 @@ def test_paying_and_discarding_at_once_ends_in_one_of_both(app: Flask, world: Wo
 
 
 def test_numbers_of_invoices_have_no_gap_whoever_settles_at_once(app: Flask, world: World, shop: Shop) -> None:
+    noemie = Shop(app, shop.clock, world.account("Noemie", portal="QC", country="CA"), shop.till)
     orders = []
-    for number in range(PEOPLE):
-        world.service(shop.account, f"srv-{number}.example")
-        code = shop.order(f"S-srv-{number}.example")
-        shop.begin(code)
-        orders.append((f"{code}-1", shop.till.decide(f"{code}-1", Standing.SUCCEEDED)))
+    for number in range(WRITERS):
+        for person, given in ((shop, {}), (noemie, {"currency": "CAD", "family": "vps"})):
+            world.service(person.account, f"s-{person.account}-{number}.example", **given)
+            code = person.order(f"S-s-{person.account}-{number}.example")
+            person.begin(code)
+            orders.append((f"{code}-1", person.till.decide(f"{code}-1", Standing.SUCCEEDED)))
     at_once(app, *[lambda told=told: learn(*told, system_desk()) for told in orders])  # type: ignore[misc]
-    assert standing(world)["invoices"] == [f"FR-{number:06d} 6000" for number in range(1, PEOPLE + 1)]
+    numbers = {each.partition(" ")[0] for each in standing(world)["invoices"]}
+    assert numbers == {f"{portal}-{number:06d}" for portal in ("FR", "QC") for number in range(1, WRITERS + 1)}
     assert shop.differences() == []

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request, url_for
 
 from ...documents.csv import harmless
-from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchState, RowState
+from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchAction, BatchState, RowState
 from ...domain.billing.order import NOT_PAYABLE
 from ...domain.labels import N_
 from ...domain.law.contracts import CLEAR_ORDER_BUTTON
@@ -64,7 +64,7 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "batch": shown.batch,
         "address": lambda group: url_for("batches.show", batch_id=batch_id, group=group.key),
         "here": url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
-        "heading": lambda group: heading(group, speaker),
+        "heading": lambda group: heading(group, shown.batch.action, speaker),
         "before": lambda case: before(case, speaker),
         "after": lambda plan: after(plan, speaker),
         "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
@@ -99,11 +99,13 @@ def _number() -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def heading(group: Group, speaker: Speaker) -> tuple[str, str]:
+def heading(group: Group, action: BatchAction, speaker: Speaker) -> tuple[str, str]:
     """What the rows of a group have in common, and why."""
     reason = Reason.named(group.reason)
     why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
-    return speaker.gettext(group.state.label), speaker.gettext(why) if why else ""
+    planned = action.orders and group.state is RowState.PLANNED
+    state = N_("Will be ordered") if planned else group.state.label
+    return speaker.gettext(state), speaker.gettext(why) if why else ""
 
 
 def before(case: Case, speaker: Speaker) -> Renewal:
