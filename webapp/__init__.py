@@ -8,7 +8,7 @@ from .adapters import Adapters
 from .extensions import compress, csrf, db, limiter, migrate
 from .settings import Settings
 from .web import access, assets, errors, hypermedia, reader, security, templating
-from .wiring import Wiring, outside
+from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
 
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         **security.cookie_settings(settings),
     )
     settings.prepared_var()
-    Wiring(settings, adapters or outside(settings), rules.load()).install(app)
+    Wiring(settings, adapters or outside(settings), rules.load(sellers=sellers(settings))).install(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():

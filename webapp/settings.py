@@ -61,6 +61,8 @@ class Settings:
     """Where the sandbox is, a provider of payments that takes no money; empty means that nothing can be paid."""
     sandbox_key: str = ""
     """Shared with it; empty means one made at first start and kept in ``var``."""
+    sellers: str = ""
+    """File with the legal block of each portal’s seller; empty means the invented ones of the demo, or none."""
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from flask import Flask, current_app
 
@@ -34,6 +35,13 @@ def outside(settings: Settings) -> Adapters:
     if not settings.sandbox_url:
         return Adapters()
     return Adapters(payments=SandboxProvider(settings.sandbox_url, settings.shared_key()))
+
+
+def sellers(settings: Settings) -> Path | None:
+    """The file that names the sellers of this installation."""
+    if settings.sellers:
+        return Path(settings.sellers)
+    return None if settings.production else Path(__file__).parent / "demo" / "sellers.toml"
 
 
 def wiring_of(app: Flask) -> Wiring:

@@ -25,7 +25,8 @@ SERVICE_COLUMNS = (
     "period anchor start expiry price currency commitment cancellation bill billed bill_number"
 )
 ACCOUNT_COLUMNS = (
-    "handle email name kind country portal language payment_kind payment_label payment_state payment_expiry agreements"
+    "handle email name kind country portal language address vat_number reference payment_kind payment_label "
+    "payment_state payment_expiry agreements"
 )
 PRODUCT_COLUMNS = "product name family forced period currency price"
 

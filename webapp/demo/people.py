@@ -33,6 +33,10 @@ class Person:
     language: str = "fr"
     method: Method | None = None
     agreements: str = ""
+    street: str = ""
+    """Its postal address, as the accounts file writes it."""
+    vat_number: str = ""
+    reference: str = ""
 
     @property
     def address(self) -> str:
@@ -45,10 +49,14 @@ SIGN_INS = (
         name="Maëlle Castaing",
         kind=INDIVIDUAL,
         method=Method(MethodKind.CARD, "Visa •••• 4242", 20),
+        street="8 quai des Brumes / 59800 Lille / France",
     ),
     Person(
         handle="demo-de",
         name="Falkenrieder Feinmechanik GmbH",
+        street="Werkstraße 14 / 72762 Reutlingen / Deutschland",
+        vat_number="DE999999999",
+        reference="IT-2026/04",
         country="DE",
         portal="DE",
         language="en",
@@ -112,6 +120,9 @@ def account_rows(today: date) -> list[dict[str, str]]:
             "portal": person.portal,
             "language": person.language,
             "agreements": person.agreements,
+            "address": person.street,
+            "vat_number": person.vat_number,
+            "reference": person.reference,
             **payment(person.method, today),
         }
         for person in PEOPLE.values()

@@ -1,6 +1,6 @@
 """Tables and their relations, one file per aggregate; no policy."""
 
-from .account import Account, SignIn
+from .account import Account, AccountEvent, SignIn
 from .agreement import Acceptance
 from .batch import Batch, BatchRow
 from .event import Event
@@ -21,6 +21,7 @@ from .term import Term
 __all__ = [
     "Acceptance",
     "Account",
+    "AccountEvent",
     "Attempt",
     "Batch",
     "BatchRow",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.law.contracts import CustomerKind
@@ -26,7 +26,28 @@ class Account(Model):
     language: Mapped[str | None] = mapped_column(String(8))
     csv_format: Mapped[str | None] = mapped_column(String(40))
     """How files are written for it, once it has chosen."""
+    address: Mapped[str] = mapped_column(String(400), default="")
+    """Lines."""
+    vat_number: Mapped[str] = mapped_column(String(20), default="")
+    vat_checked: Mapped[bool] = mapped_column(default=False)
+    """Whether the seller’s inventory says so; what a customer types prints, and changes no tax."""
+    reference: Mapped[str] = mapped_column(String(60), default="")
+    """What its own books know its purchases by."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
+
+
+class AccountEvent(Model):
+    """Who changed what an account tells of itself for its invoices. Never updated, never deleted."""
+
+    __tablename__ = "account_event"
+
+    id: Mapped[Key]
+    account_id: Mapped[AccountKey]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """None for the seller’s inventory."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    old: Mapped[dict[str, str]] = mapped_column(JSON)
+    new: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
 class SignIn(Model):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.invoice import DocumentKind, Settled
 from ..domain.billing.quote import summed
-from ..domain.law.contracts import Levy
+from ..domain.law.contracts import Levy, TaxNote
 from ..domain.money import Money
 from ..domain.periods import Period
 from ..extensions import Model
@@ -65,6 +65,8 @@ class Invoice(Model):
     net_minor: Mapped[int | None] = mapped_column(BigInteger)
     """None where only the amount with tax is known."""
     gross_minor: Mapped[int] = mapped_column(BigInteger)
+    tax_note: Mapped[TaxNote | None] = mapped_column(words(TaxNote, "tax_note", closed=False))
+    """Why no tax is charged, where the law wants that to be said."""
     seller: Mapped[dict[str, Any]] = mapped_column(JSON)
     buyer: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Each as it was on that day."""

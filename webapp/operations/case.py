@@ -33,6 +33,8 @@ COLUMNS = (
     Product.forced,
     Account.portal.label("seller"),
     Account.kind.label("customer_kind"),
+    Account.country.label("buyer_country"),
+    Account.vat_checked,
     PaymentMethod.kind.label("method_kind"),
     PaymentMethod.label.label("method_label"),
     PaymentMethod.state.label("method_state"),
@@ -83,12 +85,14 @@ def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
 def contract(row: Row[Any], rules: Rules, now: datetime) -> ContractRules:
     """The rules in force for the service's contract."""
     day = now.astimezone(rules.portals[row.seller].zone).date()
-    return _contract(rules, row.seller, row.customer_kind, day)
+    return _contract(rules, row.seller, row.customer_kind, day, row.buyer_country if row.vat_checked else None)
 
 
 @lru_cache(512)
-def _contract(rules: Rules, seller: str, customer_kind: CustomerKind, on: date) -> ContractRules:
-    return rules_for(rules.portals[seller], customer_kind, on)
+def _contract(
+    rules: Rules, seller: str, customer_kind: CustomerKind, on: date, vat_country: str | None
+) -> ContractRules:
+    return rules_for(rules.portals[seller], customer_kind, on, vat_country=vat_country)
 
 
 def roles_of(row: Row[Any], account_id: int | None) -> Role:

@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 
 from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
+from ..domain.law.parties import Seller
 from ..domain.money import MINOR_DIGITS
 from ..domain.service.catalogue import Family, Remains
 
 FOLDER = Path(__file__).parent
+UNKNOWN_OF_A_PORTAL = ("method_needed_for_automatic", "order_button")
 MAY_BE_UNKNOWN = ("deletion_after_days", "remains", "kept_after_end_days", "registered_at_most_months")
 
 
@@ -34,12 +36,15 @@ class Rules:
     orders: OrderRules
 
 
-def load(folder: Path = FOLDER) -> Rules:
-    """Read and check every file. Raises RuleError."""
+def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
+    """Read and check every file, and the one that names the sellers of this installation. Raises RuleError."""
+    blocks = _sellers(sellers) if sellers else {}
     families = _read(folder / "families.toml")
     return Rules(
         families={code: _family(code, entry) for code, entry in families.items()},
-        portals={path.stem: _portal(path) for path in sorted((folder / "portals").glob("*.toml"))},
+        portals={
+            path.stem: _portal(path, blocks.get(path.stem)) for path in sorted((folder / "portals").glob("*.toml"))
+        },
         orders=_orders(folder / "billing.toml"),
     )
 
@@ -60,8 +65,24 @@ def _family(code: str, entry: dict[str, Any]) -> Family:
         raise RuleError(f"families.toml, [{code}]: {error}") from error
 
 
-def _portal(path: Path) -> Portal:
-    entry = {"method_needed_for_automatic": None, "agreements": [], "order_button": None} | _read(path)
+def _sellers(path: Path) -> dict[str, Seller]:
+    try:
+        return {
+            code: Seller(
+                name=entry.pop("name"),
+                address=tuple(map(str, entry.pop("address", ()))),
+                numbers=tuple((str(label), str(number)) for label, number in entry.pop("numbers", ())),
+                **entry,
+            )
+            for code, entry in _read(path).items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise RuleError(f"{path.name}: {error!r}") from error
+
+
+def _portal(path: Path, seller: Seller | None) -> Portal:
+    entry: dict[str, Any] = dict.fromkeys(UNKNOWN_OF_A_PORTAL)
+    entry |= {"agreements": [], "reverse_charge_in": []} | _read(path)
     try:
         if entry["currency"] not in MINOR_DIGITS:
             raise ValueError(f"unknown currency {entry['currency']}")
@@ -72,6 +93,8 @@ def _portal(path: Path) -> Portal:
             taxes=tuple(Tax(tax["name"], Decimal(tax["percent"])) for tax in entry.pop("taxes")),
             net_prices_for=_kinds(entry.pop("net_prices_for")),
             agreements=tuple(_agreement(agreement) for agreement in entry.pop("agreements")),
+            reverse_charge_in=frozenset(entry.pop("reverse_charge_in")),
+            seller=seller,
             **entry,
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:

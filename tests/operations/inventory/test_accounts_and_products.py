@@ -8,7 +8,7 @@ from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.extensions import db
 from webapp.language.catalogues import LANGUAGES as PAGES
-from webapp.models import Acceptance, Account, Listing, PaymentMethod, Price, Product
+from webapp.models import Acceptance, Account, AccountEvent, Listing, PaymentMethod, Price, Product
 from webapp.operations.inventory.account_file import LANGUAGES
 
 from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
@@ -127,3 +127,27 @@ def test_a_refused_file_adds_no_product(stock: Inventory) -> None:
 
 def test_accounts_may_speak_every_language_of_the_pages() -> None:
     assert set(LANGUAGES) == set(PAGES)
+
+
+BUSINESS = ACCOUNT | {"kind": "business", "country": "DE"}
+
+
+def test_what_a_customer_tells_of_itself_stays_where_nothing_is_given(stock: Inventory) -> None:
+    stock.rows("accounts", ACCOUNT | {"address": "1 rue X / 59000 Lille", "reference": "PO 12"})
+    stock.rows("accounts", ACCOUNT | {"reference": "PO 13"})
+    account = db.session.scalars(select(Account).where(Account.handle == "alice")).one()
+    assert (account.address, account.reference, account.vat_checked) == ("1 rue X\n59000 Lille", "PO 13", False)
+    events = db.session.scalars(select(AccountEvent).order_by(AccountEvent.id)).all()
+    assert [(each.by_id, each.old, each.new) for each in events] == [
+        (None, {"address": "", "reference": ""}, {"address": "1 rue X\n59000 Lille", "reference": "PO 12"}),
+        (None, {"reference": "PO 12"}, {"reference": "PO 13"}),
+    ]
+
+
+def test_a_vat_number_in_the_file_is_checked_and_the_table_follows(stock: Inventory) -> None:
+    stock.rows("accounts", BUSINESS)
+    stock.rows("services", SERVICE)
+    stock.rows("accounts", BUSINESS | {"vat_number": "de 000000000"})
+    account = db.session.scalars(select(Account).where(Account.handle == "alice")).one()
+    assert (account.vat_number, account.vat_checked) == ("DE000000000", True)
+    assert db.session.scalars(select(Listing.price_minor)).all() == [999]

@@ -5,7 +5,16 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from ...domain.billing.order import NOT_PAYABLE
-from ...domain.refusals import Refusal, Refused
+from ...domain.law.parties import (
+    ADDRESS_UNFIT,
+    REFERENCE_UNFIT,
+    VAT_NUMBER_UNFIT,
+    Buyer,
+    read_address,
+    read_reference,
+    read_vat_number,
+)
+from ...domain.refusals import Reason, Refusal, Refused
 from ...domain.renewal.renewing import WHY_CREDITED
 from ...extensions import db
 from ...models.payment import LONGEST_RETURN
@@ -13,6 +22,8 @@ from ...operations.billing.account import balances, latest_orders, ledger
 from ...operations.billing.ask import ask_before_showing
 from ...operations.billing.pay import begin_payment, discard_order
 from ...operations.billing.show import show_order
+from ...operations.people.describe import changes_of, describe
+from ...web import access
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
@@ -28,14 +39,61 @@ class OrderForm(PortalForm):
     action = StringField()
 
 
+class BuyerForm(PortalForm):
+    """What stands on invoices about who buys."""
+
+    address = StringField()
+    vat_number = StringField()
+    reference = StringField()
+
+    def read(self) -> tuple[Buyer, dict[str, Refusal]]:
+        """What can be used of it, and why the rest cannot, by the name of the field."""
+        read, refused = {}, {}
+        for name, (reading, reason) in READERS.items():
+            try:
+                read[name] = reading(self[name].data or "")
+            except ValueError:
+                refused[name] = reason()
+        return Buyer(**read), refused
+
+
+READERS: dict[str, tuple[Callable[[str], str], Reason]] = {
+    "address": (read_address, ADDRESS_UNFIT),
+    "vat_number": (read_vat_number, VAT_NUMBER_UNFIT),
+    "reference": (read_reference, REFERENCE_UNFIT),
+}
+
+
 @blueprint.get("/account")
 def account() -> Response:
-    """What was ordered, and the money that is owed to the account."""
+    """Who buys, what was ordered, and the money that is owed to the account."""
+    return _account({name: getattr(access.account(), name) for name in READERS}, {})
+
+
+@blueprint.post("/account", endpoint="describe")
+def describe_buyer() -> Response:
+    form = BuyerForm()
+    buyer, refused = form.read()
+    if refused:
+        return _account({name: form[name].data or "" for name in READERS}, refused)
+    asking = desk()
+    changed = describe(access.account().id, buyer, asking)
+    flash(_("Saved. Invoices from now on say this.") if changed else _("Nothing was changed."))
+    return go(url_for("orders.account"))
+
+
+def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
     session, asking = db.session(), desk()
     entries = ledger(session, asking)
+    title = _("My account")
     return page(
         "orders/account.html",
-        title=_("My account"),
+        title=_("Error: %(title)s", title=title) if unfit else title,
+        status=422 if unfit else 200,
+        heading=title,
+        typed=typed,
+        unfit=unfit,
+        changes=changes_of(session, access.account().id),
         orders=latest_orders(session, asking),
         entries=entries,
         balances=balances(entries),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ..labels import N_, Labelled
 from ..money import Money
+from .parties import Seller
 
 CLEAR_ORDER_BUTTON = N_("Order with obligation to pay")
 """Directive 2011/83/EU art. 8(2)."""
@@ -23,6 +24,15 @@ class CustomerKind(Labelled):
     BUSINESS = "business", N_("Business")
     ASSOCIATION = "association", N_("Association")
     PUBLIC_BODY = "public-body", N_("Public body")
+
+
+class TaxNote(Labelled):
+    """Why a document charges no tax."""
+
+    REVERSE_CHARGE = (
+        "reverse-charge",
+        N_("Reverse charge: the customer owes the tax (Directive 2006/112/EC, articles 44 and 196)."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,10 @@ class Portal:
     agreements: tuple[Agreement, ...]
     order_button: str | None
     """What the button says that makes somebody owe a payment; unknown: words that leave no doubt about it."""
+    reverse_charge_in: frozenset[str] = frozenset()
+    """Countries whose businesses owe the tax themselves, if they have a VAT number; unknown: nobody does."""
+    seller: Seller | None = None
+    """Its legal block; unknown: documents name the portal only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,10 @@ class ContractRules:
     portal: Portal
     customer_kind: CustomerKind
     agreements: tuple[Agreement, ...]
+    taxes: tuple[Tax, ...]
+    """Those that are charged."""
+    tax_note: TaxNote | None = None
+    """Why none is, where the law wants that to be said."""
 
     @property
     def name(self) -> str:
@@ -104,18 +122,26 @@ class ContractRules:
 
     def levies(self, net: Money) -> tuple[Levy, ...]:
         """Each tax on that amount."""
-        return tuple(Levy(tax, net.percent(tax.percent)) for tax in self.portal.taxes)
+        return tuple(Levy(tax, net.percent(tax.percent)) for tax in self.taxes)
 
     def gross(self, net: Money) -> Money:
         """The amount a customer is debited: each tax is rounded on its own and added."""
         return sum((levy.amount for levy in self.levies(net)), start=net)
 
 
-def rules_for(portal: Portal, customer_kind: CustomerKind, on: date) -> ContractRules:
-    """The rules in force on that day for such a customer of that portal."""
+def rules_for(
+    portal: Portal, customer_kind: CustomerKind, on: date, *, vat_country: str | None = None
+) -> ContractRules:
+    """The rules in force on that day for such a customer of that portal.
+
+    ``vat_country`` is where it is a taxable person, as far as the seller has checked that.
+    """
     agreements = tuple(
         agreement
         for agreement in portal.agreements
         if customer_kind in agreement.customer_kinds and (agreement.since is None or agreement.since <= on)
     )
-    return ContractRules(portal, customer_kind, agreements)
+    elsewhere = vat_country in portal.reverse_charge_in and vat_country != portal.territory
+    if elsewhere and customer_kind is not CustomerKind.INDIVIDUAL:
+        return ContractRules(portal, customer_kind, agreements, (), TaxNote.REVERSE_CHARGE)
+    return ContractRules(portal, customer_kind, agreements, portal.taxes)

@@ -23,7 +23,7 @@ def event_of(now: Case, then: Case, seen: Preview, offer: Offer) -> RenewalConfi
         old=_renewing(now, current(now.service), offer),
         new=_renewing(then, seen.choice, offer),
         currency=now.service.price.currency,
-        taxes=now.rules.portal.taxes,
+        taxes=now.rules.taxes,
         agreements=tuple(agreement.title for agreement in seen.agreements),
     )
 

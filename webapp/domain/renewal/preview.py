@@ -67,7 +67,7 @@ def shown(seen: Preview, case: Case) -> Facts:
     facts = {
         "debits": " ".join(f"{debit.on}/{debit.start}/{debit.end}" for debit in seen.debits),
         "amount": _amount(seen.debits[0].amount) if seen.debits else "",
-        "taxes": " ".join(f"{tax.name}={tax.percent}" for tax in case.rules.portal.taxes) if seen.debits else "",
+        "taxes": " ".join(f"{tax.name}={tax.percent}" for tax in case.rules.taxes) if seen.debits else "",
         "method": _method(seen, case),
         "expires": str(seen.expires_on or ""),
         "agreements": " ".join(_version(each) for each in case.rules.agreements) if seen.debits else "",

@@ -10,7 +10,8 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, printed, series
-from ...domain.law.contracts import Portal
+from ...domain.law.contracts import Portal, TaxNote
+from ...domain.law.parties import Seller
 from ...models import Account, Counter, Invoice, InvoiceLine
 from ..desk import Desk
 from ..transaction import add_missing
@@ -31,6 +32,8 @@ COPIED = (
     "levies",
 )
 """What a credit note repeats of each line."""
+BUYER = ("name", "country", "address", "vat_number", "reference")
+"""What a document says of who buys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Draft:
     """Columns of InvoiceLine."""
     order_id: int | None = None
     corrects_id: int | None = None
+    tax_note: TaxNote | None = None
     known_as: tuple[str, str | None, date] | None = None
     """Of a document that an inventory tells of: its name in addresses, its number as far as it is known, its day."""
 
@@ -77,7 +81,9 @@ def credit_note(bill: Invoice, lines: Sequence[InvoiceLine], **given: Any) -> Dr
     """What takes these lines of a bill back."""
     copied = [{name: getattr(line, name) for name in COPIED} for line in lines]
     buyer = (bill.account_id, bill.owner_id, bill.currency)
-    return Draft(DocumentKind.CREDIT_NOTE, bill.portal, *buyer, copied, corrects_id=bill.id, **given)
+    return Draft(
+        DocumentKind.CREDIT_NOTE, bill.portal, *buyer, copied, corrects_id=bill.id, tax_note=bill.tax_note, **given
+    )
 
 
 Name = Mapping[str, Any]
@@ -118,6 +124,7 @@ def _row(draft: Draft, name: Name, buyers: Mapping[int, Mapping[str, Any]], desk
         "owner_id": draft.owner_id,
         "order_id": draft.order_id,
         "corrects_id": draft.corrects_id,
+        "tax_note": draft.tax_note,
         "currency": draft.currency,
         "issued_at": desk.now,
         "seller": _seller(desk.rules.portals[draft.portal]),
@@ -126,13 +133,14 @@ def _row(draft: Draft, name: Name, buyers: Mapping[int, Mapping[str, Any]], desk
 
 
 def _seller(portal: Portal) -> Mapping[str, Any]:
-    return {"name": portal.name}
+    return (portal.seller or Seller(portal.name)).stored()
 
 
 def _buyers(session: Session, account_ids: set[int]) -> dict[int, Mapping[str, Any]]:
     """As they are called today; a document keeps it."""
-    query = select(Account.id, Account.name, Account.country).where(Account.id.in_(account_ids))
-    return {row.id: {"name": row.name, "country": row.country} for row in session.execute(query)}
+    columns = (getattr(Account, name) for name in BUYER)
+    rows = session.execute(select(Account.id, *columns).where(Account.id.in_(account_ids)))
+    return {row.id: {name: getattr(row, name) for name in BUYER} for row in rows}
 
 
 def next_numbers(session: Session, name: str, count: int) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
 from ...domain.events import BillCredited, BillPaid, Renewed
-from ...domain.law.contracts import Levy
+from ...domain.law.contracts import Levy, TaxNote
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.bills import Owed, after_paying, amount_due, why_not_paid
@@ -169,7 +169,15 @@ def _invoices(order: Order, sold: Sequence[Judged]) -> list[Draft]:
         by_owner[each.row.owner_id].append(each)
     lines = {owner: [_sold_line(each) for each in several] for owner, several in by_owner.items()}
     seller = (DocumentKind.INVOICE, order.portal, order.account_id)
-    return [Draft(*seller, owner, order.currency, lines[owner], order.id) for owner in sorted(lines)]
+    notes = {owner: _tax_note(several) for owner, several in by_owner.items()}
+    return [
+        Draft(*seller, owner, order.currency, lines[owner], order.id, tax_note=notes[owner]) for owner in sorted(lines)
+    ]
+
+
+def _tax_note(sold: Sequence[Judged]) -> TaxNote | None:
+    """Why they were sold without tax, if they were."""
+    return None if any(each.line.levies for each in sold) else sold[0].case.rules.tax_note
 
 
 def _sold_line(judged: Judged) -> dict[str, Any]:

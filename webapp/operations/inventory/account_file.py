@@ -2,11 +2,17 @@
 
 from ...domain.billing.methods import MethodKind, MethodState
 from ...domain.law.contracts import CustomerKind
+from ...domain.law.parties import read_address, read_vat_number
 from .columns import Column, Consistency
 from .names import code_column, one_line, text_column
 from .parsers import choice_column, country, email, last_month, one_of
 
 LANGUAGES = ("en", "fr")
+
+
+def address(text: str) -> str:
+    return read_address(one_line(text, 400).replace(" / ", "\n"))
+
 
 COLUMNS: tuple[Column, ...] = (
     code_column("handle", "a handle", 40, required=True),
@@ -18,6 +24,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("country", "a country", "write its two capital letters, like FR", country, required=True),
     code_column("portal", "a portal code", 8, required=True),
     Column("language", "a language", "allowed are " + ", ".join(LANGUAGES), one_of(*LANGUAGES)),
+    Column(
+        "address",
+        "an address",
+        "write at most 6 lines of 60 characters, with “ / ” between them",
+        address,
+    ),
+    Column("vat_number", "a VAT number", "it begins with the two letters of its country", read_vat_number),
+    text_column("reference", "a reference", 60),
     choice_column("payment_kind", "a kind of payment method", MethodKind),
     text_column("payment_label", "a label", 60),
     choice_column("payment_state", "a state of a payment method", MethodState),

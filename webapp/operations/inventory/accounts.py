@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.methods import MethodState
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ...rules import Rules
+from ..people.describe import event_of
 from ..projection import lock, project
 from .account_file import COLUMNS, RULES
 from .columns import Row, check, misplaced
@@ -18,7 +19,14 @@ from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
 from .unique import Unique
 
-PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language")
+PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language", "address", "vat_number", "reference")
+TOLD = ("address", "vat_number", "reference")
+"""What customers tell as well, so that each change of it is kept."""
+KEPT = ("language", *TOLD)
+"""What stays as it is where nothing is given."""
+CHANGING = (*KEPT, "vat_checked")
+TAXED = ("portal", "kind", "country", "vat_number", "vat_checked")
+"""What the contract, and with it the tax, follows from."""
 METHOD = {"payment_kind": "kind", "payment_label": "label", "payment_state": "state", "payment_expiry": "expires_on"}
 """Columns of the file and what they are called in the table."""
 ACCOUNT, METHODS = cast(Table, Account.__table__), cast(Table, PaymentMethod.__table__)
@@ -92,7 +100,7 @@ class _Accounts:
 
     def _write(self, session: Session, rows: list[Row], known: Known) -> None:
         new = [row for row in rows if row.values["handle"] not in known]
-        write_all(session, insert(ACCOUNT), [{name: row.values[name] for name in PLAIN} for row in new])
+        write_all(session, insert(ACCOUNT), [_new(row) for row in new])
         changed = self._update(session, rows, known)
         ids = {handle: account.id for handle, account in _known(session, rows).items()}
         changed |= _write_methods(session, rows, ids)
@@ -103,16 +111,22 @@ class _Accounts:
         self.report.unchanged += len(rows) - len(created | changed)
 
     def _update(self, session: Session, rows: list[Row], known: Known) -> set[str]:
-        """A language that is not given stays as it is."""
-        changed = {}
+        """A VAT number that is given here is one that the seller has checked."""
+        changed, events = {}, []
         for row in rows:
             before = known.get(row.values["handle"])
-            wanted = {name: row.values[name] for name in PLAIN if name != "language" or row.values[name]}
-            if before and any(getattr(before, name) != value for name, value in wanted.items()):
-                changed[before.handle] = {"id": before.id, "language": before.language} | wanted
-                if (before.portal, before.kind) != (wanted["portal"], wanted["kind"]):
-                    self._moved.append(before.id)
+            wanted = {name: row.values[name] for name in PLAIN if name not in KEPT or row.values[name]}
+            wanted |= {"vat_checked": True} if "vat_number" in wanted else {}
+            if before is None or all(getattr(before, name) == value for name, value in wanted.items()):
+                continue
+            changed[before.handle] = {"id": before.id, **{name: getattr(before, name) for name in CHANGING}} | wanted
+            if told := _changes(before, wanted, TOLD):
+                old = {name: getattr(before, name) for name in told}
+                events.append(event_of(before.id, old, told, by_id=None, at=self._now))
+            if _changes(before, wanted, TAXED):
+                self._moved.append(before.id)
         write_all(session, update(Account), list(changed.values()))
+        session.add_all(events)
         return set(changed)
 
     def _accept(self, session: Session, rows: list[Row], ids: dict[str, int]) -> set[str]:
@@ -125,9 +139,19 @@ class _Accounts:
         return {handle for handle, _ in new}
 
 
+def _changes(before: RowOfTable[Any], wanted: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """What of these is given and not so yet."""
+    return {name: wanted[name] for name in names if name in wanted and getattr(before, name) != wanted[name]}
+
+
+def _new(row: Row) -> dict[str, Any]:
+    told = {name: row.values[name] or "" for name in TOLD}
+    return {name: row.values[name] for name in PLAIN} | told | {"vat_checked": bool(told["vat_number"])}
+
+
 def _known(session: Session, rows: list[Row]) -> Known:
     """The accounts of these rows that exist, by handle, locked until the import ends."""
-    columns = [Account.id, *(getattr(Account, name) for name in PLAIN)]
+    columns = [Account.id, *(getattr(Account, name) for name in (*PLAIN, "vat_checked"))]
     handles = [row.values["handle"] for row in rows if row.sound("handle")]
     query = select(*columns).where(Account.handle.in_(handles)).order_by(Account.id).with_for_update()
     return {account.handle: account for account in session.execute(query)}

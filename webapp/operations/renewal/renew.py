@@ -91,7 +91,7 @@ class Renewing:
         """Every price and every day that can be chosen: what is confirmed is bound to all of them."""
         theirs = [each.renewable for each in self.companions]
         told = {"durations": _told(self.asked), "companions": "; ".join(map(_told_with_name, theirs))}
-        taxes = " ".join(f"{tax.name}={tax.percent}" for tax in self.asked.held.case.rules.portal.taxes)
+        taxes = " ".join(f"{tax.name}={tax.percent}" for tax in self.asked.held.case.rules.taxes)
         return {name: text for name, text in {**told, "taxes": taxes}.items() if text}
 
     def quote(self, duration: Period, together: Collection[str]) -> Quote:

@@ -1,0 +1,57 @@
+"""What an account tells of itself for its invoices, and how that came to be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...domain.law.parties import Buyer
+from ...models import Account, AccountEvent, Service
+from ..desk import Desk
+from ..projection import lock, project
+from ..transaction import writing
+
+LATEST = 20
+
+
+def describe(account_id: int, buyer: Buyer, desk: Desk) -> bool:
+    """Write it down for the invoices to come; False where it is so already.
+
+    Another VAT number changes no tax before the seller has checked it.
+    """
+    wanted = {"address": buyer.address, "vat_number": buyer.vat_number, "reference": buyer.reference}
+    with writing() as session:
+        account = session.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+        old = {name: getattr(account, name) for name, value in wanted.items() if getattr(account, name) != value}
+        if not old:
+            return False
+        new = {name: wanted[name] for name in old}
+        session.add(event_of(account_id, old, new, by_id=desk.account_id, at=desk.now))
+        for name, value in new.items():
+            setattr(account, name, value)
+        if "vat_number" in new and account.vat_checked:
+            account.vat_checked = False
+            _reproject(session, account_id, desk)
+        return True
+
+
+def event_of(
+    account_id: int, old: Mapping[str, str], new: Mapping[str, str], *, by_id: int | None, at: datetime
+) -> AccountEvent:
+    """``by_id`` is None for the seller’s inventory."""
+    return AccountEvent(account_id=account_id, by_id=by_id, at=at, old=dict(old), new=dict(new))
+
+
+def _reproject(session: Session, account_id: int, desk: Desk) -> None:
+    """The price with tax is part of each listing row."""
+    session.flush()
+    ids = session.scalars(select(Service.id).where(Service.owner_id == account_id)).all()
+    lock(session, ids)
+    project(session, ids, rules=desk.rules, now=desk.now)
+
+
+def changes_of(session: Session, account_id: int) -> Sequence[AccountEvent]:
+    """The latest ones."""
+    query = select(AccountEvent).where(AccountEvent.account_id == account_id).order_by(AccountEvent.id.desc())
+    return session.scalars(query.limit(LATEST)).all()
