@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response, stream_with_context
 
+from ..documents import pdf
 from ..documents.csv import MIMETYPE, written
 from ..domain.files import CsvFormat, Separator
 from . import access
@@ -21,4 +22,11 @@ def attached(rows: Iterable[Sequence[str]], name: str, form: CsvFormat) -> Respo
     """To be kept under that name, not shown."""
     response = Response(stream_with_context(written(rows, form)), mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def as_pdf(content: bytes, name: str) -> Response:
+    """Shown where the browser can, kept under that name elsewhere."""
+    response = Response(content, mimetype=pdf.MIMETYPE)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response

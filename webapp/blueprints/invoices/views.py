@@ -1,20 +1,23 @@
 from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response
 
+from ...documents.invoice import document_title, invoice_sheet
+from ...documents.pdf import pdf
 from ...documents.register import register_file
 from ...domain.billing.order import NOT_PAYABLE
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
-from ...extensions import db
+from ...extensions import db, limiter
 from ...operations.billing.owing import order_all, order_bills, order_invoices
-from ...operations.billing.register import NoSuchDocument, export, listed, show_document
+from ...operations.billing.register import NoSuchDocument, ShownDocument, export, listed, show_document
+from ...web import access
 from ...web.acting import Acting, Outcome
-from ...web.files import attached, wanted_format
+from ...web.files import as_pdf, attached, wanted_format
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
-from ...wiring import payments, rules
+from ...wiring import payments, rules, settings
 from .forms import InvoicesForm, PayForm
 from .pay_page import FACTS, pay_page
 
@@ -105,13 +108,28 @@ def export_csv() -> Response:
     return attached(register_file(export(register, asking), form, reader()), f"invoices-{day}.csv", form)
 
 
-@blueprint.get("/invoices/<document:code>")
-def show(code: str) -> Response:
+def _shown(code: str) -> ShownDocument:
     try:
-        shown = show_document(db.session(), code, desk())
+        return show_document(db.session(), code, desk())
     except NoSuchDocument:
         abort(404)
-    kind = _(shown.document.kind.label)
-    number = shown.document.number
-    title = _("%(kind)s %(number)s", kind=kind, number=number) if number else kind
-    return page("invoices/show.html", title=title, shown=shown, portals=rules().portals)
+
+
+@blueprint.get("/invoices/<document:code>")
+def show(code: str) -> Response:
+    shown = _shown(code)
+    return page(
+        "invoices/show.html",
+        title=document_title(shown.document, reader()),
+        shown=shown,
+        portals=rules().portals,
+    )
+
+
+@blueprint.get("/invoices/<document:code>.pdf")
+@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+def show_pdf(code: str) -> Response:
+    """The same on paper."""
+    shown = _shown(code)
+    sheet = invoice_sheet(shown, reader())
+    return as_pdf(pdf(sheet, shown.document.issued_at), f"{code}.pdf")

@@ -1,13 +1,18 @@
 from flask import Blueprint, flash, request, url_for
 from werkzeug.wrappers import Response
 
+from ...documents.pdf import pdf
+from ...documents.receipt import receipt_sheet
 from ...domain.receipts import Cause
-from ...extensions import db
+from ...extensions import db, limiter
 from ...operations.receipts import NoSuchReceipt, show_receipt, tell_why, verified
 from ...web import access
+from ...web.files import as_pdf
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
+from ...web.reader import reader
 from ...web.viewing import came_from, desk
+from ...wiring import settings
 from .forms import ReasonsForm
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
@@ -51,6 +56,16 @@ def printed(code: str) -> Response:
     """The same on paper."""
     shown = show_receipt(db.session(), code, desk())
     return page("receipts/print.html", title=_(shown.receipt.kind.label), shown=shown)
+
+
+@blueprint.get(f"{CODE}.pdf")
+@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+def show_pdf(code: str) -> Response:
+    shown, speaker = show_receipt(db.session(), code, desk()), reader()
+    zone = shown.declared[0].zone if shown.declared else access.current_portal().zone
+    at = speaker.moment(shown.receipt.at, zone).striptags()
+    check = url_for("receipts.verify", code=code, _external=True)
+    return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), f"{code}.pdf")
 
 
 @blueprint.post(f"{CODE}/reasons")

@@ -1,0 +1,78 @@
+"""Invoices, bills and credit notes on paper, with the very texts of their page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..domain.labels import N_
+from ..language.speaker import Speaker
+from ..models import Invoice, InvoiceLine
+from ..operations.billing.register import ShownDocument
+from .pdf import Party, Sheet, Told
+
+
+def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
+    document = shown.document
+    return Sheet(
+        language=speaker.language,
+        title=document_title(document, speaker),
+        state=speaker.gettext(shown.state.label),
+        author=str(document.seller.get("name", "")),
+        parties=[
+            Party(speaker.gettext("Seller"), _seller(document.seller)),
+            Party(speaker.gettext("Buyer"), _buyer(document.buyer, speaker)),
+        ],
+        facts=_facts(shown, speaker),
+        headings=[speaker.gettext(each) for each in _headings(document)],
+        rows=[_row(line, document.currency, speaker) for line in document.lines],
+        totals=_totals(document, speaker),
+        notes=[speaker.gettext(document.tax_note.label)] if document.tax_note else [],
+    )
+
+
+def document_title(document: Invoice, speaker: Speaker) -> str:
+    kind = speaker.gettext(document.kind.label)
+    return speaker.gettext("%(kind)s %(number)s", kind=kind, number=document.number) if document.number else kind
+
+
+def _seller(seller: Mapping[str, Any]) -> Sequence[str]:
+    numbers = (f"{label} {number}" for label, number in seller.get("numbers", ()))
+    return [str(seller.get("name", "")), *seller.get("address", ()), *numbers]
+
+
+def _buyer(buyer: Mapping[str, Any], speaker: Speaker) -> Sequence[str]:
+    number = buyer.get("vat_number")
+    told = [f"{speaker.gettext('VAT number')} {number}"] if number else []
+    return [str(buyer.get("name", "")), *buyer.get("address", "").splitlines(), *told]
+
+
+def _facts(shown: ShownDocument, speaker: Speaker) -> list[Told]:
+    document = shown.document
+    known = {
+        N_("Date"): speaker.plain_day(document.issued_on),
+        N_("Internal reference"): document.buyer.get("reference"),
+        N_("Code of the order"): shown.order,
+        N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),
+    }
+    return [Told(speaker.gettext(label), value) for label, value in known.items() if value]
+
+
+def _headings(document: Invoice) -> Sequence[str]:
+    amount = N_("Amount without tax") if document.net else N_("Amount, tax included")
+    return (N_("Service"), N_("For the term"), N_("Quantity"), amount)
+
+
+def _row(line: InvoiceLine, currency: str, speaker: Speaker) -> tuple[Sequence[str], ...]:
+    name = line.display_name or line.name
+    names = [name, line.product] if name == line.name else [name, line.name, line.product]
+    term = speaker.term(line.starts_on, line.ends_on).striptags() if line.starts_on and line.ends_on else ""
+    amount = line.net(currency) or line.gross(currency)
+    return names, [term], [speaker.number(line.quantity)], [speaker.plain_money(amount)]
+
+
+def _totals(document: Invoice, speaker: Speaker) -> list[Told]:
+    net = [Told(speaker.gettext("Total without tax"), speaker.plain_money(document.net))] if document.net else []
+    levies = (
+        Told(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
+        for levy in document.levies
+    )
+    return [*net, *levies, Told(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))]
