@@ -1,5 +1,6 @@
 """Every kind of page, by its name: where it is and what has to be done there to see it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -150,8 +151,33 @@ def select_all(page: Page) -> None:
 
 def open_batch(page: Page) -> None:
     select_all(page)
-    page.locator("#batch-actions button").first.click()
+    page.locator('#batch-actions button[value="disable-automatic"]').click()
     expect(page.locator("#totals")).to_be_visible()
+
+
+def open_batch_of(action: str) -> Callable[[Page], None]:
+    def open_it(page: Page) -> None:
+        select_all(page)
+        page.locator(f'#batch-actions button[value="{action}"]').click()
+        expect(page.locator("#totals")).to_be_visible()
+
+    return open_it
+
+
+def open_paying(page: Page) -> None:
+    page.goto(f"{first_service(page)}/pay")
+    expect(page.locator(".deciding")).to_be_visible()
+
+
+def follow_document(page: Page) -> None:
+    page.locator("tbody th.name a").first.click()
+    expect(page.locator(".invoiced")).to_be_visible()
+
+
+def type_nonsense(page: Page) -> None:
+    page.locator("#vat_number").fill("nonsense 1")
+    page.get_by_role("button", name=re.compile("Save|Enregistrer")).click()
+    expect(page.locator(".problem")).to_be_visible()
 
 
 def open_result(page: Page) -> None:
@@ -205,6 +231,11 @@ KINDS = {
     "order-paid": Kind("/account", follow_order("paid")),
     "order-credited": Kind("/account", follow_order("discarded")),
     "account": Kind("/account"),
+    "account-error": Kind("/account", type_nonsense),
+    "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
+    "invoices": Kind("/invoices"),
+    "invoice": Kind("/invoices?state=paid", follow_document),
+    "batch-renew": Kind("/services?type=domain", open_batch_of("renew")),
     "undo": Kind("/services?q=tirages-castaing&type=domain", open_undo),
     "receipt-check": Kind("/receipts", handle=""),
     "receipt-unknown": Kind("/receipts/AAAA-AAAA-AAAA-AAAA", handle=""),

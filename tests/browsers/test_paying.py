@@ -1,5 +1,7 @@
 """Paying for the next term, with script and without, at a provider on another origin: every outcome."""
 
+from datetime import date, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -53,10 +55,10 @@ def test_a_payment_is_brought_forward_with_a_companion_up_to_the_new_end(people:
         page.get_by_role("button", name="Show the total").click()
     expect(page.locator(".debits tbody tr")).to_have_count(2)
     page.locator("#duration input").last.check()
-    ends = page.locator("#duration label").last.locator("time")
-    expect(page.locator(".debits tbody tr").first).to_contain_text(ends.inner_text())
+    new_end = str(page.locator("#duration label").last.locator("time").get_attribute("datetime"))
+    last_day = str(date.fromisoformat(new_end) - timedelta(days=1))
+    expect(page.locator(".debits tbody tr").first.locator("time").last).to_have_attribute("datetime", last_day)
     total = page.locator(".debits .total td").inner_text()
-    new_end = str(page.locator(".debits tbody tr").first.locator("time").last.get_attribute("datetime"))
     assert new_end > end
     ordered(page)
     expect(page.locator(".debits .total td")).to_have_text(total)

@@ -20,6 +20,10 @@ PAID = {"w3m": ("panneau", "Panneau du serveur de rendu"), "lynx": ("epreuves", 
 """The same, of services that renew by themselves."""
 
 
+BILLED = {"w3m": ("ancien-studio", "Sauvegarde de l’ancien studio"), "lynx": ("db-chorale", "Base de la chorale")}
+"""The same, of services with a bill."""
+
+
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -121,6 +125,23 @@ def test_a_payment_is_brought_forward_and_made(reader: Reader, case: str) -> Non
     reader.sees("Paiement de test")
     reader.press("La carte est acceptée")
     reader.sees("Votre commande est payée", "Numéro de la facture")
+
+
+def test_a_bill_is_paid(reader: Reader, case: str) -> None:
+    words, name = BILLED[case]
+    _search(reader, words)
+    reader.press(name)
+    reader.sees("Contacts")
+    reader.press("Régler ma facture")
+    reader.sees("Total TTC", "Rien n’est débité avant que vous ne confirmiez")
+    reader.press("Continuer vers le paiement")
+    reader.sees("Payez votre commande", "Factures qu’elle règle")
+    reader.press("Payer")
+    reader.sees("Paiement de test")
+    reader.press("La carte est acceptée")
+    reader.sees("Votre commande est payée", "les factures ci-dessous sont réglées")
+    reader.press("Mes factures")
+    reader.sees("À payer", "Réglée")
 
 
 def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:

@@ -57,22 +57,23 @@ def _facts(shown: ShownDocument, speaker: Speaker) -> list[Told]:
 
 
 def _headings(document: Invoice) -> Sequence[str]:
-    amount = N_("Amount without tax") if document.net else N_("Amount, tax included")
-    return (N_("Service"), N_("For the term"), N_("Quantity"), amount)
+    taxed = () if document.net is None else (N_("Amount without tax"), N_("Tax"))
+    return (N_("Service"), N_("For the term"), N_("Quantity"), *taxed, N_("Amount, tax included"))
 
 
 def _row(line: InvoiceLine, currency: str, speaker: Speaker) -> tuple[Sequence[str], ...]:
     name = line.display_name or line.name
     names = [name, line.product] if name == line.name else [name, line.name, line.product]
     term = speaker.term(line.starts_on, line.ends_on).striptags() if line.starts_on and line.ends_on else ""
-    amount = line.net(currency) or line.gross(currency)
-    return names, [term], [speaker.number(line.quantity)], [speaker.plain_money(amount)]
+    amounts = [each for each in (line.net(currency), line.tax(currency), line.gross(currency)) if each is not None]
+    return names, [term], [speaker.number(line.quantity)], *([speaker.plain_money(each)] for each in amounts)
 
 
 def _totals(document: Invoice, speaker: Speaker) -> list[Told]:
-    net = [Told(speaker.gettext("Total without tax"), speaker.plain_money(document.net))] if document.net else []
+    nets = [] if document.net is None else [document.net]
     levies = (
         Told(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
         for levy in document.levies
     )
+    net = [Told(speaker.gettext("Total without tax"), speaker.plain_money(each)) for each in nets]
     return [*net, *levies, Told(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))]

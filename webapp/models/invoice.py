@@ -111,6 +111,10 @@ class InvoiceLine(Model):
     def net(self, currency: str) -> Money | None:
         return None if self.net_minor is None else Money(self.net_minor, currency)
 
+    def tax(self, currency: str) -> Money | None:
+        """All taxes together."""
+        return None if self.net_minor is None else Money(self.gross_minor - self.net_minor, currency)
+
     def gross(self, currency: str) -> Money:
         return Money(self.gross_minor, currency)
 

@@ -26,11 +26,13 @@ from tests.schemas import schema_of_its_own
 from tests.world import World
 from webapp import create_app
 from webapp.extensions import db
-from webapp.models import Attempt, Lease, Order, Term
+from webapp.models import Attempt, Invoice, InvoiceLine, Lease, Order, Term
 from webapp.operations.audit import audit
 from webapp.sandbox.books import Books
 from webapp.settings import Settings
 from webapp.wiring import system_desk
+
+from .test_carts import stock
 
 ROOT = Path(__file__).parents[3]
 PYTHON = (sys.executable, "-m")
@@ -40,6 +42,8 @@ STEPS = ("order", "pay", "outcome", "return")
 STRIKES = tuple(product(STEPS, ("program", "sandbox")))
 KILLS = 3
 """During one purchase."""
+MANY = 1000
+"""Services that are renewed together, besides the one."""
 PATIENCE = 120.0
 """Seconds until a payment has to be known."""
 AHEAD = "/services/S-shop.example/anticipate"
@@ -55,6 +59,7 @@ class Premises:
 
     var: Path
     app: Flask
+    world: World
     url: str
     listener: socket.socket
     port: int = 0
@@ -200,6 +205,23 @@ class Purchase:
         return "paid" if heading and heading.get_text(strip=True) == "Your order is paid" else ""
 
 
+@dataclass
+class Together(Purchase):
+    """The next term of everything that there is."""
+
+    batch_address: str = ""
+
+    def order(self) -> str:
+        self.alice.get("/services")
+        if not self.batch_address:
+            self.batch_address = self.alice.send("/batches", {"action": "renew", "select": "all"})
+        if self.alice.get(self.batch_address).select("button[value=confirm]"):
+            self.alice.send(self.batch_address, {"action": "confirm"})
+        link = self.alice.get(self.batch_address).select_one(".companions a[href^='/orders/']")
+        self.order_address = str(link["href"]) if link else ""
+        return self.order_address
+
+
 @pytest.fixture
 def premises(tmp_path: Path, database_url: str) -> Iterator[Premises]:
     var = tmp_path / "var"
@@ -211,7 +233,7 @@ def premises(tmp_path: Path, database_url: str) -> Iterator[Premises]:
     world.service(world.account("Alice"))
     world.password("Alice", "secret")
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
-        premises = Premises(var, app, url, listener)
+        premises = Premises(var, app, world, url, listener)
         premises.start("sandbox")
         premises.start("program")
         yield premises
@@ -228,12 +250,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_a_payment_is_made_once_whoever_is_killed(premises: Premises, run: int) -> None:
+    bought = carried_out(premises, run, Purchase)
+    assert bought == 1
+
+
+def test_a_thousand_are_renewed_all_or_none_whoever_is_killed(premises: Premises, run: int) -> None:
+    stock(premises.world, [1], 1, MANY, random.Random(run))
+    bought = carried_out(premises, run, Together)
+    assert bought > MANY // 2
+    with premises.app.app_context():
+        lines = db.session.query(Order).filter(Order.state == "paid").one().lines
+        assert len(lines) == bought == db.session.query(InvoiceLine).count()
+        assert db.session.query(Invoice).count() == 1
+
+
+def carried_out(premises: Premises, run: int, kind: type[Purchase]) -> int:
+    """However often it takes; how many terms it brought."""
     chance = random.Random(run)
     strikes = [STRIKES[(run * KILLS + number) % len(STRIKES)] for number in range(KILLS)]
     alice = Customer(premises.address)
     repeated(lambda: alice.get("/login").name)
     assert alice.send("/login", {"email": "alice@people.example", "password": "secret"})
-    purchase = Purchase(alice, chance.choice(["pay", "pay", "no-answer"]))
+    purchase = kind(alice, chance.choice(["pay", "pay", "no-answer"]))
     acts = {"order": purchase.order, "pay": purchase.pay, "outcome": purchase.decide, "return": purchase.come_back}
     for step, act in acts.items():
         for victim in [name for at, name in strikes if at == step]:
@@ -244,6 +282,7 @@ def test_a_payment_is_made_once_whoever_is_killed(premises: Premises, run: int) 
         assert list(audit(db.session(), system_desk()).differences) == []
         ours = {each.key: each.minor for each in db.session.query(Attempt) if each.state == "succeeded"}
         assert [order.state for order in db.session.query(Order) if order.state == "paid"] == ["paid"]
-        assert db.session.query(Term).count() == 2
+        bought = db.session.query(Term).filter(Term.order_line_id.is_not(None)).count()
     assert ours == {each.key: each.amount for each in premises.books.all() if each.status == "succeeded"}
     assert len(ours) == 1
+    return bought

@@ -128,7 +128,7 @@ def test_a_document_says_what_it_is_for(billed: FlaskClient) -> None:
     for part in (
         "Invoice FR-000001 Paid in full",
         "Buyer Alice",
-        "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 €50.00",
+        "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 €50.00 €10.00 €60.00",
         "Total without tax €50.00 TVA 20% €10.00 Total, tax included €60.00",
     ):
         assert part in sold, (part, sold)
