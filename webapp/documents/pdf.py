@@ -75,7 +75,7 @@ def _undisplayable(error: str) -> str:
 
 def _compiled(text: str, at: datetime) -> bytes:
     compiler = typst.Compiler(TEMPLATE, ignore_system_fonts=True, sys_inputs={"sheet": text})
-    compiled = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
+    compiled = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at.replace(microsecond=0))
     if not isinstance(compiled, bytes):
         raise TypeError("a PDF is one file")
     return compiled
