@@ -63,9 +63,10 @@ migration: setup ## Draft a migration from the models; M="what it does"
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db migrate -m "$(M)"
 	@$(BIN)/ruff check --quiet --fix webapp/migrations && $(BIN)/ruff format --quiet webapp/migrations
 
-bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches and exports against the database alone
+bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches, exports and paid orders against the database alone
 	$(BIN)/python benchmarks/services_page.py
 	$(BIN)/python benchmarks/batches.py
+	$(BIN)/python benchmarks/orders.py
 
 i18n: setup $(VENV)/dev.stamp ## Bring the catalogues up to date with the texts in the code
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml --omit-header --sort-by-file --no-wrap --add-location=file -k N_ -k markup -k markup_of_number:1,2 -o translations/messages.pot .

@@ -12,6 +12,8 @@ _DIGITS_SORTED = 8
 @lru_cache(4096)
 def fold(text: str) -> str:
     """Lower case without accents: ``Été`` and ``ete`` are the same to someone who searches."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

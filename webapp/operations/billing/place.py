@@ -116,7 +116,7 @@ def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> No
 def end(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """It claims nothing any more."""
     order.state, order.ended_at = state, desk.now
-    session.execute(update(OrderLine).where(OrderLine.order_id == order.id).values(claiming=False))
+    session.execute(update(LINE).where(LINE.c.order_id == order.id).values(claiming=False))
 
 
 def being_paid(session: Session, order_id: int) -> bool:
