@@ -257,6 +257,17 @@ def test_many_bills_take_no_more_statements_than_one(world: World, alice: FlaskC
     assert len(five) == len(one)
 
 
+def test_of_very_many_bills_some_are_offered_and_the_list_has_the_rest(
+    world: World, alice: FlaskClient, shop: Shop
+) -> None:
+    world.bill(1, 1200)
+    for number in range(23):
+        world.bill(world.service(shop.account, f"s{number}.example"), 500, number=f"N-{number}")
+    page = alice.get(f"{PAY}?invoice=N-22")
+    assert len(soup(page).select("#others input")) == 20 and "There are 3 more: My bills" in said(page, "#others")
+    assert found(page, "#others input[checked]")["value"] == "N-22"
+
+
 def test_the_event_of_a_paid_bill_is_the_account_s(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.bill(1, 1200)
     pay(shop, order(alice, PAY))

@@ -23,6 +23,9 @@ from ...web.viewing import desk
 from ...wiring import payments
 from .forms import PayForm
 
+MOST_OTHERS = 20
+"""Bills of other services that are offered as well; there may be hundreds."""
+
 
 @dataclass(frozen=True, slots=True)
 class PayPage:
@@ -38,6 +41,8 @@ class PayPage:
     """The bills of the service."""
     others: Sequence[OwedLine]
     """Bills of other services that can be paid together with them."""
+    more: int
+    """How many there are besides, which the list of all bills shows."""
     together: frozenset[str]
     """Names of those that are ticked already."""
     apart: Sequence[OwedLine]
@@ -67,6 +72,8 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
     bought = [each.line.ends_on for each in asked.own if each.line.ends_on]
     then = after_paying(case, None, max(bought, default=case.service.ends_on))
     chosen = asked.chosen(form.codes)
+    ticked = [each for each in asked.others if each.bill.code in form.codes]
+    others = ticked + [each for each in asked.others if each not in ticked][: max(0, MOST_OTHERS - len(ticked))]
     return PayPage(
         row=held.row.id,
         title=_("Pay the bill for %(name)s", name=held.display_name),
@@ -77,8 +84,9 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         version=held.row.version,
         facts=asked.facts,
         own=asked.own,
-        others=asked.others,
-        together=form.codes & {each.bill.code for each in asked.others},
+        others=others,
+        more=len(asked.others) - len(others),
+        together=frozenset(each.bill.code for each in ticked),
         apart=asked.apart,
         total=sum_of(chosen) if chosen else None,
         comes_back=then.get("availability") is Availability.ACTIVE,
