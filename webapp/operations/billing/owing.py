@@ -49,7 +49,10 @@ class OwedLine:
 
 
 def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock: bool = False) -> list[OwedLine]:
-    """The oldest first, in a constant number of statements; under lock with their services."""
+    """The oldest first, in a constant number of statements; under lock with their services, and read again then.
+
+    What was billed meanwhile on others is left out.
+    """
     query = select_unpaid(Invoice, InvoiceLine).join(Service, Service.id == InvoiceLine.service_id)
     query = query.where(Service.billing_id == desk.account_id, *wanted).order_by(Invoice.issued_on, InvoiceLine.id)
     rows = session.execute(query).all()
@@ -58,7 +61,7 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
     held = {each.row.id: each for each in fetch(session, desk, Service.id.in_(ids))} if ids else {}
     if lock:
         rows = session.execute(query).all()
-    return [_owed(row.Invoice, row.InvoiceLine, held[row.InvoiceLine.service_id]) for row in rows]
+    return [_owed(row.Invoice, row.InvoiceLine, its) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
 
 
 def _owed(bill: Invoice, line: InvoiceLine, held: Held) -> OwedLine:
