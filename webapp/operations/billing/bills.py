@@ -39,7 +39,7 @@ def owed(session: Session, service_ids: Collection[int]) -> dict[int, Owed]:
     return {row.service_id: Owed(Money(int(row.minor), row.currency), row.since) for row in rows}
 
 
-def settles_nothing(session: Session, order_id: int) -> bool:
+def settled_otherwise(session: Session, order_id: int) -> bool:
     """Whether a bill that this order would pay has been settled otherwise."""
     billed = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order_id)
     return session.scalar(select(Settlement.how).where(Settlement.invoice_line_id.in_(billed)).limit(1)) is not None

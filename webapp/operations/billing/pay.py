@@ -13,7 +13,7 @@ from ...extensions import db
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..transaction import writing
-from .bills import settles_nothing
+from .bills import settled_otherwise
 from .find import open_attempt, order_of
 from .learn import learn, learn_nothing
 from .place import give_up
@@ -32,7 +32,7 @@ def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to
         attempt = open_attempt(session, order.id)
         if attempt is None and order.expires_at <= desk.now:
             raise Refused(ORDER_OVER())
-        if attempt is None and settles_nothing(session, order.id):
+        if attempt is None and settled_otherwise(session, order.id):
             raise Refused(SETTLED_MEANWHILE())
         if attempt and attempt.provider != provider.name:
             raise Refused(PAYMENT_UNDER_WAY())
