@@ -33,12 +33,16 @@ def case(request: pytest.FixtureRequest) -> str:
 def reader(case: str, site: str) -> Iterator[Reader]:
     """Signed in, at the table."""
     with Reader(case, program(case), f"{site}/login") as reader:
-        reader.sees("Password")
-        reader.fill("E-mail address", ACCOUNT)
-        reader.fill("Password", PASSWORD)
-        reader.press("Sign in")
+        _sign_in(reader, ACCOUNT)
         reader.sees("Services 1 à 25 sur 69")
         yield reader
+
+
+def _sign_in(reader: Reader, account: str) -> None:
+    reader.sees("Password")
+    reader.fill("E-mail address", account)
+    reader.fill("Password", PASSWORD)
+    reader.press("Sign in")
 
 
 def test_sort_page_and_keep_ticks(reader: Reader) -> None:
@@ -142,6 +146,32 @@ def test_a_bill_is_paid(reader: Reader, case: str) -> None:
     reader.sees("Votre commande est payée", "les factures ci-dessous sont réglées")
     reader.press("Mes factures")
     reader.sees("À payer", "Réglée")
+
+
+def test_all_bills_are_paid_at_once(site: str) -> None:
+    with Reader("w3m", program("w3m"), f"{site}/login?next=/invoices") as reader:
+        _sign_in(reader, "demo-de@demo.example")
+        reader.sees("My bills", "To be paid")
+        reader.press("Pay all")
+        reader.sees("Pay your order", "Bills that it pays")
+        reader.press("Pay €")
+        reader.sees("No money is taken")
+        reader.press("The card is accepted")
+        reader.sees("Your order is paid", "the bills below are settled")
+
+
+def test_several_are_renewed_with_one_payment(reader: Reader) -> None:
+    _search(reader, "recettes", "Services 1 à 2 sur 2")
+    reader.press("Sélectionner les 2 services")
+    reader.sees("2 services sélectionnés")
+    reader.press("Renouveler")
+    reader.sees("Pour quelle durée", "2 services seront commandés", "Total TTC")
+    reader.press("Commander avec obligation de paiement")
+    reader.sees("Payez votre commande", "Rien n’est débité avant que vous payiez")
+    reader.press("Payer")
+    reader.sees("Paiement de test")
+    reader.press("La carte est acceptée")
+    reader.sees("Votre commande est payée", "Numéro de la facture")
 
 
 def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:
