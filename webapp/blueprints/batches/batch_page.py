@@ -25,7 +25,7 @@ from ...domain.service.status import Status
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.batches.page import Group, show_batch
-from ...operations.batches.plans import DeclaredPlan, OrderPlan, Plan, RenewalPlan
+from ...operations.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from ...operations.batches.result import ResultRow, result
 from ...web import access
 from ...web.reader import reader

@@ -18,7 +18,8 @@ from ..billing.place import place, term_line
 from ..desk import Desk
 from ..transaction import writing
 from .decide import batch_of
-from .plans import Asked, Plan
+from .planned import Plan
+from .plans import Asked
 
 LEFT_OUT_BEFORE = RowState.LEFT_OUT.value
 """Reason of a row that is looked at again and stays left out."""

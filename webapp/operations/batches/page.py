@@ -21,7 +21,8 @@ from ..listing.matching import Viewer
 from ..listing.page import Line, lines
 from .decide import batch_of, demanded
 from .order import ToOrder, durations_for, orders_of, totals
-from .plans import Asked, Plan, plans
+from .planned import Plan
+from .plans import Asked, plans
 
 ROWS = 25
 

@@ -7,24 +7,21 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BILL_BY_MAIL, CHANGED_SINCE, STILL_DEBITED, BatchAction
-from ...domain.billing.quote import Item
-from ...domain.confirmation import Facts
-from ...domain.events import Declaration, RenewalConfigured
-from ...domain.law.contracts import Agreement
+from ...domain.batches.kinds import CHANGED_SINCE, BatchAction
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
-from ...domain.renewal.configured import event_of, new_values
-from ...domain.renewal.preview import Preview, obstacle, pays, preview, shown
+from ...domain.renewal.configured import new_values
+from ...domain.renewal.preview import obstacle, preview
 from ...domain.renewal.renewing import NOT_SOLD_SO, Wanted, judge
 from ...domain.service.actions import require
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
 from ..desk import Desk
 from ..renewal.offers import offers
+from .planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,89 +38,6 @@ class Asked:
     """How long it is to be paid for, where the batch says so."""
     left_at: int | None = None
     """The version in which the batch that is undone left the service."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalPlan:
-    """How one service renews when it is confirmed."""
-
-    now: Case
-    then: Case
-    """The same with what is put back."""
-    seen: Preview
-    offer: Offer
-    values: Mapping[str, Any]
-    """Columns of the service that get other values."""
-
-    @property
-    def facts(self) -> Facts:
-        return shown(self.seen, self.then)
-
-    @property
-    def agreements(self) -> Sequence[Agreement]:
-        return self.seen.agreements
-
-    @property
-    def note(self) -> str:
-        """What should be known beforehand, by its code."""
-        return BILL_BY_MAIL if self.seen.debits and not pays(self.seen, self.then) else ""
-
-    @property
-    def event(self) -> RenewalConfigured:
-        return event_of(self.now, self.then, self.seen, self.offer)
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredPlan:
-    """That one service ends, or is kept after all, when it is confirmed."""
-
-    now: Case
-    seen: Cancellation | Undoing
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        return self.seen.values
-
-    @property
-    def facts(self) -> Facts:
-        return self.seen.facts
-
-    @property
-    def agreements(self) -> Sequence[Agreement]:
-        return ()
-
-    @property
-    def note(self) -> str:
-        return STILL_DEBITED if isinstance(self.seen, Cancellation) and self.seen.committed else ""
-
-    @property
-    def event(self) -> Declaration:
-        return self.seen.event
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPlan:
-    """What is ordered for one service when it is confirmed; nothing changes before that is paid."""
-
-    now: Case
-    item: Item
-
-    @property
-    def facts(self) -> Facts:
-        item = self.item
-        return {"term": f"{item.start}/{item.end}", "amount": f"{item.gross.minor} {item.gross.currency}"}
-
-    @property
-    def agreements(self) -> Sequence[Agreement]:
-        return ()
-
-    @property
-    def note(self) -> str:
-        return ""
-
-
-Changing = RenewalPlan | DeclaredPlan
-Plan = Changing | OrderPlan
 
 
 def plans(

@@ -21,7 +21,8 @@ from ..desk import Desk
 from ..transaction import writing
 from .ending import ended, receipt_key
 from .order import LEFT_OUT_BEFORE, order_items, without_those_being_paid
-from .plans import Asked, Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan, plans, values_now
+from .planned import Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan
+from .plans import Asked, plans, values_now
 
 Values = dict[str, Any]
 Rows = dict[int, Row[Any]]

@@ -1,0 +1,67 @@
+"""What happened to a service, as facts that are recorded for ever and never reinterpreted.
+
+An event keeps the amounts, the currency, the tax and the rules of its time. It is stored as what was before and
+what came after (``old`` and ``new``); every form that was ever stored has a reader here.
+"""
+
+from collections.abc import Mapping
+
+from .contract import (
+    CancellationUndone,
+    Cancelled,
+    Declaration,
+    Imported,
+    InventoryChanged,
+    RenewalConfigured,
+    Renewing,
+)
+from .kinds import Columns, EventKind, Facts
+from .paid import BillCredited, BillPaid, Renewed
+
+__all__ = [
+    "KINDS",
+    "BillCredited",
+    "BillPaid",
+    "CancellationUndone",
+    "Cancelled",
+    "Columns",
+    "Declaration",
+    "EventKind",
+    "Facts",
+    "Imported",
+    "InventoryChanged",
+    "RenewalConfigured",
+    "Renewed",
+    "Renewing",
+    "ServiceEvent",
+    "read",
+    "read_declaration",
+]
+
+ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | BillPaid | BillCredited | Declaration
+KINDS: Mapping[EventKind, type[ServiceEvent]] = {
+    kind.kind: kind
+    for kind in (
+        Imported,
+        InventoryChanged,
+        RenewalConfigured,
+        Cancelled,
+        CancellationUndone,
+        Renewed,
+        BillPaid,
+        BillCredited,
+    )
+}
+
+
+def read(kind: EventKind, old: Facts, new: Facts) -> ServiceEvent:
+    """The event that was stored, in whichever version."""
+    return KINDS[kind].read(old, new)
+
+
+def read_declaration(kind: EventKind, old: Facts, new: Facts) -> Declaration:
+    """One of the events of a receipt. Raises TypeError for any other."""
+    event = read(kind, old, new)
+    if not isinstance(event, Cancelled | CancellationUndone):
+        raise TypeError(f"no receipt is given for {kind}")
+    return event

@@ -1,0 +1,99 @@
+"""What happens to one row of a batch when it is confirmed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED
+from ...domain.billing.quote import Item
+from ...domain.confirmation import Facts
+from ...domain.events import Declaration, RenewalConfigured
+from ...domain.law.contracts import Agreement
+from ...domain.renewal.cancellation import Cancellation, Undoing
+from ...domain.renewal.choices import Offer
+from ...domain.renewal.configured import event_of
+from ...domain.renewal.preview import Preview, pays, shown
+from ...domain.service.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalPlan:
+    """How one service renews when it is confirmed."""
+
+    now: Case
+    then: Case
+    """The same with what is put back."""
+    seen: Preview
+    offer: Offer
+    values: Mapping[str, Any]
+    """Columns of the service that get other values."""
+
+    @property
+    def facts(self) -> Facts:
+        return shown(self.seen, self.then)
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        return self.seen.agreements
+
+    @property
+    def note(self) -> str:
+        """What should be known beforehand, by its code."""
+        return BILL_BY_MAIL if self.seen.debits and not pays(self.seen, self.then) else ""
+
+    @property
+    def event(self) -> RenewalConfigured:
+        return event_of(self.now, self.then, self.seen, self.offer)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPlan:
+    """That one service ends, or is kept after all, when it is confirmed."""
+
+    now: Case
+    seen: Cancellation | Undoing
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.seen.values
+
+    @property
+    def facts(self) -> Facts:
+        return self.seen.facts
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        return ()
+
+    @property
+    def note(self) -> str:
+        return STILL_DEBITED if isinstance(self.seen, Cancellation) and self.seen.committed else ""
+
+    @property
+    def event(self) -> Declaration:
+        return self.seen.event
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """What is ordered for one service when it is confirmed; nothing changes before that is paid."""
+
+    now: Case
+    item: Item
+
+    @property
+    def facts(self) -> Facts:
+        item = self.item
+        return {"term": f"{item.start}/{item.end}", "amount": f"{item.gross.minor} {item.gross.currency}"}
+
+    @property
+    def agreements(self) -> Sequence[Agreement]:
+        return ()
+
+    @property
+    def note(self) -> str:
+        return ""
+
+
+Changing = RenewalPlan | DeclaredPlan
+Plan = Changing | OrderPlan
