@@ -148,30 +148,32 @@ def test_a_bill_is_paid(reader: Reader, case: str) -> None:
     reader.sees("À payer", "Réglée")
 
 
-def test_all_bills_are_paid_at_once(site: str) -> None:
-    with Reader("w3m", program("w3m"), f"{site}/login?next=/invoices") as reader:
-        _sign_in(reader, "demo-de@demo.example")
+def test_all_bills_are_paid_at_once(site: str, case: str) -> None:
+    with Reader(case, program(case), f"{site}/login?next=/invoices") as reader:
+        _sign_in(reader, f"debtor-{case}@demo.example")
         reader.sees("My bills", "To be paid")
         reader.press("Pay all")
         reader.sees("Pay your order", "Bills that it pays")
-        reader.press("Pay €")
+        reader.press("Pay")
         reader.sees("No money is taken")
         reader.press("The card is accepted")
         reader.sees("Your order is paid", "the bills below are settled")
 
 
-def test_several_are_renewed_with_one_payment(reader: Reader) -> None:
-    _search(reader, "recettes", "Services 1 à 2 sur 2")
-    reader.press("Sélectionner les 2 services")
-    reader.sees("2 services sélectionnés")
-    reader.press("Renouveler")
-    reader.sees("Pour quelle durée", "2 services seront commandés", "Total TTC")
-    reader.press("Commander avec obligation de paiement")
-    reader.sees("Payez votre commande", "Rien n’est débité avant que vous payiez")
-    reader.press("Payer")
-    reader.sees("Paiement de test")
-    reader.press("La carte est acceptée")
-    reader.sees("Votre commande est payée", "Numéro de la facture")
+def test_more_than_twenty_are_renewed_with_one_payment(site: str, case: str) -> None:
+    with Reader(case, program(case), f"{site}/login") as reader:
+        _sign_in(reader, "demo-de@demo.example")
+        reader.sees("Services 1 to 25 of 41")
+        reader.press("Select all 41 matching")
+        reader.sees("41 services selected")
+        reader.press("Renew services")
+        reader.sees("For how long?", "services will be ordered")
+        reader.press("Order with obligation to pay")
+        reader.sees("Pay your order", "What you ordered")
+        reader.press("Pay")
+        reader.sees("No money is taken")
+        reader.press("The card is accepted")
+        reader.sees("Your order is paid", "Number of the invoice")
 
 
 def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:

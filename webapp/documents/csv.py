@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import StringIO
 from itertools import islice
 
 from ..domain.files import CsvFormat
+from ..domain.money import Money
 
 MIMETYPE = "text/csv"
 DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠|")
@@ -26,6 +28,12 @@ def written(rows: Iterable[Sequence[str]], form: CsvFormat) -> Iterator[str]:
         yield page.getvalue()
         page.seek(0)
         page.truncate()
+
+
+@lru_cache(4096)
+def amount(minor: int, currency: str, form: CsvFormat) -> str:
+    """As the separator's programs read it."""
+    return str(Money(minor, currency).decimal).replace(".", form.separator.decimal)
 
 
 def harmless(text: str) -> str:

@@ -6,11 +6,10 @@ from ..domain.billing.invoice import DocumentKind
 from ..domain.files import CsvFormat, Headings
 from ..domain.labels import N_
 from ..domain.listing.register import DocumentState
-from ..domain.money import Money
 from ..domain.periods import last_day
 from ..language.speaker import Speaker
 from ..operations.billing.register import ExportedDocument
-from .csv import harmless
+from .csv import amount, harmless
 
 COLUMNS = {
     "number": N_("Number"),
@@ -40,13 +39,7 @@ def register_file(rows: Iterable[ExportedDocument], form: CsvFormat, speaker: Sp
 
 def _row(row: ExportedDocument, form: CsvFormat, speaker: Speaker | None) -> Sequence[str]:
     state = DocumentState.of(row.state)
-    back = row.kind is DocumentKind.CREDIT_NOTE
-
-    def amount(minor: int | None) -> str:
-        if minor is None:
-            return ""
-        return str(Money(-minor if back else minor, row.currency).decimal).replace(".", form.separator.decimal)
-
+    sign = -1 if row.kind is DocumentKind.CREDIT_NOTE else 1
     return (
         harmless(row.number or ""),
         speaker.gettext(row.kind.label) if speaker else row.kind.value,
@@ -57,8 +50,8 @@ def _row(row: ExportedDocument, form: CsvFormat, speaker: Speaker | None) -> Seq
         harmless(row.product),
         row.starts_on.isoformat() if row.starts_on else "",
         last_day(row.ends_on).isoformat() if row.ends_on else "",
-        amount(row.net_minor),
-        amount(row.gross_minor),
+        "" if row.net_minor is None else amount(sign * row.net_minor, row.currency, form),
+        amount(sign * row.gross_minor, row.currency, form),
         row.currency,
         row.portal,
     )

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from ..domain.files import CsvFormat, Headings
 from ..domain.labels import N_
 from ..domain.law.contracts import CustomerKind, rules_for
-from ..domain.money import Money
 from ..domain.roles import ROLES
 from ..domain.service.service import Availability, Mode
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
 from ..operations.listing.export import ExportedService
 from ..rules import Rules
-from .csv import harmless
+from .csv import amount, harmless
 
 T = TypeVar("T")
 COLUMNS = {
@@ -91,13 +89,8 @@ def _row(each: ExportedService, words: _Words, form: CsvFormat) -> Sequence[str]
         str(each.period) if each.period else "",
         each.effective_on or "",
         each.ends_on or "",
-        _amount(minor, each.currency, form) if priced else "",
+        amount(minor, each.currency, form) if priced else "",
         each.currency if priced else "",
         words.bases[net] if priced else "",
         words.roles[each.roles],
     )
-
-
-@lru_cache(4096)
-def _amount(minor: int, currency: str, form: CsvFormat) -> str:
-    return str(Money(minor, currency).decimal).replace(".", form.separator.decimal)

@@ -37,6 +37,13 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
         session.execute(statement.on_conflict_do_update(index_elements=KEYS, set_=written), entries)
 
 
+def project_owned(session: Session, owner_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
+    """The same for all services of these owners, whose contract has changed; they are locked first."""
+    ids = session.scalars(select(Service.id).where(Service.owner_id.in_(owner_ids))).all()
+    lock(session, ids)
+    project(session, ids, rules=rules, now=now)
+
+
 def forget_former_contacts(session: Session, service_ids: Sequence[int]) -> None:
     """Take these services out of the tables of accounts that are no contact of theirs any more."""
     is_contact = exists().where(Service.id == Listing.service_id, held_by(Listing.account_id))

@@ -176,8 +176,7 @@ def test_where_nothing_can_be_paid_nothing_is_ordered(
     world: World, alice: FlaskClient, several: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = begun(alice, "renew", *ALL)
-    for module in ("views", "batch_page"):
-        monkeypatch.setattr(f"webapp.blueprints.batches.{module}.payments", lambda: None)
+    monkeypatch.setattr("webapp.web.paying.payments", lambda: None)
     response = post(alice, url, {"action": "confirm"})
     assert response.status_code == 422 and "Nothing can be paid here" in said(response, ".problem")
     assert world.get(Batch, 1).state is BatchState.PREVIEW

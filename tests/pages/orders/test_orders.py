@@ -197,7 +197,7 @@ def test_a_form_that_does_not_say_what_is_wanted_shows_the_order(alice: FlaskCli
 
 
 def test_where_nothing_can_be_paid_it_says_so(alice: FlaskClient, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.blueprints.orders.views.payments", lambda: None)
+    monkeypatch.setattr("webapp.web.paying.payments", lambda: None)
     assert "Nothing can be paid here at the moment" in said(alice.get(order), "#order")
     assert buttons(order, alice) == ["discard"]
     assert post(alice, order, {"action": "pay"}).status_code == 422

@@ -239,8 +239,7 @@ def test_where_nothing_can_be_paid_nothing_is_ordered(
     world: World, alice: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = confirmation(alice.get(AHEAD))
-    for module in ("views", "renew_page"):
-        monkeypatch.setattr(f"webapp.blueprints.renewing.{module}.payments", lambda: None)
+    monkeypatch.setattr("webapp.web.paying.payments", lambda: None)
     assert "Nothing can be paid here at the moment" in said(alice.get(AHEAD), "#what")
     assert order(alice, seen=seen).status_code == 422
     assert world.all(Order) == []

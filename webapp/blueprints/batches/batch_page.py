@@ -10,9 +10,7 @@ from flask import request, url_for
 
 from ...documents.csv import harmless
 from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchAction, BatchState, RowState
-from ...domain.billing.order import NOT_PAYABLE
 from ...domain.labels import N_
-from ...domain.law.contracts import CLEAR_ORDER_BUTTON
 from ...domain.listing.table import BLANK
 from ...domain.refusals import Reason
 from ...domain.renewal.cancellation import Cancellation
@@ -28,9 +26,10 @@ from ...operations.batches.page import Group, show_batch
 from ...operations.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from ...operations.batches.result import ResultRow, result
 from ...web import access
+from ...web.paying import obstacle
 from ...web.reader import reader
 from ...web.viewing import CameFrom, desk, row_context, viewer
-from ...wiring import payments, rules
+from ...wiring import rules
 
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
@@ -68,8 +67,8 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "before": lambda case: before(case, speaker),
         "after": lambda plan: after(plan, speaker),
         "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
-        "order_button": access.current_portal().order_button or CLEAR_ORDER_BUTTON,
-        "obstacle": None if payments() else NOT_PAYABLE(),
+        "order_button": access.current_portal().binding_button,
+        "obstacle": obstacle(),
         "portals": rules().portals,
         "agreed": frozenset(request.form.getlist("agreed")),
         "BatchState": BatchState,

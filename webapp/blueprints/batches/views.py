@@ -20,10 +20,11 @@ from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
 from ...web.files import attached, wanted_format
 from ...web.hypermedia import go, page, redraw, wants_fragment
+from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
-from ...wiring import desk_of, payments, settings
+from ...wiring import desk_of, settings
 from .batch_page import batch_context, result_rows
 from .forms import DecisionForm, TableForm
 
@@ -150,7 +151,7 @@ def _keep(batch_id: int, form: DecisionForm) -> Response:
 
 def _confirm(batch_id: int, form: DecisionForm) -> Response:
     leave_out(batch_id, form.skipped, form.positions, desk())
-    confirm(batch_id, form.agreed.data or (), desk(), payable=payments() is not None)
+    confirm(batch_id, form.agreed.data or (), desk(), obstacle=obstacle())
     carry_on(batch_id, desk_of)
     if (order := only_order(db.session(), batch_id, desk())) is not None:
         return go(url_for("orders.show", code=order))

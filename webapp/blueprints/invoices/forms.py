@@ -5,20 +5,6 @@ from ...web.acting import ActingForm
 from ...web.forms import PortalForm
 
 
-class PayForm(ActingForm):
-    """``invoice`` names further bills to pay with those of the service."""
-
-    action = StringField()
-    invoice = SelectMultipleField(validate_choice=False)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(self.invoice.data or ())
-
-    def command(self, reference: str) -> OrderBills:
-        return OrderBills(reference, self.codes, self.confirmed)
-
-
 class InvoicesForm(PortalForm):
     """``invoice`` names the bills that are to be paid."""
 
@@ -28,3 +14,10 @@ class InvoicesForm(PortalForm):
     @property
     def codes(self) -> frozenset[str]:
         return frozenset(self.invoice.data or ())
+
+
+class PayForm(InvoicesForm, ActingForm):
+    """``invoice`` names further bills to pay with those of the service."""
+
+    def command(self, reference: str) -> OrderBills:
+        return OrderBills(reference, self.codes, self.confirmed)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from ...domain.billing.order import NOT_PAYABLE
+from ...domain.billing.quote import total
 from ...domain.confirmation import Facts
 from ...domain.labels import N_
 from ...domain.money import Money
@@ -17,10 +17,10 @@ from ...domain.service.service import Availability, Service, Suspension
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.billing.find import open_order
-from ...operations.billing.owing import OwedLine, paying, sum_of
+from ...operations.billing.owing import OwedLine, paying
+from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from ...wiring import payments
 from .forms import PayForm
 
 MOST_OTHERS = 20
@@ -73,7 +73,8 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
     then = after_paying(case, None, max(bought, default=case.service.ends_on))
     chosen = asked.chosen(form.codes)
     ticked = [each for each in asked.others if each.bill.code in form.codes]
-    others = ticked + [each for each in asked.others if each not in ticked][: max(0, MOST_OTHERS - len(ticked))]
+    rest = [each for each in asked.others if each.bill.code not in form.codes]
+    others = ticked + rest[: max(0, MOST_OTHERS - len(ticked))]
     return PayPage(
         row=held.row.id,
         title=_("Pay the bill for %(name)s", name=held.display_name),
@@ -88,12 +89,12 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         more=len(asked.others) - len(others),
         together=frozenset(each.bill.code for each in ticked),
         apart=asked.apart,
-        total=sum_of(chosen) if chosen else None,
+        total=total(each.amount for each in chosen) if chosen else None,
         comes_back=then.get("availability") is Availability.ACTIVE,
         stays_lapsed=then.get("suspension") is Suspension.EXPIRED,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
-        impossible=asked.refusal or (None if payments() else NOT_PAYABLE()),
+        impossible=asked.refusal or obstacle(),
     )
 
 

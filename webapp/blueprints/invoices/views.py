@@ -4,7 +4,6 @@ from werkzeug.wrappers import Response
 from ...documents.invoice import document_title, invoice_sheet
 from ...documents.pdf import pdf
 from ...documents.register import register_file
-from ...domain.billing.order import NOT_PAYABLE
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
 from ...extensions import db, limiter
@@ -14,10 +13,11 @@ from ...web import access
 from ...web.acting import Acting, Outcome
 from ...web.files import as_pdf, attached, wanted_format
 from ...web.hypermedia import go, page
+from ...web.paying import obstacle, provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
-from ...wiring import payments, rules, settings
+from ...wiring import rules, settings
 from .forms import InvoicesForm, PayForm
 from .pay_page import FACTS, pay_page
 
@@ -44,14 +44,9 @@ def order(reference: str) -> Response:
 
 
 def _placed(form: PayForm, reference: str) -> Outcome:
-    _require_payments()
+    provider()
     code, new = order_bills(form.command(reference), desk())
     return Outcome(url_for("orders.show", code=code), new)
-
-
-def _require_payments() -> None:
-    if payments() is None:
-        raise Refused(NOT_PAYABLE())
 
 
 @blueprint.get("/invoices")
@@ -66,10 +61,10 @@ def order_several() -> Response:
     action = form.action.data or ""
     try:
         if action == CHOSEN:
-            _require_payments()
+            provider()
             code, _new = order_invoices(form.codes, desk())
         elif action.startswith(ALL):
-            _require_payments()
+            provider()
             code, _new = order_all(action.removeprefix(ALL), desk())
         else:
             return _draw(form.codes)
@@ -96,7 +91,7 @@ def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
         ticked=ticked,
         refused=refused,
         portals=rules().portals,
-        obstacle=None if payments() else NOT_PAYABLE(),
+        obstacle=obstacle(),
     )
 
 

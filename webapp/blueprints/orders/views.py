@@ -4,7 +4,6 @@ from flask import Blueprint, flash, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from ...domain.billing.order import NOT_PAYABLE
 from ...domain.law.parties import (
     ADDRESS_UNFIT,
     REFERENCE_UNFIT,
@@ -26,6 +25,7 @@ from ...operations.people.describe import changes_of, describe
 from ...web import access
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
+from ...web.paying import obstacle, provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
@@ -104,8 +104,8 @@ def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
 @blueprint.get(CODE)
 def show(code: str) -> Response:
     """Where it stands: the provider is asked, as long as somebody has begun to pay it."""
-    if provider := payments():
-        ask_before_showing(code, desk(), provider)
+    if till := payments():
+        ask_before_showing(code, desk(), till)
     return _draw(code)
 
 
@@ -122,13 +122,11 @@ def decide(code: str) -> Response:
 
 def _pay(code: str) -> Response:
     """To the page of the provider; where it has none to show, the order says why."""
-    provider = payments()
-    if provider is None:
-        raise Refused(NOT_PAYABLE())
+    till = provider()
     back = url_for("orders.show", code=code, back=_came().query or None, _external=True)
     if len(back) > LONGEST_RETURN:
         back = url_for("orders.show", code=code, _external=True)
-    return go(begin_payment(code, desk(), provider, return_to=back, language=reader().language) or _here(code))
+    return go(begin_payment(code, desk(), till, return_to=back, language=reader().language) or _here(code))
 
 
 def _discard(code: str) -> Response:
@@ -160,7 +158,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         refused=refused,
         heading=title,
         quiet=shown.situation.waiting,
-        obstacle=None if payments() else NOT_PAYABLE(),
+        obstacle=obstacle(),
         why_credited=WHY_CREDITED,
         here=_here(code),
         came=_came(),

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from ...domain.billing.order import NOT_PAYABLE
 from ...domain.billing.quote import Item, Part
 from ...domain.confirmation import Facts
 from ...domain.labels import N_
@@ -23,9 +22,9 @@ from ...operations.billing.find import open_order
 from ...operations.companions import KnownCompanion
 from ...operations.renewal.renew import LeftOut, renewing
 from ...web.facts import taxes
+from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from ...wiring import payments
 from .forms import RenewForm
 
 TITLES = {
@@ -94,7 +93,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     session, asking = db.session(), desk()
     asked = renewing(session, reference, asking)
     held, case = asked.asked.held, asked.asked.held.case
-    impossible = refusal(action, case) or asked.asked.refusal or (None if payments() else NOT_PAYABLE())
+    impossible = refusal(action, case) or asked.asked.refusal or obstacle()
     items = [] if impossible else asked.asked.items
     chosen = _chosen(items, form.period, case.service.period)
     companions = [Together(each.known, each.item(chosen.duration)) for each in asked.companions] if chosen else []

@@ -3,14 +3,12 @@ from functools import partial
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from ...domain.billing.order import NOT_PAYABLE
-from ...domain.refusals import Refused
 from ...domain.service.actions import Action
 from ...operations.renewal.renew import order_renewal
 from ...web.acting import Acting, Outcome
+from ...web.paying import provider
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from ...wiring import payments
 from .forms import RenewForm
 from .renew_page import FACTS, renew_page
 
@@ -51,7 +49,6 @@ def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Respons
 
 
 def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
-    if payments() is None:
-        raise Refused(NOT_PAYABLE())
+    provider()
     code, new = order_renewal(form.command(reference, action), desk())
     return Outcome(url_for("orders.show", code=code), new)

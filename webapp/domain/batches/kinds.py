@@ -87,6 +87,8 @@ class RowState(Labelled):
     STOPPED = "stopped", N_("Not done: you stopped before")
 
 
+ACHIEVED = (RowState.DONE, RowState.ORDERED)
+"""Where the batch has brought about what it was for."""
 NOT_YOURS = Reason("not-yours", N_("This service is no longer among yours."))
 SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer what you were shown."))
 CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))

@@ -90,6 +90,11 @@ class Portal:
     seller: Seller | None = None
     """Its legal block; unknown: documents name the portal only."""
 
+    @property
+    def binding_button(self) -> str:
+        """What the button says that makes somebody owe a payment."""
+        return self.order_button or CLEAR_ORDER_BUTTON
+
 
 @dataclass(frozen=True, slots=True)
 class ContractRules:
@@ -114,7 +119,7 @@ class ContractRules:
 
     @property
     def order_button(self) -> str:
-        return self.portal.order_button or CLEAR_ORDER_BUTTON
+        return self.portal.binding_button
 
     @property
     def shows_net_prices(self) -> bool:

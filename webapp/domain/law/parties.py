@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ..labels import N_
@@ -38,6 +38,9 @@ class Buyer:
     vat_number: str = ""
     reference: str = ""
     """What its own books know the purchases by."""
+
+
+TOLD = tuple(field.name for field in fields(Buyer))
 
 
 def read_address(text: str) -> str:

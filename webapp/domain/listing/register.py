@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from ..billing.invoice import DocumentKind, Settled
 from ..labels import N_, Labelled
 from .state import AddressReader, ListState, Unusable, read_day, read_page, read_search
 
@@ -13,10 +14,10 @@ class DocumentState(Labelled):
     """How a document stands; a credit note is always just that."""
 
     UNPAID = "unpaid", N_("To be paid")
-    PAID = "paid", N_("Paid in full")
-    CREDITED = "credited", N_("Credited")
-    ELSEWHERE = "elsewhere", N_("Settled elsewhere")
-    CREDIT_NOTE = "credit-note", N_("Credit note")
+    PAID = Settled.PAID.value, Settled.PAID.label
+    CREDITED = Settled.CREDITED.value, Settled.CREDITED.label
+    ELSEWHERE = Settled.ELSEWHERE.value, Settled.ELSEWHERE.label
+    CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value, DocumentKind.CREDIT_NOTE.label
 
 
 class RegisterSort(Labelled):

@@ -6,8 +6,7 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BatchState, RowState
-from ...domain.billing.order import NOT_PAYABLE
-from ...domain.refusals import Refused
+from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.preview import AGREEMENT_MISSING
 from ...models import Acceptance, Batch, BatchRow, Service
 from ..desk import Desk
@@ -44,8 +43,8 @@ def leave_out(batch_id: int, skipped: Collection[str], shown: Collection[int], d
         session.execute(left_out.values(state=RowState.LEFT_OUT))
 
 
-def confirm(batch_id: int, agreed: Collection[str], desk: Desk, *, payable: bool = True) -> None:
-    """Let it be carried out; once is enough, whoever presses again. ``payable`` is whether orders can be paid here.
+def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusal | None = None) -> None:
+    """Let it be carried out; once is enough, whoever presses again. ``obstacle`` is why orders cannot be paid.
 
     Raises NoSuchBatch, or Refused where it orders what cannot be paid, or where an agreement is missing that one of its
     contracts demands.
@@ -54,8 +53,8 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, *, payable: bool
         batch = batch_of(session, batch_id, desk, lock=True)
         if batch.state is not BatchState.PREVIEW:
             return
-        if batch.action.orders and not payable:
-            raise Refused(NOT_PAYABLE())
+        if batch.action.orders and obstacle:
+            raise Refused(obstacle)
         needed = demanded(session, batch)
         if not needed.issubset(agreed):
             raise Refused(AGREEMENT_MISSING())

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BatchState, RowState
+from ...domain.batches.kinds import ACHIEVED, BatchState, RowState
 from ...domain.law.contracts import Agreement
 from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
@@ -90,7 +90,7 @@ class BatchPage:
     @property
     def done(self) -> int:
         """How many it has changed."""
-        return sum(group.count for group in self.groups if group.state in (RowState.DONE, RowState.ORDERED))
+        return sum(group.count for group in self.groups if group.state in ACHIEVED)
 
     @property
     def worked(self) -> int:

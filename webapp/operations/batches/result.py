@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import RowState
+from ...domain.batches.kinds import ACHIEVED, RowState
 from ...models import Batch, BatchRow, Service
 from ..case import held_by
 from ..desk import Desk
@@ -40,7 +40,7 @@ def past_batches(session: Session, desk: Desk) -> Sequence[PastBatch]:
     batches = session.scalars(select(Batch).where(mine).order_by(Batch.id.desc()).limit(MOST_BATCHES)).all()
     done = (
         BatchRow.batch_id.in_([batch.id for batch in batches]),
-        BatchRow.state.in_((RowState.DONE, RowState.ORDERED)),
+        BatchRow.state.in_(ACHIEVED),
     )
     counted = session.execute(select(BatchRow.batch_id, func.count()).where(*done).group_by(BatchRow.batch_id))
     changed = {row[0]: row[1] for row in counted}

@@ -11,28 +11,16 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, printed, series
 from ...domain.law.contracts import Portal, TaxNote
-from ...domain.law.parties import Seller
+from ...domain.law.parties import TOLD, Seller
 from ...models import Account, Counter, Invoice, InvoiceLine
 from ..desk import Desk
 from ..transaction import add_missing
 
 INVOICE, LINE = cast(Table, Invoice.__table__), cast(Table, InvoiceLine.__table__)
 
-
-COPIED = (
-    "service_id",
-    "name",
-    "display_name",
-    "product",
-    "duration",
-    "starts_on",
-    "ends_on",
-    "net_minor",
-    "gross_minor",
-    "levies",
-)
+COPIED = [column.name for column in LINE.c if column.name not in ("id", "invoice_id", "position")]
 """What a credit note repeats of each line."""
-BUYER = ("name", "country", "address", "vat_number", "reference")
+BUYER = ("name", "country", *TOLD)
 """What a document says of who buys."""
 
 

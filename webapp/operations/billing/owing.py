@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from ...domain.billing.quote import total
 from ...domain.confirmation import Confirmed, Facts
 from ...domain.labels import N_
 from ...domain.money import Money
@@ -174,8 +173,3 @@ def _placed(session: Session, lines: Sequence[OwedLine], codes: Collection[str],
         raise Refused(SEVERAL_SELLERS())
     placed = place(session, sellers.pop(), [bill_line(each.line) for each in lines], desk)
     return placed.order.code, placed.new
-
-
-def sum_of(lines: Sequence[OwedLine]) -> Money:
-    """Of at least one. Raises MoneyError where the currencies differ."""
-    return total(each.amount for each in lines)

@@ -42,10 +42,6 @@ class Entry:
     payable: bool
     """Whether its reader can pay it now."""
 
-    @property
-    def amount(self) -> Money:
-        return self.document.gross
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

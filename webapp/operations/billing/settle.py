@@ -67,7 +67,6 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     rows = {row.id: row for row in services}
     billed = _billed(session, order)
     judged = [_judge(line, rows[line.service_id], billed.get(line.id), buyer) for line in order.lines]
-    given = [each for each in judged if each.refusal is None]
     for each in judged:
         if each.refusal:
             credit_line(session, order, each.line, each.refusal, desk)
@@ -77,7 +76,7 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     record(session, [change for change in changes if change], buyer)
     end(session, order, OrderState.PAID, desk)
     _tell(session, order, desk)
-    sold = [each for each in given if each.billed is None]
+    sold = [each for each in judged if each.billed is None and each.refusal is None]
     issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
 
 
@@ -103,7 +102,7 @@ def _judge(line: OrderLine, row: Row[Any], billed: Billed | None, buyer: Desk) -
     if billed:
         refusal = why_not_paid(case, line.starts_on, settled=billed.settled)
     else:
-        refusal = why_credited(case, bought(line)[0])
+        refusal = why_credited(case, _bought(line)[0])
     return Judged(line, row, case, billed, refusal)
 
 
@@ -128,7 +127,7 @@ def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change |
         event = BillPaid(order.code, judged.billed.bill.code, Money(line.gross_minor, order.currency), days)
         values = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
         return Change(line.service_id, event, values, name, term)
-    return Change(line.service_id, _renewed(line, order), brought_back(case, bought(line)[1]), name, term)
+    return Change(line.service_id, _renewed(line, order), brought_back(case, _bought(line)[1]), name, term)
 
 
 def _taken_back(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
@@ -138,7 +137,7 @@ def _taken_back(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Chan
     return Change(judged.row.id, event, amount_due(still.get(judged.row.id)), judged.case.rules.name)
 
 
-def bought(line: OrderLine) -> tuple[date, date]:
+def _bought(line: OrderLine) -> tuple[date, date]:
     """The term of a line that settles no bill. Raises ValueError for one that buys none."""
     if line.days is None:
         raise ValueError(f"line {line.id} of an order buys no term")
@@ -146,7 +145,7 @@ def bought(line: OrderLine) -> tuple[date, date]:
 
 
 def _renewed(line: OrderLine, order: Order) -> Renewed:
-    start, end = bought(line)
+    start, end = _bought(line)
     return Renewed(
         order=order.code,
         start=start,

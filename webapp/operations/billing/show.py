@@ -35,7 +35,9 @@ class ShownLine:
     credited: str
     """The reason why its price was credited instead of a term given; empty where it was not."""
     bill: str | None
-    """The name of the bill that it settles."""
+    """The name of the bill that it settles, in addresses."""
+    number: str | None
+    """As it is printed, if it is known."""
     availability: Availability
     suspension: Suspension | None
     """Of the service, as it is now."""
@@ -66,7 +68,7 @@ class ShownOrder:
     @property
     def pays_bills(self) -> bool:
         """Whether it settles what is owed; otherwise it buys terms."""
-        return self.order.lines[0].purpose is Purpose.BILL
+        return self.lines[0].line.purpose is Purpose.BILL
 
     @property
     def levies(self) -> tuple[Levy, ...]:
@@ -119,6 +121,7 @@ def _lines(session: Session, order: Order, desk: Desk) -> list[ShownLine]:
             Service.availability,
             Service.suspension,
             Invoice.code.label("bill"),
+            Invoice.number,
             Credit.reason.label("credited"),
             held_by(desk.account_id).label("visible"),
         )
@@ -141,6 +144,7 @@ def _shown(row: Any, currency: str) -> ShownLine:
         visible=bool(row.visible),
         credited=row.credited or "",
         bill=row.bill,
+        number=row.number,
         availability=row.availability,
         suspension=row.suspension,
     )

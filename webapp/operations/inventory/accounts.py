@@ -9,19 +9,19 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.methods import MethodState
+from ...domain.law.parties import TOLD
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ...rules import Rules
 from ..people.describe import event_of
-from ..projection import lock, project
+from ..projection import project_owned
 from .account_file import COLUMNS, RULES
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
 from .unique import Unique
 
-PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language", "address", "vat_number", "reference")
-TOLD = ("address", "vat_number", "reference")
-"""What customers tell as well, so that each change of it is kept."""
+PLAIN = ("handle", "email", "name", "kind", "country", "portal", "language", *TOLD)
+"""The last of them customers tell as well, so that each change is kept."""
 KEPT = ("language", *TOLD)
 """What stays as it is where nothing is given."""
 CHANGING = (*KEPT, "vat_checked")
@@ -65,9 +65,7 @@ class _Accounts:
 
     def finish(self, session: Session, problems: Problems) -> None:
         """The contract, and with it the price with tax, is part of each listing row."""
-        ids = session.scalars(select(Service.id).where(Service.owner_id.in_(self._moved))).all()
-        lock(session, ids)
-        project(session, ids, rules=self._rules, now=self._now)
+        project_owned(session, self._moved, rules=self._rules, now=self._now)
 
     def _check_portal(self, row: Row, problems: Problems) -> None:
         portal = self._rules.portals.get(row.values["portal"])

@@ -1,15 +1,16 @@
 """What an account tells of itself for its invoices, and how that came to be."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.law.parties import Buyer
-from ...models import Account, AccountEvent, Service
+from ...models import Account, AccountEvent
 from ..desk import Desk
-from ..projection import lock, project
+from ..projection import project_owned
 from ..transaction import writing
 
 LATEST = 20
@@ -20,7 +21,7 @@ def describe(account_id: int, buyer: Buyer, desk: Desk) -> bool:
 
     Another VAT number changes no tax before the seller has checked it.
     """
-    wanted = {"address": buyer.address, "vat_number": buyer.vat_number, "reference": buyer.reference}
+    wanted = asdict(buyer)
     with writing() as session:
         account = session.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
         old = {name: getattr(account, name) for name, value in wanted.items() if getattr(account, name) != value}
@@ -32,7 +33,8 @@ def describe(account_id: int, buyer: Buyer, desk: Desk) -> bool:
             setattr(account, name, value)
         if "vat_number" in new and account.vat_checked:
             account.vat_checked = False
-            _reproject(session, account_id, desk)
+            session.flush()
+            project_owned(session, [account_id], rules=desk.rules, now=desk.now)
         return True
 
 
@@ -41,14 +43,6 @@ def event_of(
 ) -> AccountEvent:
     """``by_id`` is None for the seller’s inventory."""
     return AccountEvent(account_id=account_id, by_id=by_id, at=at, old=dict(old), new=dict(new))
-
-
-def _reproject(session: Session, account_id: int, desk: Desk) -> None:
-    """The price with tax is part of each listing row."""
-    session.flush()
-    ids = session.scalars(select(Service.id).where(Service.owner_id == account_id)).all()
-    lock(session, ids)
-    project(session, ids, rules=desk.rules, now=desk.now)
 
 
 def changes_of(session: Session, account_id: int) -> Sequence[AccountEvent]:
