@@ -50,6 +50,10 @@ class Money:
         """``rate`` per cent of this amount, rounded by :func:`rounded`."""
         return Money(rounded(Decimal(self.minor) * rate / 100), self.currency)
 
+    def share(self, parts: int, whole: int) -> "Money":
+        """So many of ``whole`` equal parts, rounded by :func:`rounded`."""
+        return Money(rounded(Decimal(self.minor * parts) / whole), self.currency)
+
     def over(self, parts: int) -> "Money":
         """One of so many parts, rounded by :func:`rounded`: to compare, never to charge."""
         return Money(rounded(Decimal(self.minor) / parts), self.currency)

@@ -5,6 +5,7 @@ A file with an unknown key, a missing one or a wrong value stops the start with 
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -16,11 +17,14 @@ from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
 from ..domain.law.parties import Seller
 from ..domain.money import MINOR_DIGITS
-from ..domain.service.catalogue import Family, Remains
+from ..domain.periods import Period
+from ..domain.service.catalogue import Family, Remains, RenewalDay
 
 FOLDER = Path(__file__).parent
 UNKNOWN_OF_A_PORTAL = ("method_needed_for_automatic", "order_button")
-MAY_BE_UNKNOWN = ("deletion_after_days", "remains", "kept_after_end_days", "registered_at_most_months")
+MAY_BE_UNKNOWN = ("deletion_after_days", "remains", "kept_after_end_days", "renewal_day", "registered_at_most_months")
+CHOICES: dict[str, Callable[[str], object]] = {"remains": Remains.of, "renewal_day": RenewalDay}
+"""Values of a family that are one of several words."""
 
 
 class RuleError(ValueError):
@@ -59,8 +63,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _family(code: str, entry: dict[str, Any]) -> Family:
     entry = dict.fromkeys(MAY_BE_UNKNOWN) | {"named_together": False} | entry
     try:
-        remains = Remains.of(entry.pop("remains")) if entry["remains"] else entry.pop("remains")
-        return Family(code=code, remains=remains, **entry)
+        chosen = {name: choice(entry[name]) for name, choice in CHOICES.items() if entry[name]}
+        return Family(code=code, **entry | chosen)
     except (TypeError, ValueError) as error:
         raise RuleError(f"families.toml, [{code}]: {error}") from error
 
@@ -104,7 +108,12 @@ def _portal(path: Path, seller: Seller | None) -> Portal:
 def _orders(path: Path) -> OrderRules:
     entry = _read(path)
     try:
-        return OrderRules(_duration(entry.pop("order_lasts")), tuple(map(_duration, entry.pop("ask_again"))), **entry)
+        return OrderRules(
+            order_lasts=_duration(entry.pop("order_lasts")),
+            ask_again=tuple(map(_duration, entry.pop("ask_again"))),
+            aligned_after=Period.parse(entry.pop("aligned_after")),
+            **entry,
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise RuleError(f"{path.name}: {error!r}") from error
 

@@ -24,10 +24,10 @@ class Holder:
 COLUMNS = tuple(RULES)
 OK = None
 TABLE = {
-    # configure, anticipate, renew, pay, cancel, undo-cancellation
-    "AUTOMATIC": (OK, OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
-    "MANUAL": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled"),
-    "BILLED": ("bill-to-pay", "bill-to-pay", "automatic", OK, OK, "not-cancelled"),
+    # configure, anticipate, renew, pay, cancel, undo-cancellation, align
+    "AUTOMATIC": (OK, OK, "automatic", "nothing-to-pay", OK, "not-cancelled", OK),
+    "MANUAL": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled", OK),
+    "BILLED": ("bill-to-pay", "bill-to-pay", "automatic", OK, OK, "not-cancelled", "bill-to-pay"),
     "CANCELLED": (
         "cancellation-scheduled",
         "cancellation-scheduled",
@@ -35,16 +35,25 @@ TABLE = {
         "nothing-to-pay",
         "cancellation-scheduled",
         OK,
+        "cancellation-scheduled",
     ),
-    "TERMINATED": ("terminated", "terminated", "terminated", "nothing-to-pay", "terminated", "terminated"),
-    "COMMITTED": ("committed", OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
-    "FORCED": ("forced", OK, "automatic", "nothing-to-pay", OK, "not-cancelled"),
-    "LAPSED": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled"),
-    "IN_DEBT": ("bill-to-pay", "bill-to-pay", "automatic", OK, "suspended-for-debt", "not-cancelled"),
-    "CREATING": ("creating", "creating", "creating", "nothing-to-pay", "creating", "not-cancelled"),
-    "INCLUDED": ("included", "included", "included", "nothing-to-pay", "included", "not-cancelled"),
-    "ONE_OFF": ("one-off", "one-off", "one-off", "nothing-to-pay", "one-off", "not-cancelled"),
-    "ENDING": (OK, OK, "automatic", "nothing-to-pay", "too-late", "not-cancelled"),
+    "TERMINATED": (
+        "terminated",
+        "terminated",
+        "terminated",
+        "nothing-to-pay",
+        "terminated",
+        "terminated",
+        "terminated",
+    ),
+    "COMMITTED": ("committed", OK, "automatic", "nothing-to-pay", OK, "not-cancelled", "committed"),
+    "FORCED": ("forced", OK, "automatic", "nothing-to-pay", OK, "not-cancelled", "forced"),
+    "LAPSED": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled", OK),
+    "IN_DEBT": ("bill-to-pay", "bill-to-pay", "automatic", OK, "suspended-for-debt", "not-cancelled", "bill-to-pay"),
+    "CREATING": ("creating", "creating", "creating", "nothing-to-pay", "creating", "not-cancelled", "creating"),
+    "INCLUDED": ("included", "included", "included", "nothing-to-pay", "included", "not-cancelled", "included"),
+    "ONE_OFF": ("one-off", "one-off", "one-off", "nothing-to-pay", "one-off", "not-cancelled", "one-off"),
+    "ENDING": (OK, OK, "automatic", "nothing-to-pay", "too-late", "not-cancelled", OK),
     "CANCELLED_ENDING": (
         "cancellation-scheduled",
         "cancellation-scheduled",
@@ -52,6 +61,7 @@ TABLE = {
         "nothing-to-pay",
         "cancellation-scheduled",
         "too-late",
+        "cancellation-scheduled",
     ),
 }
 

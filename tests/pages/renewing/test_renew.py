@@ -183,7 +183,7 @@ def test_a_service_that_is_renewed_by_hand_is_renewed_from_its_old_end(
 def test_durations_that_would_be_over_already_are_named_with_the_reason(world: World, alice: FlaskClient) -> None:
     world.change(1, mode=Mode.MANUAL, ends_on=date(2026, 10, 1), anchor_day=1)
     page = alice.get(RENEW)
-    assert "1 month: This duration would end on 1 Nov 2026, which has passed already." in said(page, "#duration")
+    assert "1 month: This would end on 1 Nov 2026, which has passed already." in said(page, "#duration")
     assert [radio["value"] for radio in soup(page).select("#duration input")] == ["P12M"]
     assert order(alice, RENEW, duration="P1M").status_code == 422
 

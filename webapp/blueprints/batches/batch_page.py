@@ -121,7 +121,7 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
             return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
         case OrderPlan(item=item):
             until = speaker.markup("until %(day)s", day=speaker.day(item.end))
-            return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))
+            return Renewal(speaker.duration(item.duration) if item.duration else "", until, speaker.money(item.gross))
         case DeclaredPlan(seen=Cancellation(day=day) as seen):
             return _ends(day, speaker, _remains(seen, speaker))
         case DeclaredPlan(now=case):

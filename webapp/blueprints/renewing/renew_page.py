@@ -96,7 +96,8 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     impossible = refusal(action, case) or asked.asked.refusal or obstacle()
     items = [] if impossible else asked.asked.items
     chosen = _chosen(items, form.period, case.service.period)
-    companions = [Together(each.known, each.item(chosen.duration)) for each in asked.companions] if chosen else []
+    duration = chosen.duration if chosen else None
+    companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
     together = form.references & {each.known.reference for each in companions}
     return RenewPage(
         row=held.row.id,
@@ -115,7 +116,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         companions=companions,
         together=together,
         left_out=asked.left_out,
-        part=asked.quote(chosen.duration, together).parts[0] if chosen else None,
+        part=asked.quote(duration, together).parts[0] if duration else None,
         names={reference: held.display_name} | {each.known.reference: each.known.name for each in companions},
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,

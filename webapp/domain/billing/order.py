@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..labels import N_, Labelled
+from ..periods import Period
 from ..refusals import Reason
 from .payment import AttemptState
 
@@ -68,6 +69,8 @@ class OrderRules:
 
     order_lasts: timedelta
     """After that an order that nobody is paying for is void."""
+    aligned_after: Period
+    """How long after the present end of a service the day lies at least to which its renewals are moved."""
     ask_again: tuple[timedelta, ...]
     """How long after each other the provider is asked what became of a payment; the last one again and again."""
 

@@ -22,6 +22,7 @@ class Purpose(Labelled):
     RENEW = "renew", N_("Renewal")
     ANTICIPATE = "anticipate", N_("Payment brought forward")
     BILL = "bill", N_("Bill")
+    ALIGN = "align", N_("Renewal date aligned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,15 @@ class Item:
     portal: str
     """The seller."""
     purpose: Purpose
-    duration: Period
+    duration: Period | None
+    """None where it is no whole number of months."""
     start: date
     """The present end: the first day that is bought."""
     end: date
     net: Money
     levies: tuple[Levy, ...]
+    anchor_day: int | None = None
+    """The day of the month on which it renews from then on; None for the one that it has."""
 
     @property
     def gross(self) -> Money:

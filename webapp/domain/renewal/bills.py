@@ -16,7 +16,7 @@ from ..service.actions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.case import Case
 from ..service.invariants import State
 from ..service.service import Availability, Mode, Suspension
-from .terms import Term
+from .terms import Term, renewal_day
 
 SETTLED_MEANWHILE = Reason("settled-meanwhile", N_("This bill has been settled already."))
 
@@ -37,7 +37,7 @@ def billed_term(state: State, today: date) -> Term | None:
     """
     if not state.recurring or state.ends_on is None or state.period is None or state.ends_on > today:
         return None
-    anchor_day = state.anchor_day or state.ends_on.day
+    anchor_day = renewal_day(state.anchor_day, state.ends_on)
     return Term(state.ends_on, after(state.ends_on, state.period, anchor_day=anchor_day))
 
 

@@ -14,6 +14,7 @@ from ..refusals import Reason, Refusal, Refused
 from ..service.case import Case
 from ..service.service import Mode, Service
 from .choices import Choice, Offer, net_price
+from .terms import renewal_day
 
 DEBITS_SHOWN = 3
 NO_VALID_METHOD = Reason(
@@ -106,7 +107,7 @@ def debits(service: Service, period: Period, amount: Money, today: date) -> tupl
     """The next payments: on the first day of each term, or today where that day has passed."""
     if service.ends_on is None:
         return ()
-    anchor_day = service.anchor_day or service.ends_on.day
+    anchor_day = renewal_day(service.anchor_day, service.ends_on)
     starts = [service.ends_on] + [
         after(service.ends_on, period, anchor_day=anchor_day, times=times) for times in range(1, DEBITS_SHOWN + 1)
     ]

@@ -14,7 +14,7 @@ from ..service.case import Case
 from ..service.service import Service
 
 LONGER_THAN_REGISTERED = Reason("longer-than-registered", N_("The registry takes no term that ends after %(day)s."))
-STILL_OVER = Reason("still-over", N_("This duration would end on %(day)s, which has passed already."))
+STILL_OVER = Reason("still-over", N_("This would end on %(day)s, which has passed already."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,13 @@ def next_term(service: Service, duration: Period) -> Term | None:
     """What that duration adds; None where there is no term to add to."""
     if service.ends_on is None:
         return None
-    anchor_day = service.anchor_day or service.ends_on.day
+    anchor_day = renewal_day(service.anchor_day, service.ends_on)
     return Term(service.ends_on, after(service.ends_on, duration, anchor_day=anchor_day))
+
+
+def renewal_day(anchor_day: int | None, end: date) -> int:
+    """The day of the month that terms are counted by: that of the end, where nobody knows the anchor."""
+    return anchor_day or end.day
 
 
 def why_not(case: Case, term: Term) -> Refusal | None:

@@ -11,6 +11,7 @@ from ..labels import N_, Labelled
 from ..refusals import Reason, Refusal, Refused
 from ..roles import Role
 from .case import Case
+from .catalogue import RenewalDay
 from .ending import end_of, last_moment
 from .service import Availability, Kind, Mode, Suspension
 
@@ -22,6 +23,7 @@ class Action(Labelled):
     PAY = "pay", N_("Pay my bill")
     CANCEL = "cancel", N_("Cancel my service")
     UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellation")
+    ALIGN = "align", N_("Align renewal date")
 
 
 CANCELLATION_SCHEDULED = Reason(
@@ -59,6 +61,10 @@ BILLING_CONTACT = Reason("billing-contact", N_("Only the billing contact of this
 SUSPENDED_BY_PROVIDER = Reason(
     "suspended-by-provider", N_("This service is suspended by the provider; contact support before you pay for it.")
 )
+ANNIVERSARY = Reason(
+    "anniversary", N_("A domain name renews on the anniversary of its registration, and that day cannot be moved.")
+)
+DAY_FIXED = Reason("day-fixed", N_("The renewal day of this type of service cannot be moved."))
 ADMIN_CONTACT = Reason("admin-contact", N_("Only the admin contact of this service can do this."))
 
 Rule = Callable[[Case], Refusal | None]
@@ -114,6 +120,16 @@ def not_forced(case: Case) -> Refusal | None:
     if case.service.product.forced:
         return FORCED()
     return None
+
+
+def renewal_day_can_move(case: Case) -> Refusal | None:
+    match case.service.product.family.renewal_day:
+        case RenewalDay.ANNIVERSARY:
+            return ANNIVERSARY()
+        case None:
+            return DAY_FIXED()
+        case _:
+            return None
 
 
 def is_automatic(case: Case) -> Refusal | None:
@@ -208,6 +224,17 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         before_the_cut_off,
         by_the_admin_contact,
     ),
+    Action.ALIGN: (
+        not_terminated,
+        has_a_term,
+        renewal_day_can_move,
+        not_forced,
+        no_cancellation_scheduled,
+        no_bill_to_pay,
+        not_committed,
+        not_suspended_by_the_provider,
+        by_the_billing_contact,
+    ),
 }
 
 
@@ -218,6 +245,7 @@ FIRST = (
     Action.CONFIGURE,
     Action.ANTICIPATE,
     Action.CANCEL,
+    Action.ALIGN,
 )
 """Which action matters first, where several are possible."""
 

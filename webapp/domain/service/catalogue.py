@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ..labels import N_, Labelled
 from ..money import Money
@@ -13,6 +14,16 @@ class Remains(Labelled):
 
     ERASED = "erased", N_("Its data is erased and cannot be recovered.")
     RELEASED = "released", N_("It goes back on the market, and others may order it.")
+
+
+class RenewalDay(StrEnum):
+    """To which day of the month the renewals of a service may be moved."""
+
+    ANY = "any"
+    FIRST = "first"
+    """To the 1st, and to no other."""
+    ANNIVERSARY = "anniversary"
+    """To none: it is the anniversary of a registration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Family:
     """None where no source states it."""
     kept_after_end_days: int | None
     """Days that data is kept after the end of a service that was cancelled; None where no source states them."""
+    renewal_day: RenewalDay | None = None
+    """Unknown: it cannot be moved."""
     registered_at_most_months: int | None = None
     """How far ahead a registry lets its names be paid for; None where nothing limits it or no source states it."""
 
