@@ -62,6 +62,7 @@ ACTIONS = {
     "renew": {"Renew service", "Renouveler le service"},
     "anticipate": {"Bring forward payment", "Anticiper le paiement"},
     "cancel": {"Cancel my service", "Résilier mon service"},
+    "align": {"Align renewal date", "Aligner la date de renouvellement"},
     "cancel/undo": {"Undo cancellation", "Annuler la résiliation"},
 }
 
@@ -123,6 +124,27 @@ def test_paying_for_the_next_term_is_offered_exactly_when_it_works(
     assert len(outcomes) == 4
 
 
+def test_aligning_is_offered_exactly_when_some_day_works(
+    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
+) -> None:
+    """Each day that the page would order is ordered; that takes the place of the one before."""
+    outcomes = set()
+    for reference, account_id in contacts:
+        client, url = browsers[account_id], f"/services/{reference}/align"
+        answers = [aligned(client, url, day) for day in (1, 15)]
+        assert is_offered(client, url) == any(answers), (reference, account_id)
+        outcomes.update(answers)
+    assert outcomes == {True, False}
+
+
+def aligned(client: FlaskClient, url: str, day: int) -> bool:
+    seen = {"version": "1", "day": str(day)} | confirmation(client.get(f"{url}?day={day}"))
+    answer = post(client, url, seen)
+    if answer.status_code == 303 and "/orders/" in answer.location:
+        post(client, answer.location, {"action": "discard"})
+    return answer.status_code == 303
+
+
 def ordered(client: FlaskClient, url: str) -> bool:
     """Whether everything that the page proposes is accepted; what it proposes is at least one duration."""
     page = client.get(url)
@@ -151,7 +173,7 @@ def test_an_action_without_a_page_is_not_in_the_menu(
 ) -> None:
     reference, account_id = contacts[0]
     drawn = soup(browsers[account_id].get(f"/services/{reference}/actions")).get_text()
-    assert len(RULES) == len(Action) == 6
+    assert len(RULES) == len(Action) == 7
     assert not any(word in drawn for word in ("Payer ma facture", "Pay my bill"))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from webapp.domain.events import (
     KINDS,
+    Aligned,
     BillCredited,
     BillPaid,
     CancellationUndone,
@@ -37,6 +38,19 @@ EVENTS = (
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
     BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
+    Aligned(
+        None, 28, 31, date(2027, 2, 28), date(2027, 2, 28), Money(0, "EUR"), Money(0, "EUR"), (Tax("TVA", Decimal(20)),)
+    ),
+    Aligned(
+        "K7QM-AAAA-BBBB-CCCC",
+        31,
+        15,
+        date(2026, 12, 31),
+        date(2027, 2, 15),
+        Money(630, "EUR"),
+        Money(756, "EUR"),
+        (Tax("TVA", Decimal(20)),),
+    ),
     Renewed(
         "K7QM-AAAA-BBBB-CCCC",
         date(2026, 12, 31),

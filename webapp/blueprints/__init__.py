@@ -3,6 +3,7 @@
 from flask import Flask
 
 from . import (
+    aligning,
     batches,
     cancellation,
     invoices,
@@ -21,6 +22,7 @@ PAGES = (
     services,
     renewal,
     renewing,
+    aligning,
     cancellation,
     receipts,
     saved_views,

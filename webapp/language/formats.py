@@ -35,6 +35,10 @@ def day(value: date, locale: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), plain_day(value, locale))
 
 
+def month(value: date, locale: str) -> str:
+    return dates.format_skeleton("yMMM", value, locale=locale)
+
+
 def plain_money(value: Money, locale: str) -> str:
     return numbers.format_currency(value.decimal, value.currency, locale=locale, decimal_quantization=False)
 

@@ -49,6 +49,10 @@ class Speaker:
     def day(self, value: date) -> Markup:
         return formats.day(value, self.locale)
 
+    def month(self, value: date) -> str:
+        """The month of that day: ``Dec 2026``."""
+        return formats.month(value, self.locale)
+
     def plain_day(self, value: date) -> str:
         """The same without markup, for sentences that are plain text."""
         return formats.plain_day(value, self.locale)
@@ -82,6 +86,14 @@ class Speaker:
     def listed(self, values: Iterable[str]) -> str:
         """``a, b and c``."""
         return lists.format_list(list(values), locale=self.locale)
+
+    def day_of_month(self, day: int) -> str:
+        """Of every month, from 1 to 31, where a shorter one has its last day instead."""
+        if day == 1:
+            return self.gettext("the 1st of the month")
+        if day == 31:
+            return self.gettext("the last day of the month")
+        return self.gettext("day %(day)s of the month", day=self.number(day))
 
     def period_label(self, period: Period) -> str:
         """How often: “every 3 months”."""

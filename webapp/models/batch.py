@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.batches import kinds
@@ -33,6 +33,8 @@ class Batch(Model):
     """Codes of the agreements that were accepted with its confirmation."""
     duration: Mapped[Period | None] = mapped_column(Months)
     """How long each is paid for, where it orders; None for each its own period."""
+    day: Mapped[int | None] = mapped_column(SmallInteger)
+    """Of the month, on which each shall renew, once that is chosen."""
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.order import OrderState
@@ -65,6 +65,8 @@ class OrderLine(Model):
     duration: Mapped[Period | None] = mapped_column(Months)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    anchor_day: Mapped[int | None] = mapped_column(SmallInteger)
+    """The day of the month on which it renews once this is paid; None for the one that it has."""
     net_minor: Mapped[int] = mapped_column(BigInteger)
     gross_minor: Mapped[int] = mapped_column(BigInteger)
     levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

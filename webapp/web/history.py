@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from ..domain.events import (
+    Aligned,
     BillCredited,
     BillPaid,
     CancellationUndone,
@@ -67,6 +68,8 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
             said = iter([(N_("Ends on"), speaker.day(day), None)])
         case Renewed() as facts:
             said = _renewed(facts, speaker, sees_money)
+        case Aligned() as facts:
+            said = _aligned(facts, speaker, sees_money)
         case BillPaid() as facts:
             said = _bill_paid(facts, speaker, sees_money)
         case BillCredited(order, bill, amount):
@@ -92,8 +95,20 @@ def _renewed(facts: Renewed, speaker: Speaker, sees_money: bool) -> Iterator[Sai
     yield N_("End of the term"), speaker.day(facts.start), speaker.day(facts.end)
     yield N_("Code of the order"), None, facts.order
     if sees_money:
-        yield N_("Price without tax"), None, speaker.money(facts.net)
-        yield N_("Price, tax included"), None, speaker.money(facts.gross)
+        yield from _prices(facts, speaker)
+
+
+def _aligned(facts: Aligned, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+    yield N_("Renews on"), speaker.day_of_month(facts.old_day), speaker.day_of_month(facts.day)
+    yield N_("End of the term"), speaker.day(facts.start), speaker.day(facts.end)
+    yield N_("Code of the order"), None, facts.order
+    if sees_money and facts.order:
+        yield from _prices(facts, speaker)
+
+
+def _prices(facts: Renewed | Aligned, speaker: Speaker) -> Iterator[Said]:
+    yield N_("Price without tax"), None, speaker.money(facts.net)
+    yield N_("Price, tax included"), None, speaker.money(facts.gross)
 
 
 def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[Said]:

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     }
     app.jinja_env.filters |= {
         "day": lambda value: reader().day(value),
+        "month": lambda value: reader().month(value),
         "money": lambda value: reader().money(value),
         "moment": lambda value, zone: reader().moment(value, zone),
         "deadline": lambda value, zone: reader().deadline(value, zone),
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         "number": lambda value: reader().number(value),
         "percent": lambda value: reader().percent(value),
         "term": lambda start, end: reader().term(start, end),
+        "day_of_month": lambda day: reader().day_of_month(day),
         "duration": lambda period: reader().duration(period),
     }
 

@@ -17,6 +17,7 @@ PAGES: dict[Action, str] = {
     Action.PAY: "pay",
     Action.CANCEL: "cancel",
     Action.UNDO_CANCELLATION: "cancel/undo",
+    Action.ALIGN: "align",
 }
 """Actions that have a page, and where it lies below the service's."""
 FOLLOWS = {

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
+from ..confirmation import Facts
 from ..labels import N_, Labelled
 from ..law.contracts import Levy, Tax
 from ..money import Money
@@ -46,6 +47,12 @@ class Item:
     @property
     def gross(self) -> Money:
         return sum((levy.amount for levy in self.levies), start=self.net)
+
+    @property
+    def facts(self) -> Facts:
+        """What it is shown with, as the facts that a confirmation binds to."""
+        day = {"day": str(self.anchor_day)} if self.anchor_day else {}
+        return {"term": f"{self.start}/{self.end}", "amount": f"{self.gross.minor} {self.gross.currency}", **day}
 
     @property
     def seller(self) -> tuple[str, str]:

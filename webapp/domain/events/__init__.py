@@ -16,10 +16,11 @@ from .contract import (
     Renewing,
 )
 from .kinds import Columns, EventKind, Facts
-from .paid import BillCredited, BillPaid, Renewed
+from .paid import Aligned, BillCredited, BillPaid, Renewed
 
 __all__ = [
     "KINDS",
+    "Aligned",
     "BillCredited",
     "BillPaid",
     "CancellationUndone",
@@ -38,7 +39,9 @@ __all__ = [
     "read_declaration",
 ]
 
-ServiceEvent = Imported | InventoryChanged | RenewalConfigured | Renewed | BillPaid | BillCredited | Declaration
+ServiceEvent = (
+    Imported | InventoryChanged | RenewalConfigured | Renewed | Aligned | BillPaid | BillCredited | Declaration
+)
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
     kind.kind: kind
     for kind in (
@@ -48,6 +51,7 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         Cancelled,
         CancellationUndone,
         Renewed,
+        Aligned,
         BillPaid,
         BillCredited,
     )

@@ -18,6 +18,7 @@ class EventKind(Labelled):
     CANCELLED = "cancelled", N_("Cancellation")
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
     RENEWED = "renewed", N_("Renewed")
+    ALIGNED = "aligned", N_("Renewal date aligned")
     BILL_PAID = "bill-paid", N_("Bill paid")
     BILL_CREDITED = "bill-credited", N_("Bill taken back by a credit note")
 

@@ -8,6 +8,9 @@ from ..law.contracts import Tax
 from ..money import Money, parse_money
 from .kinds import EventKind, Facts, read_taxes, stored_taxes
 
+Prices = tuple[Money, Money, tuple[Tax, ...]]
+"""Without tax, with it, and the taxes."""
+
 
 def _stored(amount: Money) -> Facts:
     return {"amount": str(amount.decimal), "currency": amount.currency}
@@ -15,6 +18,20 @@ def _stored(amount: Money) -> Facts:
 
 def _amount(facts: Facts) -> Money:
     return parse_money(facts["amount"], facts["currency"])
+
+
+def _stored_prices(net: Money, gross: Money, taxes: tuple[Tax, ...]) -> Facts:
+    return {
+        "price": str(net.decimal),
+        "price_with_tax": str(gross.decimal),
+        "currency": net.currency,
+        "taxes": stored_taxes(taxes),
+    }
+
+
+def _prices(facts: Facts) -> Prices:
+    net, gross = (parse_money(facts[name], facts["currency"]) for name in ("price", "price_with_tax"))
+    return net, gross, read_taxes(facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +49,39 @@ class Renewed:
     taxes: tuple[Tax, ...]
 
     def stored(self) -> tuple[Facts, Facts]:
-        after = {
-            "end": self.end.isoformat(),
-            "order": self.order,
-            "price": str(self.net.decimal),
-            "price_with_tax": str(self.gross.decimal),
-            "currency": self.net.currency,
-            "taxes": stored_taxes(self.taxes),
-        }
-        return {"end": self.start.isoformat()}, after
+        prices = _stored_prices(self.net, self.gross, self.taxes)
+        return {"end": self.start.isoformat()}, {"end": self.end.isoformat(), "order": self.order, **prices}
 
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
-        net, gross = (parse_money(new[name], new["currency"]) for name in ("price", "price_with_tax"))
-        days = date.fromisoformat(old["end"]), date.fromisoformat(new["end"])
-        return cls(new["order"], *days, net, gross, read_taxes(new))
+        return cls(new["order"], date.fromisoformat(old["end"]), date.fromisoformat(new["end"]), *_prices(new))
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """It renews on another day of the month; the days until there were paid for, if there are any."""
+
+    kind: ClassVar = EventKind.ALIGNED
+    order: str | None
+    """Its code; None where nothing was due."""
+    old_day: int
+    day: int
+    start: date
+    """Until when it was paid before."""
+    end: date
+    net: Money
+    gross: Money
+    taxes: tuple[Tax, ...]
+
+    def stored(self) -> tuple[Facts, Facts]:
+        prices = _stored_prices(self.net, self.gross, self.taxes)
+        new = {"end": self.end.isoformat(), "day": self.day, "order": self.order, **prices}
+        return {"end": self.start.isoformat(), "day": self.old_day}, new
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        start, end = date.fromisoformat(old["end"]), date.fromisoformat(new["end"])
+        return cls(new["order"], old["day"], new["day"], start, end, *_prices(new))
 
 
 @dataclass(frozen=True, slots=True)

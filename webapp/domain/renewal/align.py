@@ -74,3 +74,9 @@ def align(case: Case, target: Target) -> Item | Refusal:
 def pro_rata(price: Money, days: int, days_of_term: int) -> Money:
     """So many days of a term at that price, halves away from zero."""
     return price.share(days, days_of_term)
+
+
+def read_day(text: str) -> int | None:
+    """``"15"``; None for whatever is no day of a month."""
+    day = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0
+    return day if day in DAYS else None

@@ -48,6 +48,11 @@ class Comparison:
     usual: int | None
     """The day on which most of them renew already."""
 
+    @property
+    def debit_days(self) -> int:
+        """On how many days of the year something is paid as things stand."""
+        return debit_days(self.before)
+
     def on(self, day: int) -> Candidate:
         return self.candidates[day - DAYS.start]
 

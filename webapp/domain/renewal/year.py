@@ -49,6 +49,11 @@ class Year:
         return tuple(Month(first, days, sum(days.values(), start=nothing)) for first, days in by_month.items())
 
     @property
+    def dearest_day(self) -> int:
+        """Minor units."""
+        return max(self.days.values(), default=0)
+
+    @property
     def largest(self) -> Money:
         """What the dearest month comes to."""
         return max(month.total for month in self.months)

@@ -87,12 +87,16 @@ def _wrong_line(row: Row[*tuple[Any, ...]]) -> str | None:
     return None
 
 
+TELLING = (EventKind.RENEWED, EventKind.ALIGNED, EventKind.BILL_PAID)
+
+
 def told(session: Session, desk: Desk) -> Iterator[str | None]:
     """Each term that was bought is told of in the history of its service, once."""
     query = select(Term.service_id, Term.starts_on, Term.ends_on).where(Term.order_line_id.is_not(None))
     terms = [(row.service_id, str(row.starts_on), str(row.ends_on)) for row in session.execute(query)]
-    telling = session.scalars(select(Event).where(Event.kind.in_((EventKind.RENEWED, EventKind.BILL_PAID))))
-    events = [(event.service_id, event.old["end"], event.new["end"]) for event in telling if event.new["end"]]
+    telling = session.scalars(select(Event).where(Event.kind.in_(TELLING)))
+    ordered = (event for event in telling if event.new["end"] and event.new.get("order"))
+    events = [(event.service_id, event.old["end"], event.new["end"]) for event in ordered]
     bought, said = Counting(terms), Counting(events)
     for term in bought | said:
         same = bought[term] == said[term] == 1

@@ -83,8 +83,7 @@ class OrderPlan:
 
     @property
     def facts(self) -> Facts:
-        item = self.item
-        return {"term": f"{item.start}/{item.end}", "amount": f"{item.gross.minor} {item.gross.currency}"}
+        return self.item.facts
 
     @property
     def agreements(self) -> Sequence[Agreement]:

@@ -51,6 +51,7 @@ def term_line(item: Item, service_id: int) -> Line:
         "duration": item.duration,
         "starts_on": item.start,
         "ends_on": item.end,
+        "anchor_day": item.anchor_day,
         "net_minor": item.net.minor,
         "gross_minor": item.gross.minor,
         "levies": [levy.stored() for levy in item.levies],
@@ -66,6 +67,7 @@ def bill_line(line: InvoiceLine) -> Line:
         "duration": line.duration,
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
+        "anchor_day": None,
         "net_minor": line.gross_minor,
         "gross_minor": line.gross_minor,
         "levies": [],
@@ -104,6 +106,12 @@ def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: D
     session.flush()
     session.execute(insert(LINE), [line | {"order_id": order.id, "claiming": True} for line in lines])
     return order
+
+
+def release(session: Session, service_ids: Sequence[int], desk: Desk) -> None:
+    """Void what is ordered for these services, which are under lock. Raises Refused while somebody pays for one."""
+    for order in _claiming(session, service_ids):
+        give_up(session, order, OrderState.DISCARDED, desk)
 
 
 def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> None:

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
-from ...domain.events import BillCredited, BillPaid, Renewed
-from ...domain.law.contracts import Levy, TaxNote
+from ...domain.events import Aligned, BillCredited, BillPaid, Renewed
+from ...domain.law.contracts import Levy, Tax, TaxNote
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.bills import Owed, after_paying, amount_due, why_not_paid
 from ...domain.renewal.renewing import brought_back, why_credited
-from ...domain.renewal.terms import Term
+from ...domain.renewal.terms import Term, renewal_day
 from ...domain.service.case import Case
 from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service, Settlement
 from ..case import case_of, select_cases
@@ -127,7 +127,10 @@ def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change |
         event = BillPaid(order.code, judged.billed.bill.code, Money(line.gross_minor, order.currency), days)
         values = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
         return Change(line.service_id, event, values, name, term)
-    return Change(line.service_id, _renewed(line, order), brought_back(case, _bought(line)[1]), name, term)
+    values = brought_back(case, _bought(line)[1])
+    if line.anchor_day:
+        return Change(line.service_id, _aligned(judged, order), {**values, "anchor_day": line.anchor_day}, name, term)
+    return Change(line.service_id, _renewed(line, order), values, name, term)
 
 
 def _taken_back(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
@@ -146,14 +149,18 @@ def _bought(line: OrderLine) -> tuple[date, date]:
 
 def _renewed(line: OrderLine, order: Order) -> Renewed:
     start, end = _bought(line)
-    return Renewed(
-        order=order.code,
-        start=start,
-        end=end,
-        net=Money(line.net_minor, order.currency),
-        gross=Money(line.gross_minor, order.currency),
-        taxes=tuple(Levy.read(levy, order.currency).tax for levy in line.levies),
-    )
+    return Renewed(order.code, start, end, *_prices(line, order))
+
+
+def _aligned(judged: Judged, order: Order) -> Aligned:
+    start, end = _bought(judged.line)
+    old_day, day = renewal_day(judged.case.service.anchor_day, start), judged.line.anchor_day or end.day
+    return Aligned(order.code, old_day, day, start, end, *_prices(judged.line, order))
+
+
+def _prices(line: OrderLine, order: Order) -> tuple[Money, Money, tuple[Tax, ...]]:
+    taxes = tuple(Levy.read(levy, order.currency).tax for levy in line.levies)
+    return Money(line.net_minor, order.currency), Money(line.gross_minor, order.currency), taxes
 
 
 def _tell(session: Session, order: Order, desk: Desk) -> None:

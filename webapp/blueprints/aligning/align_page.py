@@ -1,0 +1,122 @@
+"""What the page is drawn from that moves the renewal day of a service, and what the facts of its preview are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from ...domain.billing.quote import Item
+from ...domain.confirmation import Facts
+from ...domain.labels import N_
+from ...domain.law.contracts import ContractRules
+from ...domain.periods import Period
+from ...domain.refusals import Refusal
+from ...domain.renewal.align import DAYS, align
+from ...domain.renewal.candidates import Candidate, Comparison
+from ...domain.renewal.renewing import NOTHING_SOLD
+from ...domain.renewal.terms import renewal_day
+from ...domain.service.actions import Action, refusal
+from ...domain.service.service import Service
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.billing.find import open_order
+from ...operations.renewal.align import Aligning, aligning, target
+from ...web.facts import amount
+from ...web.paying import obstacle
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .forms import AlignForm
+
+
+@dataclass(frozen=True, slots=True)
+class AlignPage:
+    row: int
+    title: str
+    url: str
+    name: str
+    service: Service
+    today: date
+    zone: ZoneInfo
+    rules: ContractRules
+    version: int
+    facts: Facts
+    present: int | None
+    """The day of the month on which it renews."""
+    day: int
+    """The one that is looked at."""
+    item: Item | None
+    """What that comes to."""
+    not_possible: Refusal | None
+    """Why nothing comes of that day."""
+    at_least: Period
+    """How much later the new day lies at the least."""
+    candidate: Candidate | None
+    compared: Comparison
+    usual: int | None
+    open_order: str | None
+    """The code of the order for it that waits to be paid."""
+    lapses_at: datetime
+    """When an order made now lapses."""
+    obstacle: Refusal | None
+    """Why what is due cannot be paid here."""
+    impossible: Refusal | None
+    days: Sequence[int] = DAYS
+
+    def place(self, code: str) -> str:
+        """Which element a refusal is about."""
+        return "day"
+
+
+def align_page(reference: str, form: AlignForm) -> AlignPage:
+    """The page with the day that was chosen. Raises NoSuchService."""
+    session, asking = db.session(), desk()
+    asked = aligning(session, reference, asking)
+    held, case = asked.held, asked.held.case
+    service, possible = case.service, asked.compared.count > 0
+    day = form.wanted or _proposed(asked)
+    judged = align(case, target(day, asking))
+    item = judged if isinstance(judged, Item) else None
+    return AlignPage(
+        row=held.row.id,
+        title=_("Align the renewal date of %(name)s", name=held.display_name),
+        url=url_for("aligning.align", reference=reference),
+        name=held.display_name,
+        service=service,
+        today=case.today,
+        zone=case.rules.portal.zone,
+        rules=case.rules,
+        version=held.row.version,
+        facts=item.facts if item else {},
+        present=renewal_day(service.anchor_day, service.ends_on) if service.ends_on else None,
+        day=day,
+        item=item,
+        not_possible=None if isinstance(judged, Item) else judged,
+        at_least=asking.rules.orders.aligned_after,
+        candidate=asked.compared.on(day) if possible else None,
+        compared=asked.compared,
+        usual=asked.usual,
+        open_order=open_order(session, held.row.id, asking),
+        lapses_at=asking.now + asking.rules.orders.order_lasts,
+        obstacle=obstacle() if item and item.gross.minor else None,
+        impossible=refusal(Action.ALIGN, case) or (None if possible else NOTHING_SOLD()),
+    )
+
+
+def _proposed(asked: Aligning) -> int:
+    """The day of most others where it is another one, else the one that costs least."""
+    elsewhere = asked.usual if asked.usual != asked.compared.usual else None
+    return elsewhere or asked.compared.cheapest or DAYS.start
+
+
+def _term(speaker: Speaker, value: str) -> str:
+    start, end = map(date.fromisoformat, value.split("/"))
+    return speaker.gettext("%(start)s, then %(end)s", start=speaker.plain_day(start), end=speaker.plain_day(end))
+
+
+FACTS = {
+    "day": (N_("Renews on"), lambda speaker, value: speaker.day_of_month(int(value))),
+    "term": (N_("End of the term"), _term),
+    "amount": (N_("Amount, tax included"), amount),
+}

@@ -1,0 +1,30 @@
+from flask import Blueprint, request, url_for
+from werkzeug.wrappers import Response
+
+from ...operations.renewal.align import align_service
+from ...web.acting import Acting, Outcome
+from ...web.paying import obstacle
+from ...web.reader import gettext as _
+from ...web.viewing import desk
+from .align_page import FACTS, align_page
+from .forms import AlignForm
+
+blueprint = Blueprint("aligning", __name__, url_prefix="/services/<reference:reference>/align")
+ALIGNING = Acting("aligning/_align.html", "align", align_page, FACTS, redraws_row=False)
+
+
+@blueprint.get("")
+def align(reference: str) -> Response:
+    return ALIGNING.show(reference, AlignForm(request.args))
+
+
+@blueprint.post("", endpoint="confirm")
+def confirm(reference: str) -> Response:
+    form = AlignForm(request.form)
+    already = _("It is so already. Nothing was done twice.")
+    return ALIGNING.act(reference, form, lambda: _aligned(reference, form), already=already)
+
+
+def _aligned(reference: str, form: AlignForm) -> Outcome:
+    code, new = align_service(form.command(reference), desk(), obstacle())
+    return Outcome(url_for("orders.show", code=code) if code else None, new)

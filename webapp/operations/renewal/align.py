@@ -1,0 +1,98 @@
+"""Move the day of the month on which a service renews: what each day would cost, and the order for it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.quote import Item
+from ...domain.confirmation import Confirmed
+from ...domain.events import Aligned
+from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.align import ALREADY_ON_DAY, Target, align
+from ...domain.renewal.candidates import Comparison, compare
+from ...domain.renewal.renewing import brought_back
+from ...domain.renewal.terms import Term, renewal_day
+from ...domain.service.actions import Action
+from ...domain.service.case import Case
+from ...domain.service.service import Availability
+from ...models import Service
+from ..billing.place import place, release, term_line
+from ..case import NoSuchService
+from ..change import Change, Held, changing, read_cases, record_one
+from ..desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Aligning:
+    """A service with what each day of the month would come to."""
+
+    held: Held
+    compared: Comparison
+    usual: int | None
+    """The day on which most services of the account renew."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignService:
+    """What someone confirmed: the service, the day, and what they were shown."""
+
+    reference: str
+    day: int
+    confirmed: Confirmed
+
+
+def aligning(session: Session, reference: str, desk: Desk) -> Aligning:
+    """How it stands for that desk, in a constant number of statements. Raises NoSuchService."""
+    found = read_cases(session, desk, Service.reference == reference)
+    if not found:
+        raise NoSuchService(reference)
+    (held,) = found
+    compared = compare([held.case], desk.rules.orders.aligned_after)
+    return Aligning(held, compared, usual_day(session, held.row.billing_id))
+
+
+def usual_day(session: Session, account_id: int) -> int | None:
+    """The day of the month on which most services renew that this account pays for."""
+    renewing = (Service.mode.is_not(None), Service.availability != Availability.TERMINATED)
+    query = select(Service.anchor_day).where(Service.billing_id == account_id, *renewing)
+    counted = query.where(Service.anchor_day.is_not(None)).group_by(Service.anchor_day)
+    return session.scalar(counted.order_by(func.count().desc(), Service.anchor_day).limit(1))
+
+
+def target(day: int, desk: Desk) -> Target:
+    """That day of the month under the rules in force."""
+    return Target(day, desk.rules.orders.aligned_after)
+
+
+def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -> tuple[str | None, bool]:
+    """Order the days until then, or move the day at once where nothing is due; ``obstacle`` is why nothing can be paid.
+
+    The code of the order if there is one, and whether anything had to be done. Raises NoSuchService; Refused with the
+    reason; ChangedMeanwhile or ShownOtherwise when the person decided on something else than it is now.
+    """
+    with changing(command.reference, desk, Action.ALIGN) as locked:
+        item = align(locked.case, target(command.day, desk))
+        if item == ALREADY_ON_DAY():
+            return None, False
+        if isinstance(item, Refusal):
+            raise Refused(item)
+        locked.as_confirmed(command.confirmed, item.facts)
+        if item.gross.minor and obstacle:
+            raise Refused(obstacle)
+        if item.gross.minor:
+            placed = place(locked.session, item.seller, [term_line(item, locked.row.id)], desk)
+            return placed.order.code, placed.new
+        release(locked.session, [locked.row.id], desk)
+        record_one(locked.session, moved(locked.row.id, locked.case, item), desk)
+        return None, True
+
+
+def moved(service_id: int, case: Case, item: Item) -> Change:
+    """What is done at once for one service, where nothing is due."""
+    day = item.anchor_day or item.end.day
+    old_day = renewal_day(case.service.anchor_day, item.start)
+    event = Aligned(None, old_day, day, item.start, item.end, item.net, item.gross, case.rules.taxes)
+    values = {**brought_back(case, item.end), "anchor_day": day}
+    term = Term(item.start, item.end) if item.end > item.start else None
+    return Change(service_id, event, values, case.rules.name, term)
