@@ -1,6 +1,6 @@
 """What the page is drawn from that moves the renewal day of a service, and what the facts of its preview are called."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -62,6 +62,8 @@ class AlignPage:
     obstacle: Refusal | None
     """Why what is due cannot be paid here."""
     impossible: Refusal | None
+    at: Callable[[int], str]
+    """The address of the same page for another day."""
     days: Sequence[int] = DAYS
 
     def place(self, code: str) -> str:
@@ -99,7 +101,8 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         usual=asked.usual,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
-        obstacle=obstacle() if item and item.gross.minor else None,
+        obstacle=None if item is None or item.at_once else obstacle(),
+        at=lambda day: url_for("aligning.align", reference=reference, day=day, back=form.came.query or None),
         impossible=refusal(Action.ALIGN, case) or (None if possible else NOTHING_SOLD()),
     )
 

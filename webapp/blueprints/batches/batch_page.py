@@ -9,10 +9,12 @@ from typing import Any
 from flask import request, url_for
 
 from ...documents.csv import harmless
-from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED, BatchAction, BatchState, RowState
+from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, BatchAction, BatchState, RowState
+from ...domain.billing.quote import Item
 from ...domain.labels import N_
 from ...domain.listing.table import BLANK
 from ...domain.refusals import Reason
+from ...domain.renewal.align import DAYS, read_day
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.renewal.choices import Choice, current
 from ...domain.roles import Role
@@ -22,7 +24,7 @@ from ...domain.service.service import Mode
 from ...domain.service.status import Status
 from ...extensions import db
 from ...language.speaker import Speaker
-from ...operations.batches.page import Group, show_batch
+from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from ...operations.batches.result import ResultRow, result
 from ...web import access
@@ -33,6 +35,7 @@ from ...wiring import rules
 
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
+    NOTHING_DUE: N_("Nothing is due for them: their day moves as soon as you confirm."),
     STILL_DEBITED: N_("Committed: they end with their commitment and are debited until then."),
 }
 """What is to be known of planned rows, by its code."""
@@ -70,10 +73,22 @@ def batch_context(batch_id: int) -> dict[str, Any]:
         "order_button": access.current_portal().binding_button,
         "obstacle": obstacle(),
         "portals": rules().portals,
+        "at": lambda day: url_for("batches.show", batch_id=batch_id, day=day),
+        "days": DAYS,
+        "day": _day(shown),
+        "at_least": seen_by.desk.rules.orders.aligned_after,
         "agreed": frozenset(request.form.getlist("agreed")),
         "BatchState": BatchState,
         "RowState": RowState,
     }
+
+
+def _day(shown: BatchPage) -> int | None:
+    """Of the month: the one that is looked at, else the one that was chosen, else the one of most services."""
+    compared = shown.compared
+    return (
+        compared and (read_day(request.args.get("day", "")) or shown.batch.day or compared.usual)
+    ) or shown.batch.day
 
 
 def result_rows(batch_id: int) -> Iterator[Sequence[str]]:
@@ -102,8 +117,8 @@ def heading(group: Group, action: BatchAction, speaker: Speaker) -> tuple[str, s
     """What the rows of a group have in common, and why."""
     reason = Reason.named(group.reason)
     why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
-    planned = action.orders and group.state is RowState.PLANNED
-    state = N_("Will be ordered") if planned else group.state.label
+    ordered = action.orders and group.state is RowState.PLANNED and group.reason != NOTHING_DUE
+    state = N_("Will be ordered") if ordered else group.state.label
     return speaker.gettext(state), speaker.gettext(why) if why else ""
 
 
@@ -121,11 +136,17 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
             return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
         case OrderPlan(item=item):
             until = speaker.markup("until %(day)s", day=speaker.day(item.end))
-            return Renewal(speaker.duration(item.duration) if item.duration else "", until, speaker.money(item.gross))
+            if item.duration is None:
+                return Renewal(until, _days_added(item, speaker), speaker.money(item.gross))
+            return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))
         case DeclaredPlan(seen=Cancellation(day=day) as seen):
             return _ends(day, speaker, _remains(seen, speaker))
         case DeclaredPlan(now=case):
             return _renews(case, speaker)
+
+
+def _days_added(item: Item, speaker: Speaker) -> str:
+    return speaker.ngettext("%(num)s day added", "%(num)s days added", (item.end - item.start).days)
 
 
 def _ends(day: date, speaker: Speaker, remains: str = "") -> Renewal:

@@ -5,6 +5,7 @@ from wtforms import SelectMultipleField, StringField
 
 from ...domain.listing.table import SIZES
 from ...domain.periods import Period
+from ...domain.renewal.align import read_day
 from ...domain.service.service import REFERENCE
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick
@@ -14,11 +15,17 @@ MOST_NAMED = 2000
 """References that one request may name."""
 
 
-class ForHowLong(PortalForm):
-    """``duration`` as ISO 8601; each its own where it, or ``own``, says so."""
+class OrderingForm(PortalForm):
+    """``duration`` as ISO 8601; each its own where it, or ``own``, says so. ``day`` of the month, from 1 to 31."""
 
     duration = StringField()
     own = StringField()
+    day = StringField()
+
+    @property
+    def target(self) -> int | None:
+        """None where the form names no day."""
+        return read_day(self.day.data or "")
 
     @property
     def period(self) -> Period | None:
@@ -29,7 +36,7 @@ class ForHowLong(PortalForm):
             return None
 
 
-class TableForm(ForHowLong):
+class TableForm(OrderingForm):
     """The table with its ticks: the references drawn, those that are ticked, and the button that was pressed."""
 
     action = StringField()
@@ -55,7 +62,7 @@ class TableForm(ForHowLong):
         return tick(shown, shown if self.page.data else self.references[: SIZES[-1]], seen_by)
 
 
-class DecisionForm(ForHowLong):
+class DecisionForm(OrderingForm):
     """What is decided about a batch: the button, rows to leave out, agreements accepted."""
 
     action = StringField()

@@ -8,11 +8,12 @@ from ...domain.batches.kinds import CHOSEN, BatchAction
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...domain.refusals import Refused
+from ...domain.renewal.align import NO_SUCH_DAY
 from ...extensions import db, limiter
 from ...operations.batches.begin import NothingTaken, begin, put_back
 from ...operations.batches.capacity import capacities
 from ...operations.batches.decide import confirm, discard, leave_out, stop
-from ...operations.batches.order import choose_duration, only_order
+from ...operations.batches.order import choose_day, choose_duration, only_order
 from ...operations.batches.pace import carry_on
 from ...operations.batches.result import past_batches
 from ...operations.listing.matching import Viewer
@@ -97,7 +98,14 @@ def _selected(table: Table, ticks: int, what: str) -> Response:
 def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) -> Response:
     taken, references = _taken(form, table, seen_by)
     try:
-        batch_id = begin(action, taken, seen_by, references, form.period if action.orders else None)
+        batch_id = begin(
+            action,
+            taken,
+            seen_by,
+            references,
+            duration=form.period if action is BatchAction.RENEW else None,
+            day=form.target if action is BatchAction.ALIGN else None,
+        )
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
         return go(table.at(url_for("services.index")))
@@ -165,6 +173,21 @@ def _duration(batch_id: int, form: DecisionForm) -> Response:
     return go(url_for("batches.show", batch_id=batch_id))
 
 
+def _day(batch_id: int, form: DecisionForm) -> Response:
+    """Each row is looked at for that day."""
+    if form.target is None:
+        raise Refused(NO_SUCH_DAY())
+    choose_day(batch_id, form.target, desk())
+    carry_on(batch_id, desk_of)
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
+def _choose(batch_id: int, form: DecisionForm) -> Response:
+    """The days stand side by side again."""
+    choose_day(batch_id, None, desk())
+    return go(url_for("batches.show", batch_id=batch_id))
+
+
 def _stop(batch_id: int, form: DecisionForm) -> Response:
     stop(batch_id, desk())
     return go(url_for("batches.show", batch_id=batch_id))
@@ -190,6 +213,8 @@ DECISIONS: dict[str, Callable[[int, DecisionForm], Response]] = {
     "keep": _keep,
     "confirm": _confirm,
     "duration": _duration,
+    "day": _day,
+    "choose": _choose,
     "stop": _stop,
     "discard": _discard,
     "undo": _undo,

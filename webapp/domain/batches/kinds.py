@@ -13,17 +13,18 @@ class BatchAction(Labelled):
     DISABLE_AUTOMATIC = "disable-automatic", N_("Disable automatic payment")
     ENABLE_AUTOMATIC = "enable-automatic", N_("Enable automatic payment")
     PUT_BACK = "put-back", N_("Undo a batch")
+    ALIGN = "align", N_("Align renewal dates")
     CANCEL = "cancel", N_("Cancel services")
     UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellations")
 
     @property
     def orders(self) -> bool:
         """Whether its confirmation makes orders, and what they are for comes with their payment."""
-        return self is BatchAction.RENEW
+        return self in (BatchAction.RENEW, BatchAction.ALIGN)
 
     def single(self, service: Service) -> Action:
         """The action on one service whose rules hold for each row."""
-        return action_for(service) if self.orders else SINGLE.get(self, Action.CONFIGURE)
+        return action_for(service) if self is BatchAction.RENEW else SINGLE.get(self, Action.CONFIGURE)
 
     @property
     def declares(self) -> EventKind | None:
@@ -36,7 +37,11 @@ class BatchAction(Labelled):
         return UNDONE_BY.get(self, BatchAction.PUT_BACK)
 
 
-SINGLE = {BatchAction.CANCEL: Action.CANCEL, BatchAction.UNDO_CANCELLATION: Action.UNDO_CANCELLATION}
+SINGLE = {
+    BatchAction.ALIGN: Action.ALIGN,
+    BatchAction.CANCEL: Action.CANCEL,
+    BatchAction.UNDO_CANCELLATION: Action.UNDO_CANCELLATION,
+}
 DECLARES = {
     BatchAction.CANCEL: EventKind.CANCELLED,
     BatchAction.UNDO_CANCELLATION: EventKind.CANCELLATION_UNDONE,
@@ -45,11 +50,13 @@ UNDONE_BY = {
     BatchAction.CANCEL: BatchAction.UNDO_CANCELLATION,
     BatchAction.UNDO_CANCELLATION: None,
     BatchAction.RENEW: None,
+    BatchAction.ALIGN: None,
 }
 CHOSEN = (
     BatchAction.RENEW,
     BatchAction.DISABLE_AUTOMATIC,
     BatchAction.ENABLE_AUTOMATIC,
+    BatchAction.ALIGN,
     BatchAction.CANCEL,
     BatchAction.UNDO_CANCELLATION,
 )
@@ -57,6 +64,7 @@ CHOSEN = (
 
 
 class BatchState(Labelled):
+    CHOOSING = "choosing", N_("To be chosen")
     JUDGING = "judging", N_("Being looked through")
     PREVIEW = "preview", N_("To be confirmed")
     RUNNING = "running", N_("Under way")
@@ -94,5 +102,7 @@ SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer w
 CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))
 BILL_BY_MAIL = "bill-by-mail"
 """Note of a planned row: no payment method can be debited then, so a bill is sent."""
+NOTHING_DUE = "nothing-due"
+"""Note of a planned row: nothing has to be paid before it is done."""
 STILL_DEBITED = "still-debited"
 """Note of a planned row: it ends with its commitment and is debited until then."""

@@ -49,6 +49,11 @@ class Item:
         return sum((levy.amount for levy in self.levies), start=self.net)
 
     @property
+    def at_once(self) -> bool:
+        """Whether nothing is due for another renewal day, so that nothing has to be paid before it is one."""
+        return self.anchor_day is not None and not self.gross.minor
+
+    @property
     def facts(self) -> Facts:
         """What it is shown with, as the facts that a confirmation binds to."""
         day = {"day": str(self.anchor_day)} if self.anchor_day else {}

@@ -29,11 +29,12 @@ def begin(
     viewer: Viewer,
     references: Collection[str] | None = None,
     duration: Period | None = None,
+    day: int | None = None,
 ) -> int:
     """Freeze all that this state of the table means, in its order; returns the batch's key.
 
-    Where ``references`` are given, only those; ``duration`` is for how long they are to be paid, where that is done.
-    Raises NothingTaken.
+    Where ``references`` are given, only those; ``duration`` is for how long they are to be paid, ``day`` that of the
+    month on which they shall renew, where that is done. Raises NothingTaken.
     """
     taken = conditions(table, viewer)
     if references is not None:
@@ -41,7 +42,7 @@ def begin(
     position = func.row_number().over(order_by=order(table, viewer))
     rows = select(Listing.service_id, position, null(), null()).where(*taken)
     with writing() as session:
-        return _begun(session, action, rows, viewer.desk, duration=duration)
+        return _begun(session, action, rows, viewer.desk, duration=duration, day=day)
 
 
 def put_back(batch_id: int, desk: Desk) -> int:
@@ -63,7 +64,8 @@ def put_back(batch_id: int, desk: Desk) -> int:
 def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, **given: Any) -> int:
     """One statement writes them all, from a service's key, its position, and its version and values to put back."""
     begun = {"account_id": desk.account_id, "created_at": desk.now, **given}
-    batch = Batch(action=action, state=BatchState.JUDGING, size=0, **begun)
+    choosing = action is BatchAction.ALIGN and given["day"] is None
+    batch = Batch(action=action, state=BatchState.CHOOSING if choosing else BatchState.JUDGING, size=0, **begun)
     session.add(batch)
     session.flush()
     constants: dict[str, Any] = {"batch_id": batch.id, **NEW}

@@ -53,7 +53,7 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
         batch = batch_of(session, batch_id, desk, lock=True)
         if batch.state is not BatchState.PREVIEW:
             return
-        if batch.action.orders and obstacle:
+        if obstacle and _something_due(session, batch):
             raise Refused(obstacle)
         needed = demanded(session, batch)
         if not needed.issubset(agreed):
@@ -64,6 +64,12 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
         batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
         if batch.action.declares:
             begin_receipt(session, batch.action.declares, desk, batch_id=batch.id)
+
+
+def _something_due(session: Session, batch: Batch) -> bool:
+    """Whether any of the rows that go ahead has to be paid."""
+    due = (BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.gross_minor > 0)
+    return session.scalar(select(BatchRow.service_id).where(*due).limit(1)) is not None
 
 
 def demanded(session: Session, batch: Batch) -> frozenset[str]:

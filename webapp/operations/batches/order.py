@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BatchState, RowState
+from ...domain.batches.kinds import BatchAction, BatchState, RowState
 from ...domain.billing.order import PAYMENT_UNDER_WAY
 from ...domain.billing.quote import Item, Quote
 from ...domain.money import Money
@@ -35,13 +35,13 @@ class ToOrder:
 
 
 def totals(session: Session, batch: Batch) -> list[ToOrder]:
-    """One for each order that its confirmation makes."""
+    """One for each order that has to be paid, if it is confirmed."""
     query = (
         select(Account.portal, Service.currency, func.count().label("count"), func.sum(BatchRow.gross_minor))
         .select_from(BatchRow)
         .join(Service, Service.id == BatchRow.service_id)
         .join(Account, Account.id == Service.owner_id)
-        .where(BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED)
+        .where(BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.gross_minor > 0)
         .group_by(Account.portal, Service.currency)
         .order_by(Account.portal, Service.currency)
     )
@@ -74,13 +74,29 @@ def choose_duration(batch_id: int, duration: Period | None, desk: Desk) -> None:
     """Let every row be looked at anew: each its own where none is given. Raises NoSuchBatch."""
     with writing() as session:
         batch = batch_of(session, batch_id, desk, lock=True)
-        if not batch.action.orders or batch.state is not BatchState.PREVIEW or batch.duration == duration:
+        if batch.action is not BatchAction.RENEW or batch.state is not BatchState.PREVIEW or batch.duration == duration:
             return
         batch.duration, batch.state = duration, BatchState.JUDGING
-        rows = update(BatchRow).where(BatchRow.batch_id == batch_id)
-        anew = {"state": RowState.NEW, "reason": "", "facts": None, "fingerprint": "", "gross_minor": None}
-        session.execute(rows.where(BatchRow.state != RowState.LEFT_OUT).values(anew))
-        session.execute(rows.where(BatchRow.state == RowState.LEFT_OUT).values(anew | {"reason": LEFT_OUT_BEFORE}))
+        _look_anew(session, batch)
+
+
+def choose_day(batch_id: int, day: int | None, desk: Desk) -> None:
+    """Let every row be looked at for that day of the month; None lets it be chosen again. Raises NoSuchBatch."""
+    with writing() as session:
+        batch = batch_of(session, batch_id, desk, lock=True)
+        if batch.action is not BatchAction.ALIGN or batch.state not in (BatchState.CHOOSING, BatchState.PREVIEW):
+            return
+        if batch.state is BatchState.PREVIEW:
+            _look_anew(session, batch)
+        batch.day, batch.state = day or batch.day, BatchState.JUDGING if day else BatchState.CHOOSING
+
+
+def _look_anew(session: Session, batch: Batch) -> None:
+    """What was left out is marked, so that it stays so."""
+    rows = update(BatchRow).where(BatchRow.batch_id == batch.id)
+    anew = {"state": RowState.NEW, "reason": "", "facts": None, "fingerprint": "", "gross_minor": None}
+    session.execute(rows.where(BatchRow.state != RowState.LEFT_OUT).values(anew))
+    session.execute(rows.where(BatchRow.state == RowState.LEFT_OUT).values(anew | {"reason": LEFT_OUT_BEFORE}))
 
 
 def without_those_being_paid(

@@ -9,20 +9,22 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import ACHIEVED, BatchState, RowState
+from ...domain.batches.kinds import ACHIEVED, BatchAction, BatchState, RowState
 from ...domain.law.contracts import Agreement
 from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
-from ...models import Batch, BatchRow, Event, Order, Receipt
+from ...domain.renewal.candidates import Comparison, compare
+from ...models import Batch, BatchRow, Event, Order, Receipt, Service
 from ...rules import Rules
+from ..case import case_of, held_by, select_cases
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
 from ..listing.matching import Viewer
 from ..listing.page import Line, lines
 from .decide import batch_of, demanded
-from .order import ToOrder, durations_for, orders_of, totals
+from .order import LEFT_OUT_BEFORE, ToOrder, durations_for, orders_of, totals
 from .planned import Plan
-from .plans import Asked, plans
+from .plans import asked_of, plans
 
 ROWS = 25
 
@@ -81,6 +83,8 @@ class BatchPage:
     """What it would order."""
     orders: Sequence[Order]
     """What it has ordered."""
+    compared: Comparison | None
+    """What each day of the month would come to, where one is to be chosen."""
 
     @property
     def planned(self) -> int:
@@ -114,7 +118,8 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
     """With a page of the group of that key, or of the first. Raises NoSuchBatch."""
     batch = batch_of(session, batch_id, viewer.desk)
     known = groups(session, batch)
-    shown = () if batch.state.unfinished else known
+    choosing = batch.state is BatchState.CHOOSING
+    shown = () if choosing or batch.state.unfinished else known
     group = next((each for each in shown if each.key == key), shown[0] if shown else None)
     pages = max(1, -(-group.count // ROWS)) if group else 1
     number = min(number, pages)
@@ -129,10 +134,19 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
         pages=pages,
         agreements=agreements(codes, viewer.desk.rules),
         receipt=session.scalar(select(Receipt.code).where(Receipt.batch_id == batch_id, Receipt.fingerprint != "")),
-        durations=durations_for(session, batch) if ordering else (),
+        durations=durations_for(session, batch) if ordering and batch.action is BatchAction.RENEW else (),
         totals=totals(session, batch) if ordering else (),
         orders=orders_of(session, batch) if batch.action.orders else (),
+        compared=comparison(session, batch, viewer.desk) if choosing else None,
     )
+
+
+def comparison(session: Session, batch: Batch, desk: Desk) -> Comparison:
+    """What each day of the month would come to for its services, but for those that are left out."""
+    query = select_cases().join(BatchRow, BatchRow.service_id == Service.id)
+    going = (BatchRow.batch_id == batch.id, BatchRow.reason != LEFT_OUT_BEFORE, held_by(desk.account_id))
+    cases = (case_of(row, desk) for row in session.execute(query.where(*going)))
+    return compare(cases, desk.rules.orders.aligned_after)
 
 
 def groups(session: Session, batch: Batch) -> tuple[Group, ...]:
@@ -182,11 +196,7 @@ def _plans(
     session: Session, batch: Batch, rows: Sequence[Row[Any]], known: dict[int, Line], desk: Desk
 ) -> dict[int, Plan]:
     """As of now; whatever is no longer as it was judged is found out when it is carried out."""
-    services = [
-        Asked(line.id, line.version, line.product_id, line.case, row.wanted, batch.duration, left_at=row.version)
-        for row in rows
-        if (line := known.get(row.service_id))
-    ]
+    services = [asked_of(batch, row, line, line.case, desk) for row in rows if (line := known.get(row.service_id))]
     judged = plans(session, batch.action, services, desk)
     return {each.service_id: plan for each, plan in judged if not isinstance(plan, Refusal)}
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...domain.batches.kinds import BILL_BY_MAIL, STILL_DEBITED
+from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
 from ...domain.billing.quote import Item
 from ...domain.confirmation import Facts
 from ...domain.events import Declaration, RenewalConfigured
@@ -76,7 +76,7 @@ class DeclaredPlan:
 
 @dataclass(frozen=True, slots=True)
 class OrderPlan:
-    """What is ordered for one service when it is confirmed; nothing changes before that is paid."""
+    """What is ordered for one service when it is confirmed; what has to be paid changes nothing before it is."""
 
     now: Case
     item: Item
@@ -91,7 +91,7 @@ class OrderPlan:
 
     @property
     def note(self) -> str:
-        return ""
+        return NOTHING_DUE if self.item.at_once else ""
 
 
 Changing = RenewalPlan | DeclaredPlan

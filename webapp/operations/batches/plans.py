@@ -3,25 +3,40 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import CHANGED_SINCE, BatchAction
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
+from ...domain.renewal.align import NO_SUCH_DAY, Target, align
 from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ...domain.renewal.configured import new_values
 from ...domain.renewal.preview import obstacle, preview
 from ...domain.renewal.renewing import NOT_SOLD_SO, Wanted, judge
-from ...domain.service.actions import require
+from ...domain.service.actions import Action, refusal, require
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
+from ...models import Batch
 from ..desk import Desk
+from ..renewal.align import target
 from ..renewal.offers import offers
 from .planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
+
+
+class Service(Protocol):
+    """What a service is known by here."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def product_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,16 @@ class Asked:
     """The stored values to put back, where it is to be as it was before."""
     duration: Period | None = None
     """How long it is to be paid for, where the batch says so."""
+    target: Target | None = None
+    """The day of the month that the batch aims at."""
     left_at: int | None = None
     """The version in which the batch that is undone left the service."""
+
+
+def asked_of(batch: Batch, row: Row[Any], service: Service, case: Case, desk: Desk) -> Asked:
+    """A row of the batch with its service."""
+    aim = target(batch.day, desk) if batch.day else None
+    return Asked(service.id, service.version, service.product_id, case, row.wanted, batch.duration, aim, row.version)
 
 
 def plans(
@@ -58,8 +81,15 @@ def refusals(
     for each in asked:
         offer = known.of(each.product_id, each.case.service.price.currency)
         for action in actions:
-            outcome = _outcome(action, each, offer)
-            yield action, outcome if isinstance(outcome, Refusal) else None
+            yield action, _refusal(action, each, offer)
+
+
+def _refusal(action: BatchAction, asked: Asked, offer: Offer) -> Refusal | None:
+    """Before a day is chosen only the rules can say whether it may be moved."""
+    if action is BatchAction.ALIGN:
+        return refusal(Action.ALIGN, asked.case)
+    outcome = _outcome(action, asked, offer)
+    return outcome if isinstance(outcome, Refusal) else None
 
 
 def _plan(action: BatchAction, asked: Asked, offer: Offer) -> Plan | Refusal:
@@ -134,6 +164,13 @@ def _ordered(asked: Asked, offer: Offer) -> OrderPlan:
     return OrderPlan(asked.case, judged)
 
 
+def _aligned(asked: Asked, offer: Offer) -> OrderPlan:
+    judged = align(asked.case, asked.target) if asked.target else NO_SUCH_DAY()
+    if isinstance(judged, Refusal):
+        raise Refused(judged)
+    return OrderPlan(asked.case, judged)
+
+
 def _declared(asked: Asked, seen: Cancellation | Undoing | None) -> DeclaredPlan:
     if seen is None:
         raise ValueError(f"{asked.case.service.reference} was allowed to end, or to be kept, without a term")
@@ -150,6 +187,7 @@ OUTCOMES: Mapping[BatchAction, Callable[[Asked, Offer], Chosen | DeclaredPlan | 
     BatchAction.DISABLE_AUTOMATIC: _manual,
     BatchAction.ENABLE_AUTOMATIC: _automatic,
     BatchAction.PUT_BACK: _put_back,
+    BatchAction.ALIGN: _aligned,
     BatchAction.CANCEL: _ended,
     BatchAction.UNDO_CANCELLATION: _kept,
 }

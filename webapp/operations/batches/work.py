@@ -16,13 +16,15 @@ from ...domain.billing.quote import Item
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
-from ..change import Change, Held, lock_cases, record
+from ..billing.place import release
+from ..change import Change, lock_cases, record
 from ..desk import Desk
+from ..renewal.align import moved
 from ..transaction import writing
 from .ending import ended, receipt_key
 from .order import LEFT_OUT_BEFORE, order_items, without_those_being_paid
 from .planned import Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan
-from .plans import Asked, plans, values_now
+from .plans import Asked, asked_of, plans, values_now
 
 Values = dict[str, Any]
 Rows = dict[int, Row[Any]]
@@ -64,14 +66,8 @@ def _next(session: Session, batch: Batch, state: RowState, limit: int) -> Rows:
 
 def _asked(session: Session, batch: Batch, rows: Rows, desk: Desk) -> list[Asked]:
     """The rows' services under lock, as far as they are still this account's."""
-    return [_one(each, rows[each.row.id], batch) for each in lock_cases(session, desk, Service.id.in_(rows))]
-
-
-def _one(locked: Held, row: Row[Any], batch: Batch) -> Asked:
-    service = locked.row
-    return Asked(
-        service.id, service.version, service.product_id, locked.case, row.wanted, batch.duration, left_at=row.version
-    )
+    locked = lock_cases(session, desk, Service.id.in_(rows))
+    return [asked_of(batch, rows[each.row.id], each.row, each.case, desk) for each in locked]
 
 
 def _judge(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
@@ -115,15 +111,21 @@ def _apply(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
 
 
 def _order(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
-    """Judge again and order exactly what was shown, all at once."""
+    """Judge again and order exactly what was shown, all at once; what has not to be paid is done."""
     judged = without_those_being_paid(session, plans(session, batch.action, services, desk), rows.keys())
     items: dict[int, Item] = {}
+    at_once: list[Change] = []
     for each, plan in _as_shown(judged, rows):
-        if isinstance(plan, OrderPlan):
+        if isinstance(plan, Refusal):
+            yield _left_alone(each.service_id, RowState.CHANGED, plan)
+        elif isinstance(plan, OrderPlan) and plan.item.at_once:
+            at_once.append(moved(each.service_id, each.case, plan.item))
+            yield {"of_service": each.service_id, "state": RowState.DONE, "version": each.version + 1}
+        elif isinstance(plan, OrderPlan):
             items[each.service_id] = plan.item
             yield {"of_service": each.service_id, "state": RowState.ORDERED}
-        elif isinstance(plan, Refusal):
-            yield _left_alone(each.service_id, RowState.CHANGED, plan)
+    release(session, [change.service_id for change in at_once], desk)
+    record(session, at_once, desk, batch_id=batch.id)
     order_items(session, batch, items, desk)
 
 

@@ -78,14 +78,14 @@ def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -
         if isinstance(item, Refusal):
             raise Refused(item)
         locked.as_confirmed(command.confirmed, item.facts)
-        if item.gross.minor and obstacle:
+        if item.at_once:
+            release(locked.session, [locked.row.id], desk)
+            record_one(locked.session, moved(locked.row.id, locked.case, item), desk)
+            return None, True
+        if obstacle:
             raise Refused(obstacle)
-        if item.gross.minor:
-            placed = place(locked.session, item.seller, [term_line(item, locked.row.id)], desk)
-            return placed.order.code, placed.new
-        release(locked.session, [locked.row.id], desk)
-        record_one(locked.session, moved(locked.row.id, locked.case, item), desk)
-        return None, True
+        placed = place(locked.session, item.seller, [term_line(item, locked.row.id)], desk)
+        return placed.order.code, placed.new
 
 
 def moved(service_id: int, case: Case, item: Item) -> Change:
