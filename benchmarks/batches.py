@@ -1,4 +1,7 @@
-"""Measure a batch over 12,000 services and an export of 50,000, against what the database alone needs for the same."""
+"""Measure a batch over 12,000 services, what each renewal day would cost them, and an export of 50,000.
+
+Against what the database alone needs for the same.
+"""
 
 import argparse
 import shutil
@@ -29,12 +32,16 @@ from webapp.extensions import db
 from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
+from webapp.operations.batches.page import show_batch
+from webapp.operations.case import held_by, select_cases
 from webapp.operations.listing.matching import Viewer
 from webapp.settings import Settings
 from webapp.wiring import desk_of, now
 
-BATCH, EXPORT = (1, 12_000), (2, 50_000)
-"""Keys of two accounts, and how many services each has."""
+BATCH, EXPORT, ALIGNED = (1, 12_000), (2, 50_000), (3, 12_000)
+"""Keys of three accounts, and how many services each has."""
+HOSTING, FIXED = 2, (1, 4, 10)
+"""Keys of products: one whose renewal day can be moved to any other, and those where that is not so."""
 FILE = "echeance.sqlite3"
 SAME_ROWS = (
     "UPDATE service SET mode = made.mode, version = made.version FROM done.service AS made"
@@ -53,15 +60,17 @@ WHERE l.account_id = 2 ORDER BY l.effective_on, l.name_key, l.service_id
 """
 
 
-class TwoOwners(Inventory):
-    """Only the services of the two measured accounts."""
+class Owners(Inventory):
+    """Only the services of the measured accounts; those of the one that aligns have no fixed day."""
 
     def services(self) -> Iterator[Values]:
         random = Random(SEED)
-        owners = [key for key, size in (BATCH, EXPORT) for _ in range(size)]
+        owners = [key for key, size in (BATCH, EXPORT, ALIGNED) for _ in range(size)]
         random.shuffle(owners)
         for key, owner in enumerate(owners, 1):
-            yield service(random, key, owner, self.today)
+            made = service(random, key, owner, self.today)
+            fixed = owner == ALIGNED[0] and made["product_id"] in FIXED
+            yield made | {"product_id": HOSTING} if fixed else made
 
 
 def main() -> None:
@@ -71,6 +80,7 @@ def main() -> None:
     fresh = built()
     print(f"{rounds} rounds, SQLite\n")
     batches(fresh, rounds)
+    days(fresh, rounds)
     exports(fresh, rounds)
 
 
@@ -82,7 +92,7 @@ def built() -> Path:
     app = create_app(Settings(var=folder))
     print("Building the database …", file=sys.stderr)
     with app.app_context():
-        fill(TwoOwners(now().date()))
+        fill(Owners(now().date()))
         db.engine.dispose()
     with sqlite3.connect(folder / FILE) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -143,6 +153,36 @@ def _same_rows(folder: Path, done: Path) -> tuple[float, int]:
     seconds = time.perf_counter() - began
     connection.close()
     return seconds, written[0]
+
+
+def days(fresh: Path, rounds: int) -> None:
+    """All days of the month side by side, as the page of a batch shows them that aligns."""
+    app = create_app(Settings(var=copied(fresh, "days")))
+    with app.app_context():
+        viewer = Viewer(desk_of(ALIGNED[0]), "none", now().date(), ())
+        batch = begin(BatchAction.ALIGN, Table(), viewer)
+    measured = [_compared(app, batch) for _ in range(rounds)]
+    seconds, floor = (median(values) for values in zip(*(each[:2] for each in measured), strict=True))
+    count, asked = measured[0][2:]
+    print(
+        f"\n31 renewal days compared for {ALIGNED[1]:,} services, {count:,} of which can be moved, in {seconds:.2f} s,"
+        f" {asked} statements"
+    )
+    print(f"The database reading the same rows: {floor:.2f} s, ratio {seconds / floor:.1f}")
+
+
+def _compared(app: Flask, batch: int) -> tuple[float, float, int, int]:
+    """Seconds of the comparison, and of its rows alone; services that can be moved; statements."""
+    with statements(app) as counted, app.app_context():
+        viewer = Viewer(desk_of(ALIGNED[0]), "none", now().date(), ())
+        began = time.perf_counter()
+        shown = show_batch(db.session(), batch, "", 1, viewer)
+        compared = time.perf_counter()
+        asked = len(counted)
+        db.session.execute(select_cases().where(held_by(ALIGNED[0]))).all()
+        read = time.perf_counter()
+        db.engine.dispose()
+    return compared - began, read - compared, shown.compared.count if shown.compared else 0, asked
 
 
 def exports(fresh: Path, rounds: int) -> None:

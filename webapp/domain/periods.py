@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 LONGEST_MONTHS = 120
 _ISO = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?")
@@ -38,7 +39,12 @@ class Period:
 
 def clamp(year: int, month: int, day: int) -> date:
     """The given day of that month, or the month's last day when it has no such day."""
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day, _days_in(year, month)))
+
+
+@lru_cache(4096)
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 def last_day(end: date) -> date:

@@ -49,26 +49,50 @@ class Target:
         return day == clamp(day.year, day.month, self.day)
 
 
-def align(case: Case, target: Target) -> Item | Refusal:
-    """What it costs to renew on that day from now on, or why it cannot be; nothing is due where no day is added."""
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """A service whose renewal day can be moved."""
+
+    case: Case
+    end: date
+    """Until when it is paid for."""
+    anchor_day: int
+    period: Period
+    next_end: date
+    """Of the term that its price is for."""
+
+
+def movable(case: Case) -> Movable | Refusal:
+    """Whether its day can be moved to any other, or why not."""
     if refused := refusal(Action.ALIGN, case):
         return refused
     service = case.service
+    present = next_term(service, service.period) if service.period else None
+    if service.period is None or present is None or present.start is None:
+        return NOTHING_SOLD()
+    anchor_day = renewal_day(service.anchor_day, present.start)
+    return Movable(case, present.start, anchor_day, service.period, present.end)
+
+
+def align(case: Case, target: Target) -> Item | Refusal:
+    """What it costs to renew on that day from now on, or why it cannot be."""
+    found = movable(case)
+    return found if isinstance(found, Refusal) else move(found, target)
+
+
+def move(moved: Movable, target: Target) -> Item | Refusal:
+    """The same of one that can be moved to some day; nothing is due where no day is added."""
+    case, service = moved.case, moved.case.service
     if service.product.family.renewal_day is RenewalDay.FIRST and target.day != 1:
         return ONLY_THE_FIRST()
-    present = next_term(service, service.period) if service.period else None
-    if present is None or present.start is None:
-        return NOTHING_SOLD()
-    if renewal_day(service.anchor_day, present.start) == target.day:
+    if moved.anchor_day == target.day:
         return ALREADY_ON_DAY()
-    added = Term(present.start, target.new_end(present.start))
+    added = Term(moved.end, target.new_end(moved.end))
     if unfit := why_not(case, added):
         return unfit
-    net = pro_rata(service.price, (added.end - present.start).days, (present.end - present.start).days)
+    net = pro_rata(service.price, (added.end - moved.end).days, (moved.next_end - moved.end).days)
     seller, levies = case.rules.portal.code, case.rules.levies(net)
-    return Item(
-        service.reference, seller, Purpose.ALIGN, None, present.start, added.end, net, levies, anchor_day=target.day
-    )
+    return Item(service.reference, seller, Purpose.ALIGN, None, moved.end, added.end, net, levies, target.day)
 
 
 def pro_rata(price: Money, days: int, days_of_term: int) -> Money:

@@ -8,10 +8,8 @@ from typing import TypeVar
 from ..billing.quote import Item
 from ..money import Money
 from ..periods import Period
-from ..service.actions import Action, refusal
 from ..service.case import Case
-from .align import DAYS, Target, align
-from .terms import renewal_day
+from .align import DAYS, Movable, Target, movable, move
 from .year import Paying, Year, years
 
 T = TypeVar("T")
@@ -61,7 +59,7 @@ class Comparison:
 class Alike:
     """Services that differ in nothing that matters here."""
 
-    case: Case
+    one: Movable
     paying: Paying
     gross: Money
     """Of a term."""
@@ -84,23 +82,19 @@ def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
 
 
 def _grouped(cases: Iterable[Case]) -> list[Alike]:
-    alike: dict[Hashable, list[Case]] = defaultdict(list)
+    alike: dict[Hashable, list[Movable]] = defaultdict(list)
     for case in cases:
-        if case.service.period and refusal(Action.ALIGN, case) is None:
+        found = movable(case)
+        if isinstance(found, Movable):
             service, family = case.service, case.service.product.family
-            alike[service.ends_on, service.anchor_day, service.period, service.price, family, id(case.rules)].append(
-                case
-            )
+            alike[found.end, found.anchor_day, found.period, service.price, family.code, id(case.rules)].append(found)
     return [_alike(several) for several in alike.values()]
 
 
-def _alike(cases: Sequence[Case]) -> Alike:
-    case, service = cases[0], cases[0].service
-    if service.period is None or service.ends_on is None:
-        raise ValueError(f"{service.reference} has a day that can be moved, and no term")
-    anchor_day = renewal_day(service.anchor_day, service.ends_on)
-    paying = Paying(service.ends_on, anchor_day, service.period, service.price.currency)
-    return Alike(case, paying, case.rules.gross(service.price), len(cases))
+def _alike(several: Sequence[Movable]) -> Alike:
+    one, price = several[0], several[0].case.service.price
+    paying = Paying(one.end, one.anchor_day, one.period, price.currency)
+    return Alike(one, paying, one.case.rules.gross(price), len(several))
 
 
 def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str]) -> Candidate:
@@ -109,7 +103,7 @@ def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str
     paying: dict[Paying, int] = defaultdict(int)
     for each in groups:
         after = each.paying
-        item = align(each.case, target)
+        item = move(each.one, target)
         if isinstance(item, Item):
             moved += each.count
             added_days += (item.end - item.start).days * each.count
@@ -121,7 +115,7 @@ def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str
         moved=moved,
         added_days=added_days,
         cost=[Money(minor, currency) for currency, minor in cost.items()],
-        years=years(paying, groups[0].case.today, currencies) if groups else (),
+        years=years(paying, groups[0].one.case.today, currencies) if groups else (),
     )
 
 
@@ -129,7 +123,7 @@ def _before(groups: Sequence[Alike], currencies: Sequence[str]) -> tuple[Year, .
     paying: dict[Paying, int] = defaultdict(int)
     for each in groups:
         paying[each.paying] += each.gross.minor * each.count
-    return years(paying, groups[0].case.today, currencies) if groups else ()
+    return years(paying, groups[0].one.case.today, currencies) if groups else ()
 
 
 def _cheapest(candidates: Sequence[Candidate]) -> int | None:
