@@ -164,6 +164,29 @@ def open_batch_of(action: str) -> Callable[[Page], None]:
     return open_it
 
 
+def open_aligning(page: Page) -> None:
+    page.goto(f"{first_service(page)}/align")
+    expect(page.locator(".days")).to_be_visible()
+
+
+def open_aligning_dialog(page: Page) -> None:
+    open_menu(page)
+    page.locator('#row-menu .act[href*="/align"]').first.click()
+    expect(page.locator("dialog[open] .days")).to_be_visible()
+
+
+def open_choosing(page: Page) -> None:
+    select_all(page)
+    page.locator('#batch-actions button[value="align"]').click()
+    expect(page.locator(".days")).to_be_visible()
+
+
+def open_aligned(page: Page) -> None:
+    open_choosing(page)
+    page.locator("button[value=day]").click()
+    expect(page.locator("#totals")).to_be_visible()
+
+
 def open_paying(page: Page) -> None:
     page.goto(f"{first_service(page)}/pay")
     expect(page.locator(".deciding")).to_be_visible()
@@ -235,6 +258,10 @@ KINDS = {
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
     "invoices": Kind("/invoices"),
     "invoice": Kind("/invoices?state=paid", follow_document),
+    "align": Kind("/services?q=sauvegarde+des+photos", open_aligning),
+    "align-dialog": Kind("/services?q=adresses+du+studio", open_aligning_dialog),
+    "batch-days": Kind("/services", open_choosing),
+    "batch-align": Kind("/services?mode=automatic", open_aligned),
     "batch-renew": Kind("/services?type=domain", open_batch_of("renew")),
     "undo": Kind("/services?q=tirages-castaing&type=domain", open_undo),
     "receipt-check": Kind("/receipts", handle=""),

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.browsers.debtors import HANDLES, PASSWORD, write_debtors
+from tests.browsers.customers import HANDLES, PASSWORD, write_customers
 
 ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
@@ -26,10 +26,10 @@ def serving(var: Path) -> Iterator[str]:
     """The address of a server whose data lies in ``var``; it is ended afterwards."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
     environ |= {"ECHEANCE_VAR": str(var), "ECHEANCE_SANDBOX_KEY": KEY, "SANDBOX_KEY": KEY}
-    write_debtors(var, datetime.now(UTC).date())
-    debtors = [("import", kind, str(var / f"{kind}.csv")) for kind in ("accounts", "services")]
-    debtors += [("account", "password", handle, "--password", PASSWORD) for handle in HANDLES]
-    for words in (*PREPARATIONS, *debtors):
+    write_customers(var, datetime.now(UTC).date())
+    others = [("import", kind, str(var / f"{kind}.csv")) for kind in ("accounts", "services")]
+    others += [("account", "password", handle, "--password", PASSWORD) for handle in HANDLES]
+    for words in (*PREPARATIONS, *others):
         _run("flask", "--app", "wsgi", *words, environ=environ)
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -77,7 +77,7 @@ def test_the_list_is_narrowed_and_sorted_in_place(people: People) -> None:
 @SCRIPT
 def test_a_page_of_services_is_renewed_with_one_order(people: People, script: bool) -> None:
     page = people.signed_in("demo-agency" if script else "demo-de", "/services", java_script_enabled=script)
-    _select_page(page, script=script)
+    select_page(page, script=script)
     page.locator("#batch-actions summary").click()
     page.locator('#batch-actions button[value="renew"]').click()
     expect(page.locator("#totals .count")).to_contain_text("Total, tax included")
@@ -90,7 +90,7 @@ def test_a_page_of_services_is_renewed_with_one_order(people: People, script: bo
     expect(page.locator("#order")).to_contain_text("Number of the invoice")
 
 
-def _select_page(page: Page, *, script: bool) -> None:
+def select_page(page: Page, *, script: bool) -> None:
     page.locator("#page-ticks").check()
     if script:
         expect(page.locator("#selection .count")).to_be_visible()

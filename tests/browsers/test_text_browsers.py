@@ -180,6 +180,26 @@ def test_more_than_twenty_are_renewed_with_one_payment(site: str, case: str) -> 
         reader.sees("Your order is paid", "Number of the invoice")
 
 
+def test_many_are_aligned_after_the_days_were_compared(site: str, case: str) -> None:
+    """The picture reads as the table that it is."""
+    with Reader(case, program(case), f"{site}/login") as reader:
+        _sign_in(reader, f"aligner-{case}@demo.example")
+        reader.sees("Services 1 to 5 of 5")
+        reader.press("Select all 5 matching")
+        reader.sees("5 services selected")
+        reader.press("Align renewal dates")
+        reader.sees("4 of these services can be moved", "Month As it is today Aligned", "costs least", "most services")
+        reader.sees("€24.00 on 3 days:")
+        reader.press("Continue with")
+        reader.sees("2 services will be aligned", "There is no undoing this", "days added")
+        reader.press("Order with obligation to pay")
+        reader.sees("Pay your order", "Will renew on")
+        reader.press(TO_PAY[case])
+        reader.sees("No money is taken")
+        reader.press("The card is accepted")
+        reader.sees("Your order is paid", "Number of the invoice")
+
+
 def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:
     _search(reader, "famille castaing")
     _order_again(reader)

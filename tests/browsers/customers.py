@@ -1,0 +1,47 @@
+"""Customers of the tests besides the demo's, one of each kind for each browser that goes a way to its end.
+
+Debtors owe two bills. Aligners hold services that end on three days, two of them on the same one, and a domain.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+PASSWORD = "demo"
+BROWSERS = ("script", "plain", "w3m", "lynx")
+DEBTORS, ALIGNERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in ("debtor", "aligner"))
+HANDLES = (*DEBTORS, *ALIGNERS)
+COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"
+ENDS = (4, 9, 9, 15)
+"""Of an aligner's services, days from today."""
+
+
+def write_customers(folder: Path, today: date) -> None:
+    """The files that an inventory would have of them."""
+    people = [f"{handle},{handle}@demo.example,{handle},individual,FR,FR,en" for handle in HANDLES]
+    _write(folder / "accounts.csv", "handle,email,name,kind,country,portal,language", people)
+    owed = [line for handle in DEBTORS for line in _owed(handle, today)]
+    _write(folder / "services.csv", COLUMNS, [*owed, *(line for handle in ALIGNERS for line in _held(handle, today))])
+
+
+def _owed(handle: str, today: date) -> list[str]:
+    start, end = date(today.year - 1, today.month, 1), date(today.year + 1, today.month, 1)
+    return [
+        f"D-{handle}-{number},{handle}-{number}.example,domain-example,{handle},active,automatic,P12M,"
+        f"{start},{end},9.90,EUR,14.40,{today - timedelta(days=2)},{handle}-{number}"
+        for number in (1, 2)
+    ]
+
+
+def _held(handle: str, today: date) -> list[str]:
+    start = today - timedelta(days=20)
+    sites = [
+        f"A-{handle}-{number},site-{number}.{handle}.example,canopee-10,{handle},active,automatic,P1M,"
+        f"{start},{today + timedelta(days=days)},5.00,EUR,,,"
+        for number, days in enumerate(ENDS, 1)
+    ]
+    name = f"A-{handle}-name,{handle}.example,domain-example,{handle},active,automatic,P12M"
+    return [*sites, f"{name},{start},{today + timedelta(days=200)},9.90,EUR,,,"]
+
+
+def _write(path: Path, columns: str, rows: list[str]) -> None:
+    path.write_text("\n".join([columns, *rows]) + "\n")
