@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
+from webapp.domain.billing.quote import Item
 from webapp.domain.confirmation import Confirmed
 from webapp.domain.periods import Period
+from webapp.domain.renewal.align import align
 from webapp.domain.renewal.choices import choice_named
 from webapp.domain.renewal.preview import preview, shown
 from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.operations.desk import Desk
+from webapp.operations.renewal.align import AlignService, aligning, target
 from webapp.operations.renewal.cancel import CancelService, leaving
 from webapp.operations.renewal.configure import ConfigureRenewal, renewal_case
 from webapp.operations.renewal.renew import OrderRenewal, renewing
@@ -33,6 +36,13 @@ def returning_looked_at(reference: str, desk: Desk) -> UndoCancellation:
     """The confirmation that this service is kept after all."""
     asked = returning(db.session(), reference, desk)
     return UndoCancellation(reference, Confirmed.of(asked.held.row.version, asked.facts))
+
+
+def aligning_looked_at(reference: str, day: int, desk: Desk) -> AlignService:
+    """The confirmation that this service renews on that day."""
+    held = aligning(db.session(), reference, desk).held
+    item = align(held.case, target(day, desk))
+    return AlignService(reference, day, Confirmed.of(held.row.version, item.facts if isinstance(item, Item) else {}))
 
 
 def renewing_looked_at(

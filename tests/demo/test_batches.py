@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.confirming import leaving_looked_at, looked_at, renewing_looked_at, returning_looked_at
+from tests.confirming import aligning_looked_at, leaving_looked_at, looked_at, renewing_looked_at, returning_looked_at
 from tests.demo.conftest import NOON
 from webapp import create_app
 from webapp.adapters import Adapters
@@ -23,6 +23,7 @@ from webapp.operations.batches.decide import batch_of, confirm, demanded
 from webapp.operations.batches.pace import carry_on
 from webapp.operations.desk import Desk
 from webapp.operations.listing.matching import Viewer
+from webapp.operations.renewal.align import align_service
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.configure import configure_renewal
 from webapp.operations.renewal.renew import order_renewal
@@ -32,6 +33,8 @@ from webapp.wiring import desk_of
 
 LARGE = "demo-large@demo.example"
 AGREED = ("qc-1753",)
+DAY = 31
+"""On which some renew already, and others end this time although they are counted from another one."""
 Outcomes = dict[tuple[int, str], str]
 """By account and reference: ``done``, or the code of the refusal."""
 
@@ -61,7 +64,7 @@ def by_batches(action: BatchAction) -> Outcomes:
     outcomes: Outcomes = {}
     for account_id in dict.fromkeys(account_id for account_id, _reference in held()):
         viewer = Viewer(desk_of(account_id), "none", NOON.date(), ())
-        batch_id = begin(action, Table(), viewer)
+        batch_id = begin(action, Table(), viewer, day=DAY if action is BatchAction.ALIGN else None)
         carry_on(batch_id, desk_of, seconds=60, rest=lambda took: None)
         assert demanded(db.session(), batch_of(db.session(), batch_id, viewer.desk)) <= set(AGREED)
         confirm(batch_id, AGREED, viewer.desk)
@@ -86,6 +89,8 @@ def _alone(action: BatchAction, reference: str, desk: Desk) -> str:
         return _declared(action, reference, desk)
     if action is BatchAction.RENEW:
         return _ordered(reference, desk)
+    if action is BatchAction.ALIGN:
+        return _aligned(reference, desk)
     command = looked_at(reference, _choice(action, reference), desk, agreed=AGREED)
     try:
         return "done" if configure_renewal(command, desk) else "already-so"
@@ -116,6 +121,14 @@ def _ordered(reference: str, desk: Desk) -> str:
     return "done"
 
 
+def _aligned(reference: str, desk: Desk) -> str:
+    try:
+        _code, done = align_service(aligning_looked_at(reference, DAY, desk), desk, None)
+    except Refused as refused:
+        return refused.refusal.code
+    return "done" if done else "already-on-day"
+
+
 DECLARED = (BatchAction.CANCEL, BatchAction.UNDO_CANCELLATION)
 
 
@@ -138,6 +151,8 @@ def renewals() -> list[tuple[object, ...]]:
         Service.price_minor,
         Service.cancels_on,
         Service.version,
+        Service.anchor_day,
+        Service.ends_on,
     )
     return [tuple(row) for row in db.session.execute(select(*columns).order_by(Service.id))]
 

@@ -83,6 +83,7 @@ def test_it_finds_nothing_where_nothing_is_wrong(shop: Shop) -> None:
         (Counter, "invoice FR", {"value": 7}, "it stands at 7"),
         (Attempt, 1, {"state": AttemptState.FAILED}, "EUR, minor units: taken 6000, sold 6000, bills 0, credited 6000"),
         (Service, 1, {"ends_on": date(2026, 12, 31)}, "its terms on 2027-12-31"),
+        (Service, 1, {"anchor_day": 15}, "it ends on 2027-12-31, and is counted by day 15"),
     ],
 )
 def test_it_finds(world: World, shop: Shop, model: type[Any], key: Any, values: dict[str, Any], told: str) -> None:

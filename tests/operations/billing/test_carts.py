@@ -71,11 +71,13 @@ def stock(world: World, owners: list[int], billing: int, size: int, chance: Rand
         return keys
 
 
-def quoted(shop: Shop, duration: Period | None) -> tuple[int, list[str]]:
-    """Renew everything that there is: what the preview said it would come to, and the orders that came of it."""
+def quoted(
+    shop: Shop, action: BatchAction, *, duration: Period | None = None, day: int | None = None
+) -> tuple[int, list[str]]:
+    """Do that to everything that there is: what the preview said it would come to, and the orders that came of it."""
     with shop.app.app_context():
         viewer = Viewer(shop.desk, "none", now().date(), ())
-        batch_id = begin(BatchAction.RENEW, Table(), viewer, duration=duration)
+        batch_id = begin(action, Table(), viewer, duration=duration, day=day)
         carry_on(batch_id, desk_of, seconds=60, rest=lambda took: None)
         said = sum(each.gross.minor for each in totals(db.session(), batch_of(db.session(), batch_id, shop.desk)))
         db.session.rollback()
@@ -116,12 +118,36 @@ def test_quote_order_charge_and_invoice_agree(
     people = [world.account(name) for name in ("Alice", "Bob", "Dana")]
     keys = stock(world, people, people[0], size, chance)
     shop = Shop(app, clock, people[0])
-    said, codes = quoted(shop, chance.choice((None, MONTH, YEAR)))
+    said, codes = quoted(shop, BatchAction.RENEW, duration=chance.choice((None, MONTH, YEAR)))
+    pay(world, shop, codes, keys, chance)
+    with app.app_context():
+        assert amounts() == dict.fromkeys(amounts(), said) and len(codes) == (said > 0)
+    assert shop.differences() == []
+
+
+def pay(world: World, shop: Shop, codes: list[str], keys: list[int], chance: Random) -> None:
     for code in codes:
         shop.begin(code)
         befall(world, keys, chance)
         shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
         shop.learn(f"{code}-1")
+
+
+@pytest.mark.parametrize(("size", "seed"), [(1, 1), (7, 2), (31, 3), (500, 4)])
+def test_the_same_holds_for_another_renewal_day(
+    app: Flask, world: World, clock: FixedClock, size: int, seed: int
+) -> None:
+    """And what is given renews on that day, no sooner than it would have."""
+    chance = Random(seed)
+    people = [world.account(name) for name in ("Alice", "Bob", "Dana")]
+    keys = stock(world, people, people[0], size, chance)
+    shop, day = Shop(app, clock, people[0]), chance.randint(1, 30)
+    said, codes = quoted(shop, BatchAction.ALIGN, day=day)
+    pay(world, shop, codes, keys, chance)
     with app.app_context():
+        ends = db.session.execute(
+            select(Service.ends_on, Service.anchor_day).join(Term).where(Term.order_line_id.is_not(None))
+        ).all()
+        assert all(row.anchor_day == day and row.ends_on >= date(2027, 1, 31) for row in ends)
         assert amounts() == dict.fromkeys(amounts(), said) and len(codes) == (said > 0)
     assert shop.differences() == []

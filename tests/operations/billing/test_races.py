@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.confirming import renewing_looked_at
+from tests.confirming import aligning_looked_at, renewing_looked_at
 from tests.operations.test_races import PEOPLE, at_once
 from tests.provider import Till
 from tests.world import World
@@ -16,6 +16,7 @@ from webapp.extensions import db
 from webapp.operations.billing.ask import ask_before_showing, ask_due, expire_orders
 from webapp.operations.billing.learn import learn
 from webapp.operations.billing.pay import begin_payment, discard_order
+from webapp.operations.renewal.align import align_service
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import system_desk
 
@@ -54,6 +55,21 @@ def test_orders_that_want_the_same_terms_never_claim_them_together(app: Flask, w
     at_once(app, *[lambda wish=wish: order_renewal(wish, shop.desk) for wish in wishes])  # type: ignore[misc]
     assert standing(world)["claims"] == ["2026-12-31", "2026-12-31"]
     assert [each for each in standing(world)["orders"] if each.startswith("open")] != []
+    assert shop.differences() == []
+
+
+def test_an_alignment_and_a_renewal_never_claim_the_same_term(app: Flask, world: World, shop: Shop) -> None:
+    with app.app_context():
+        renewal = renewing_looked_at("S-shop.example", "P12M", shop.desk)
+        days = [aligning_looked_at("S-shop.example", day, shop.desk) for day in (5, 20)]
+        db.session.rollback()
+    at_once(
+        app,
+        lambda: order_renewal(renewal, shop.desk),
+        *[lambda wish=wish: align_service(wish, shop.desk, None) for wish in days],  # type: ignore[misc]
+    )
+    assert standing(world)["claims"] == ["2026-12-31"]
+    assert len([each for each in standing(world)["orders"] if each.startswith("open")]) == 1
     assert shop.differences() == []
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ..desk import Desk
 from .billing import lines, notices, orders, told
 from .documents import bills, documents, dues, invoiced, ledger, numbers
-from .services import ends, listed, terms
+from .services import ends, listed, renewal_days, terms
 
 Difference = str | None
 """What is different, in words for an operator; None where a thing is as it should be."""
@@ -16,6 +16,7 @@ Comparison = Callable[[Session, Desk], Iterator[Difference]]
 COMPARISONS: Mapping[str, Comparison] = {
     "terms that follow one another": terms,
     "ends of the time that is paid for": ends,
+    "days of the month on which services renew": renewal_days,
     "rows of the services tables": listed,
     "orders": orders,
     "lines of orders, and what they claim": lines,

@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...domain.periods import clamp
 from ...domain.service.service import Availability, Kind
 from ...models import Listing, Service, Term
 from ..case import select_cases
@@ -39,6 +40,15 @@ def ends(session: Session, desk: Desk) -> Iterator[str | None]:
             yield None
         else:
             yield f"{row.reference}: it ends on {row.ends_on}, its terms on {end}"
+
+
+def renewal_days(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Each ends on the day of the month that its terms are counted by, or on the last one of a shorter month."""
+    counted = (Service.anchor_day.is_not(None), Service.ends_on.is_not(None))
+    query = select(Service.reference, Service.anchor_day, Service.ends_on).where(*counted).order_by(Service.id)
+    for row in session.execute(query):
+        same = row.ends_on == clamp(row.ends_on.year, row.ends_on.month, row.anchor_day)
+        yield None if same else f"{row.reference}: it ends on {row.ends_on}, and is counted by day {row.anchor_day}"
 
 
 def listed(session: Session, desk: Desk) -> Iterator[str | None]:
