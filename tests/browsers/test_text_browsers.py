@@ -152,15 +152,19 @@ def test_a_bill_is_paid(reader: Reader, case: str) -> None:
     reader.sees("À payer", "Réglée")
 
 
+def _pay(reader: Reader, case: str) -> None:
+    reader.press(TO_PAY[case])
+    reader.sees("No money is taken")
+    reader.press("The card is accepted")
+
+
 def test_all_bills_are_paid_at_once(site: str, case: str) -> None:
     with Reader(case, program(case), f"{site}/login?next=/invoices") as reader:
         _sign_in(reader, f"debtor-{case}@demo.example")
         reader.sees("My bills", "To be paid")
         reader.press("Pay all")
         reader.sees("Pay your order", "Bills that it pays")
-        reader.press(TO_PAY[case])
-        reader.sees("No money is taken")
-        reader.press("The card is accepted")
+        _pay(reader, case)
         reader.sees("Your order is paid", "the bills below are settled")
 
 
@@ -174,9 +178,7 @@ def test_more_than_twenty_are_renewed_with_one_payment(site: str, case: str) -> 
         reader.sees("For how long?", "services will be ordered")
         reader.press("Order with obligation to pay")
         reader.sees("Pay your order", "What you ordered")
-        reader.press(TO_PAY[case])
-        reader.sees("No money is taken")
-        reader.press("The card is accepted")
+        _pay(reader, case)
         reader.sees("Your order is paid", "Number of the invoice")
 
 
@@ -194,9 +196,7 @@ def test_many_are_aligned_after_the_days_were_compared(site: str, case: str) -> 
         reader.sees("2 services will be aligned", "There is no undoing this", "days added")
         reader.press("Order with obligation to pay")
         reader.sees("Pay your order", "Will renew on")
-        reader.press(TO_PAY[case])
-        reader.sees("No money is taken")
-        reader.press("The card is accepted")
+        _pay(reader, case)
         reader.sees("Your order is paid", "Number of the invoice")
 
 

@@ -85,10 +85,9 @@ def batch_context(batch_id: int) -> dict[str, Any]:
 
 def _day(shown: BatchPage) -> int | None:
     """Of the month: the one that is looked at, else the one that was chosen, else the one of most services."""
-    compared = shown.compared
-    return (
-        compared and (read_day(request.args.get("day", "")) or shown.batch.day or compared.usual)
-    ) or shown.batch.day
+    if shown.compared is None:
+        return shown.batch.day
+    return read_day(request.args.get("day", "")) or shown.batch.day or shown.compared.usual
 
 
 def result_rows(batch_id: int) -> Iterator[Sequence[str]]:

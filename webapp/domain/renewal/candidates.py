@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from ..billing.quote import Item
@@ -16,6 +17,19 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is paid in the coming year."""
+
+    years: Sequence[Year]
+    """In each currency; what most services are paid in comes first."""
+
+    @property
+    def days(self) -> int:
+        """On how many something is paid."""
+        return len({day for year in self.years for day in year.days})
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One day of the month, for all services whose day can be moved."""
 
@@ -26,30 +40,20 @@ class Candidate:
     """Of all of them together."""
     cost: Sequence[Money]
     """Due now, tax included, in each currency."""
-    years: Sequence[Year]
-    """What is paid afterwards, in each currency."""
-
-    @property
-    def debit_days(self) -> int:
-        return debit_days(self.years)
+    then: Outlook
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     count: int
     """How many services have a day that can be moved."""
-    before: Sequence[Year]
-    """What is paid as things stand, in each currency; what most services are paid in comes first."""
+    now: Outlook
+    """As things stand."""
     candidates: Sequence[Candidate]
     cheapest: int | None
     """The day that costs least of those on which not all of them renew already."""
     usual: int | None
     """The day on which most of them renew already."""
-
-    @property
-    def debit_days(self) -> int:
-        """On how many days of the year something is paid as things stand."""
-        return debit_days(self.before)
 
     def on(self, day: int) -> Candidate:
         return self.candidates[day - DAYS.start]
@@ -69,15 +73,18 @@ class Alike:
 def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
     """Every day of the month, for those of the services whose day can be moved."""
     groups = _grouped(cases)
+    if not groups:
+        return Comparison(0, Outlook(()), (), None, None)
+    today = groups[0].one.case.today
     currencies = _most_first(groups, lambda each: each.gross.currency)
-    candidates = [_candidate(groups, Target(day, at_least), currencies) for day in DAYS]
+    candidates = [_candidate(groups, Target(day, at_least), currencies, today) for day in DAYS]
     usual = _most_first(groups, lambda each: each.paying.anchor_day)
     return Comparison(
         count=sum(each.count for each in groups),
-        before=_before(groups, currencies),
+        now=_outlook(((each.paying, each) for each in groups), currencies, today),
         candidates=candidates,
         cheapest=_cheapest(candidates),
-        usual=usual[0] if usual else None,
+        usual=usual[0],
     )
 
 
@@ -97,10 +104,10 @@ def _alike(several: Sequence[Movable]) -> Alike:
     return Alike(one, paying, one.case.rules.gross(price), len(several))
 
 
-def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str]) -> Candidate:
+def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str], today: date) -> Candidate:
     moved = added_days = 0
     cost = dict.fromkeys(currencies, 0)
-    paying: dict[Paying, int] = defaultdict(int)
+    paying = []
     for each in groups:
         after = each.paying
         item = move(each.one, target)
@@ -109,21 +116,17 @@ def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str
             added_days += (item.end - item.start).days * each.count
             cost[item.net.currency] += item.gross.minor * each.count
             after = after._replace(end=item.end, anchor_day=target.day)
-        paying[after] += each.gross.minor * each.count
-    return Candidate(
-        day=target.day,
-        moved=moved,
-        added_days=added_days,
-        cost=[Money(minor, currency) for currency, minor in cost.items()],
-        years=years(paying, groups[0].one.case.today, currencies) if groups else (),
-    )
+        paying.append((after, each))
+    costs = [Money(minor, currency) for currency, minor in cost.items()]
+    return Candidate(target.day, moved, added_days, costs, _outlook(paying, currencies, today))
 
 
-def _before(groups: Sequence[Alike], currencies: Sequence[str]) -> tuple[Year, ...]:
-    paying: dict[Paying, int] = defaultdict(int)
-    for each in groups:
-        paying[each.paying] += each.gross.minor * each.count
-    return years(paying, groups[0].one.case.today, currencies) if groups else ()
+def _outlook(paying: Iterable[tuple[Paying, Alike]], currencies: Sequence[str], today: date) -> Outlook:
+    """Of services that are paid for like that."""
+    sums: dict[Paying, int] = defaultdict(int)
+    for each, alike in paying:
+        sums[each] += alike.gross.minor * alike.count
+    return Outlook(years(sums, today, currencies))
 
 
 def _cheapest(candidates: Sequence[Candidate]) -> int | None:
@@ -137,8 +140,3 @@ def _most_first(groups: Sequence[Alike], of: Callable[[Alike], T]) -> list[T]:
     for each in groups:
         counted[of(each)] += each.count
     return [value for value, _count in counted.most_common()]
-
-
-def debit_days(of: Sequence[Year]) -> int:
-    """On how many days of the year something is paid."""
-    return len({day for year in of for day in year.days})

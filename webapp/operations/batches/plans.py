@@ -28,8 +28,8 @@ from ..renewal.offers import offers
 from .planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 
 
-class Service(Protocol):
-    """What a service is known by here."""
+class Known(Protocol):
+    """A service, as far as a batch keeps it in mind."""
 
     @property
     def id(self) -> int: ...
@@ -57,7 +57,7 @@ class Asked:
     """The version in which the batch that is undone left the service."""
 
 
-def asked_of(batch: Batch, row: Row[Any], service: Service, case: Case, desk: Desk) -> Asked:
+def asked_of(batch: Batch, row: Row[Any], service: Known, case: Case, desk: Desk) -> Asked:
     """A row of the batch with its service."""
     aim = target(batch.day, desk) if batch.day else None
     return Asked(service.id, service.version, service.product_id, case, row.wanted, batch.duration, aim, row.version)
