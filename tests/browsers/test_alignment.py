@@ -62,7 +62,7 @@ def test_many_are_aligned_and_the_one_that_was_left_out_from_its_page(people: Pe
 
 
 def test_in_the_dialog_each_day_is_looked_at_in_place(people: People) -> None:
-    page = people.signed_in("demo-fr", "/services?q=sauvegarde+des+photos")
+    page = people.signed_in("demo-fr", "/services?q=ligne+du+studio")
     page.locator("tbody .more").first.click()
     page.locator("#row-menu .act", has_text="Align renewal date").click()
     expect(page.locator("dialog[open] .days")).to_be_visible()
