@@ -65,8 +65,8 @@ class Alike:
 
     one: Movable
     paying: Paying
-    gross: Money
-    """Of a term."""
+    minor: int
+    """What a term of all of them together costs, tax included."""
     count: int
 
 
@@ -76,12 +76,12 @@ def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
     if not groups:
         return Comparison(0, Outlook(()), (), None, None)
     today = groups[0].one.case.today
-    currencies = _most_first(groups, lambda each: each.gross.currency)
+    currencies = _most_first(groups, lambda each: each.paying.currency)
     candidates = [_candidate(groups, Target(day, at_least), currencies, today) for day in DAYS]
     usual = _most_first(groups, lambda each: each.paying.anchor_day)
     return Comparison(
         count=sum(each.count for each in groups),
-        now=_outlook(((each.paying, each) for each in groups), currencies, today),
+        now=Outlook(years(_summed(groups), today, currencies)),
         candidates=candidates,
         cheapest=_cheapest(candidates),
         usual=usual[0],
@@ -101,13 +101,13 @@ def _grouped(cases: Iterable[Case]) -> list[Alike]:
 def _alike(several: Sequence[Movable]) -> Alike:
     one, price = several[0], several[0].case.service.price
     paying = Paying(one.end, one.anchor_day, one.period, price.currency)
-    return Alike(one, paying, one.case.rules.gross(price), len(several))
+    return Alike(one, paying, one.case.rules.gross(price).minor * len(several), len(several))
 
 
 def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str], today: date) -> Candidate:
     moved = added_days = 0
     cost = dict.fromkeys(currencies, 0)
-    paying = []
+    paying: dict[Paying, int] = defaultdict(int)
     for each in groups:
         after = each.paying
         item = move(each.one, target)
@@ -116,17 +116,17 @@ def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str
             added_days += (item.end - item.start).days * each.count
             cost[item.net.currency] += item.gross.minor * each.count
             after = after._replace(end=item.end, anchor_day=target.day)
-        paying.append((after, each))
+        paying[after] += each.minor
     costs = [Money(minor, currency) for currency, minor in cost.items()]
-    return Candidate(target.day, moved, added_days, costs, _outlook(paying, currencies, today))
+    return Candidate(target.day, moved, added_days, costs, Outlook(years(paying, today, currencies)))
 
 
-def _outlook(paying: Iterable[tuple[Paying, Alike]], currencies: Sequence[str], today: date) -> Outlook:
-    """Of services that are paid for like that."""
-    sums: dict[Paying, int] = defaultdict(int)
-    for each, alike in paying:
-        sums[each] += alike.gross.minor * alike.count
-    return Outlook(years(sums, today, currencies))
+def _summed(groups: Sequence[Alike]) -> dict[Paying, int]:
+    """As things stand: groups that differ in price may be paid alike."""
+    paying: dict[Paying, int] = defaultdict(int)
+    for each in groups:
+        paying[each.paying] += each.minor
+    return paying
 
 
 def _cheapest(candidates: Sequence[Candidate]) -> int | None:
