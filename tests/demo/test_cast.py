@@ -14,8 +14,8 @@ from webapp.domain.refusals import Reason
 from webapp.domain.renewal.choices import Choice, Offer, why_not_manual
 from webapp.domain.renewal.preview import preview
 from webapp.domain.roles import Role
-from webapp.domain.service import actions
-from webapp.domain.service.actions import offered
+from webapp.domain.service import conditions
+from webapp.domain.service.actions import Action, offered
 from webapp.domain.service.case import Case
 from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
 from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
@@ -50,7 +50,7 @@ def cases_of(handle: str) -> Iterable[Case]:
 @cache
 def refusal_codes() -> set[str]:
     """Every code that the table of actions can give."""
-    return {reason.code for reason in vars(actions).values() if isinstance(reason, Reason)}
+    return {reason.code for reason in vars(conditions).values() if isinstance(reason, Reason)}
 
 
 def test_the_showcase_has_every_family() -> None:
@@ -77,7 +77,7 @@ def test_the_showcase_meets_every_refusal() -> None:
 
 def test_every_action_is_possible_somewhere_in_the_showcase() -> None:
     possible = {action for case in cases_of("demo-fr") for action, said in offered(case) if said is None}
-    assert possible == set(actions.Action)
+    assert possible == set(Action)
 
 
 def test_an_expired_card_stands_in_the_way_of_automatic_renewal() -> None:

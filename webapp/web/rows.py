@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ..domain.labels import N_
 from ..domain.refusals import Refusal
-from ..domain.service.actions import LAPSES, Action
+from ..domain.service.actions import Action
+from ..domain.service.conditions import LAPSES
 from ..domain.service.ending import debited_until_then, end_of, last_moment
 from ..domain.service.status import Status
 from ..language.speaker import Speaker

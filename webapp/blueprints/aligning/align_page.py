@@ -13,11 +13,8 @@ from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.renewal.align import DAYS, align
+from ...domain.renewal.align import DAYS, movable, move
 from ...domain.renewal.candidates import Candidate, Comparison
-from ...domain.renewal.renewing import NOTHING_SOLD
-from ...domain.renewal.terms import renewal_day
-from ...domain.service.actions import Action, refusal
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -37,7 +34,6 @@ class AlignPage:
     url: str
     name: str
     service: Service
-    today: date
     zone: ZoneInfo
     rules: ContractRules
     version: int
@@ -76,34 +72,33 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     session, asking = db.session(), desk()
     asked = aligning(session, reference, asking)
     held, case = asked.held, asked.held.case
-    service, possible = case.service, asked.compared.count > 0
+    found = movable(case)
     day = form.wanted or _proposed(asked)
-    judged = align(case, target(day, asking))
+    judged = found if isinstance(found, Refusal) else move(found, target(day, asking))
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
         row=held.row.id,
         title=_("Align the renewal date of %(name)s", name=held.display_name),
         url=url_for("aligning.align", reference=reference),
         name=held.display_name,
-        service=service,
-        today=case.today,
+        service=case.service,
         zone=case.rules.portal.zone,
         rules=case.rules,
         version=held.row.version,
         facts=item.facts if item else {},
-        present=renewal_day(service.anchor_day, service.ends_on) if service.ends_on else None,
+        present=None if isinstance(found, Refusal) else found.anchor_day,
         day=day,
         item=item,
         not_possible=None if isinstance(judged, Item) else judged,
         at_least=asking.rules.orders.aligned_after,
-        candidate=asked.compared.on(day) if possible else None,
+        candidate=None if isinstance(found, Refusal) else asked.compared.on(day),
         compared=asked.compared,
         usual=asked.usual,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
         at=lambda day: url_for("aligning.align", reference=reference, day=day, back=form.came.query or None),
-        impossible=refusal(Action.ALIGN, case) or (None if possible else NOTHING_SOLD()),
+        impossible=found if isinstance(found, Refusal) else None,
     )
 
 

@@ -13,8 +13,9 @@ from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
-from ...domain.service.actions import LAPSES, Action, refusal
+from ...domain.service.actions import Action, refusal
 from ...domain.service.catalogue import Remains
+from ...domain.service.conditions import LAPSES
 from ...domain.service.ending import lapsed_until
 from ...domain.service.service import Service
 from ...extensions import db

@@ -14,7 +14,8 @@ from ...domain.law.contracts import ContractRules
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.service.actions import AUTOMATIC, MANUAL, Action, refusal
+from ...domain.service.actions import Action, refusal
+from ...domain.service.conditions import AUTOMATIC, MANUAL
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker

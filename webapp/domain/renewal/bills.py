@@ -12,8 +12,8 @@ from ..labels import N_
 from ..money import Money
 from ..periods import after
 from ..refusals import Reason, Refusal
-from ..service.actions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.case import Case
+from ..service.conditions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.invariants import State
 from ..service.service import Availability, Mode, Suspension
 from .terms import Term, renewal_day

@@ -10,8 +10,9 @@ from ..billing.quote import Item, Purpose, Quote
 from ..labels import N_
 from ..periods import Period
 from ..refusals import Reason, Refusal
-from ..service.actions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED, Action, refusal
+from ..service.actions import Action, refusal
 from ..service.case import Case
+from ..service.conditions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
 from ..service.service import Availability, Mode, Service, Suspension
 from .bills import SETTLED_MEANWHILE
 from .choices import Offer, net_price, periods

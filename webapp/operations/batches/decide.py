@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import BatchState, RowState
@@ -68,8 +68,12 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
 
 def _something_due(session: Session, batch: Batch) -> bool:
     """Whether any of the rows that go ahead has to be paid."""
-    due = (BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.gross_minor > 0)
-    return session.scalar(select(BatchRow.service_id).where(*due).limit(1)) is not None
+    return session.scalar(select(BatchRow.service_id).where(*due(batch)).limit(1)) is not None
+
+
+def due(batch: Batch) -> tuple[ColumnElement[bool], ...]:
+    """The rows that go ahead and have to be paid."""
+    return BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.gross_minor > 0
 
 
 def demanded(session: Session, batch: Batch) -> frozenset[str]:

@@ -17,7 +17,7 @@ from ..billing.find import being_paid_for
 from ..billing.place import place, term_line
 from ..desk import Desk
 from ..transaction import writing
-from .decide import batch_of
+from .decide import batch_of, due
 from .planned import Plan
 from .plans import Asked
 
@@ -41,7 +41,7 @@ def totals(session: Session, batch: Batch) -> list[ToOrder]:
         .select_from(BatchRow)
         .join(Service, Service.id == BatchRow.service_id)
         .join(Account, Account.id == Service.owner_id)
-        .where(BatchRow.batch_id == batch.id, BatchRow.state == RowState.PLANNED, BatchRow.gross_minor > 0)
+        .where(*due(batch))
         .group_by(Account.portal, Service.currency)
         .order_by(Account.portal, Service.currency)
     )

@@ -12,13 +12,13 @@ from ...domain.batches.kinds import CHANGED_SINCE, BatchAction
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
-from ...domain.renewal.align import NO_SUCH_DAY, Target, align
+from ...domain.renewal.align import NO_SUCH_DAY, Target, align, movable
 from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ...domain.renewal.configured import new_values
 from ...domain.renewal.preview import obstacle, preview
 from ...domain.renewal.renewing import NOT_SOLD_SO, Wanted, judge
-from ...domain.service.actions import Action, refusal, require
+from ...domain.service.actions import require
 from ...domain.service.case import Case
 from ...domain.service.service import Mode
 from ...models import Batch
@@ -85,10 +85,8 @@ def refusals(
 
 
 def _refusal(action: BatchAction, asked: Asked, offer: Offer) -> Refusal | None:
-    """Before a day is chosen only the rules can say whether it may be moved."""
-    if action is BatchAction.ALIGN:
-        return refusal(Action.ALIGN, asked.case)
-    outcome = _outcome(action, asked, offer)
+    """Before a day is chosen, why it could not be moved to any."""
+    outcome = movable(asked.case) if action is BatchAction.ALIGN else _outcome(action, asked, offer)
     return outcome if isinstance(outcome, Refusal) else None
 
 

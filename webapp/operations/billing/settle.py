@@ -129,7 +129,13 @@ def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change |
         return Change(line.service_id, event, values, name, term)
     values = brought_back(case, _bought(line)[1])
     if line.anchor_day:
-        return Change(line.service_id, _aligned(judged, order), {**values, "anchor_day": line.anchor_day}, name, term)
+        return Change(
+            line.service_id,
+            _aligned(judged, line.anchor_day, order),
+            {**values, "anchor_day": line.anchor_day},
+            name,
+            term,
+        )
     return Change(line.service_id, _renewed(line, order), values, name, term)
 
 
@@ -152,9 +158,9 @@ def _renewed(line: OrderLine, order: Order) -> Renewed:
     return Renewed(order.code, start, end, *_prices(line, order))
 
 
-def _aligned(judged: Judged, order: Order) -> Aligned:
+def _aligned(judged: Judged, day: int, order: Order) -> Aligned:
     start, end = _bought(judged.line)
-    old_day, day = renewal_day(judged.case.service.anchor_day, start), judged.line.anchor_day or end.day
+    old_day = renewal_day(judged.case.service.anchor_day, start)
     return Aligned(order.code, old_day, day, start, end, *_prices(judged.line, order))
 
 
