@@ -1,5 +1,6 @@
 """The database itself keeps terms from overlapping and from leaving gaps."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,10 @@ from webapp.domain.renewal.terms import Term as Bought
 from webapp.extensions import db
 from webapp.models import Listing, Service, Term
 from webapp.operations.audit import audit
-from webapp.operations.change import Change, record
+from webapp.operations.change import lock_cases, record
+from webapp.operations.desk import Desk
 from webapp.operations.transaction import writing
-from webapp.wiring import system_desk
+from webapp.wiring import now, rules, system_desk
 
 NEXT = date(2027, 12, 31)
 
@@ -59,7 +61,9 @@ def test_one_term_follows_another_once(world: World, service: int) -> None:
 
 def test_a_change_that_adds_a_term_moves_the_end(world: World, service: int) -> None:
     with world.app.app_context(), writing() as session:
-        record(session, [Change(service, Imported({}), term=Bought(ENDS, NEXT))], system_desk())
+        (one,) = lock_cases(session, Desk(1, now(), rules()), Service.id == service)
+        after = replace(one.case.service, ends_on=NEXT)
+        record(session, [one.become(after, Imported({}), Bought(ENDS, NEXT))], system_desk())
     changed = world.get(Service, service)
     assert (changed.ends_on, changed.version) == (NEXT, 2)
     assert [(row.follows, row.starts_on, row.ends_on) for row in world.all(Term)][1:] == [(ENDS, ENDS, NEXT)]

@@ -8,14 +8,12 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from ..domain.billing.methods import PaymentMethod as DomainMethod
 from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
-from ..domain.money import Money
 from ..domain.roles import ROLES, Role
-from ..domain.service import service as domain
 from ..domain.service.case import Case
-from ..domain.service.catalogue import Product as DomainProduct
 from ..models import Account, PaymentMethod, Product, Service
 from ..rules import Rules
 from .desk import Desk
+from .snapshot import PRODUCT, snapshot
 
 
 class NoSuchService(LookupError):
@@ -27,10 +25,7 @@ HELD = tuple(map(Role, range(sum(BITS) + 1)))
 """Every combination of roles by its number: making one takes longer than looking it up."""
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
-    Product.code.label("product_code"),
-    Product.name.label("product_name"),
-    Product.family,
-    Product.forced,
+    *PRODUCT,
     Account.portal.label("seller"),
     Account.kind.label("customer_kind"),
     Account.country.label("buyer_country"),
@@ -57,29 +52,6 @@ def held_by(account_id: Any) -> ColumnElement[bool]:
     """Whether that account is one of the service's contacts: who may see it is decided here and nowhere else."""
     holders = (Service.owner_id, Service.admin_id, Service.technical_id, Service.billing_id)
     return or_(*(holder == account_id for holder in holders))
-
-
-def snapshot(row: Row[Any], rules: Rules) -> domain.Service:
-    """The service as the rules see it."""
-    product = DomainProduct(row.product_code, row.product_name, rules.families[row.family], row.forced)
-    return domain.Service(
-        reference=row.reference,
-        name=row.name,
-        product=product,
-        kind=row.kind,
-        availability=row.availability,
-        mode=row.mode,
-        period=row.period,
-        anchor_day=row.anchor_day,
-        ends_on=row.ends_on,
-        price=Money(row.price_minor, row.currency),
-        committed_until=row.committed_until,
-        cancels_on=row.cancels_on,
-        suspension=row.suspension,
-        suspended_on=row.suspended_on,
-        amount_due=Money(row.amount_due_minor, row.currency) if row.amount_due_minor else None,
-        billed_on=row.billed_on,
-    )
 
 
 def contract(row: Row[Any], rules: Rules, now: datetime) -> ContractRules:

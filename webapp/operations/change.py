@@ -4,13 +4,13 @@ Whatever changes a service ends in :func:`record`, or in :func:`record_one`, whi
 listing in the caller's transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from ..domain.confirmation import Confirmed, Facts
@@ -19,10 +19,13 @@ from ..domain.renewal.terms import Term
 from ..domain.roles import ROLES
 from ..domain.service.actions import Action, require
 from ..domain.service.case import Case
+from ..domain.service.invariants import require_sound
+from ..domain.service.service import Service as Snapshot
 from ..models import Event, Service
 from .case import NoSuchService, case_of, held_by, select_cases
 from .desk import Desk
 from .projection import forget_former_contacts, project
+from .snapshot import difference
 from .terms import append
 from .transaction import writing
 
@@ -41,15 +44,36 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one service, which is locked or new: the event, and the columns that have other values now."""
+    """What happened to one service, which is locked or new: the event, and the service as it is from then on."""
 
     service_id: int
     event: ServiceEvent
-    values: Values = field(default_factory=dict)
+    before: Snapshot | None
+    """None for one that was not there."""
+    after: Snapshot
     rules: str = ""
     """The contract whose rules were applied."""
     term: Term | None = None
     """What it is paid for beyond what it was; the day on which it ends follows from that."""
+    besides: Values = field(default_factory=dict)
+    """Columns with other values that no rule looks at: contacts, names, what was imported."""
+
+    @property
+    def columns(self) -> Values:
+        """All that have other values now; none for a service that was written already."""
+        return {**difference(self.before, self.after), **self.besides} if self.before else {}
+
+    def require_sound(self) -> None:
+        """Raises BrokenService where it breaks an invariant, ValueError where it takes or gives time without a term."""
+        require_sound(self.before, self.after)
+        end = self.term.end if self.term else self.before and self.before.ends_on
+        if self.after.ends_on != end:
+            raise ValueError(f"{self.after.reference} ends on {self.after.ends_on}, its terms on {end}")
+
+
+def change_of(service_id: int, case: Case, after: Snapshot, event: ServiceEvent, term: Term | None = None) -> Change:
+    """The same for whoever holds the case without its row."""
+    return Change(service_id, event, case.service, after, case.rules.name, term)
 
 
 def record(
@@ -60,18 +84,28 @@ def record(
     batch_id: int | None = None,
     receipt_id: int | None = None,
 ) -> None:
-    """Write a set of changes, part of a batch or not, proven by a receipt or not."""
+    """Write a set of changes, part of a batch or not, proven by a receipt or not.
+
+    Raises BrokenService, for whoever asks, before anything is written.
+    """
     if changes:
+        _require_sound(changes)
         together = {"batch_id": batch_id, "receipt_id": receipt_id}
         session.execute(insert(EVENT), [_event(change, desk) | together for change in changes])
         _write(session, changes, desk)
 
 
 def record_one(session: Session, change: Change, desk: Desk) -> int:
-    """Write one change; returns the key of its event."""
+    """Write one change; returns the key of its event. Raises BrokenService."""
+    _require_sound([change])
     event_id = session.scalars(insert(EVENT).returning(EVENT.c.id), _event(change, desk)).one()
     _write(session, [change], desk)
     return int(event_id)
+
+
+def _require_sound(changes: Sequence[Change]) -> None:
+    for change in changes:
+        change.require_sound()
 
 
 def _event(change: Change, desk: Desk) -> dict[str, Any]:
@@ -88,24 +122,23 @@ def _event(change: Change, desk: Desk) -> dict[str, Any]:
 
 
 def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
-    for names, alike in groupby(sorted(changes, key=_columns), key=_columns):
-        if altered := [change for change in alike if names or change.term]:
-            _update(session, names, altered)
+    """One statement for all that change the same columns; each of them is a version older now."""
+    alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+    for change in changes:
+        columns = change.columns
+        if columns or (change.before and change.term):
+            new = {f"new_{name}": value for name, value in columns.items()}
+            alike[tuple(columns)].append({**new, "key": change.service_id})
+    for names, rows in alike.items():
+        session.execute(_update(names), rows)
     append(session, [(change.service_id, change.term) for change in changes if change.term])
-    forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.values.keys()])
+    forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.besides.keys()])
     project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
 
 
-def _columns(change: Change) -> tuple[str, ...]:
-    return tuple(sorted(change.values))
-
-
-def _update(session: Session, names: Sequence[str], changes: Sequence[Change]) -> None:
-    """One statement for all that change the same columns; each of them is a version older now."""
+def _update(names: Sequence[str]) -> Update:
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names} | {"version": SERVICE.c.version + 1}
-    statement = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(new)
-    rows = [{f"new_{name}": change.values[name] for name in names} | {"key": change.service_id} for change in changes]
-    session.execute(statement, rows)
+    return update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +159,9 @@ class Held:
             raise ChangedMeanwhile(latest_event(self.session, self.row.id))
         confirmed.require(facts)
 
-    def to(self, event: ServiceEvent, **values: Any) -> Change:
-        """The change of these columns, under the service's own contract."""
-        return Change(self.row.id, event, values, self.case.rules.name)
+    def become(self, after: Snapshot, event: ServiceEvent, term: Term | None = None) -> Change:
+        """The service as it is from now on, under its own contract."""
+        return change_of(self.row.id, self.case, after, event, term)
 
 
 @contextmanager

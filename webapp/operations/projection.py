@@ -13,7 +13,8 @@ from ..domain.service.ending import has_a_next_term
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules import Rules
-from .case import contacts, contract, held_by, select_cases, snapshot
+from .case import contacts, contract, held_by, select_cases
+from .snapshot import snapshot
 from .transaction import INSERTS, writing
 
 CHUNK = 1000

@@ -254,7 +254,7 @@ def test_another_accounts_batch_does_not_exist(alice: FlaskClient, world: World)
 
 def test_what_was_changed_is_put_back(alice: FlaskClient, world: World) -> None:
     world.card(1)
-    special = world.service(1, "special", mode=Mode.MANUAL, period=None, price_minor=1234)
+    special = world.service(1, "special", mode=Mode.MANUAL, period=MONTH, price_minor=1234)
     moved = world.service(1, "moved", mode=Mode.MANUAL, period=YEAR)
     url = begun(alice, ENABLE, "special", "moved")
     post(alice, url, {"action": "confirm"})
@@ -262,14 +262,14 @@ def test_what_was_changed_is_put_back(alice: FlaskClient, world: World) -> None:
     undo = post(alice, url, {"action": "undo"}).location
     assert undo != url and post(alice, url, {"action": "undo"}).location == undo
     assert groups(alice, undo) == {"planned": 1, "refused.changed-since": 1}
-    assert mode(world, special) == (Mode.AUTOMATIC, 500, 2)
+    assert mode(world, special) == (Mode.AUTOMATIC, 1234, 2)
     post(alice, undo, {"action": "confirm"})
     assert mode(world, special) == (Mode.MANUAL, 1234, 3)
-    assert world.get(Service, special).period is None
+    assert world.get(Service, special).period == MONTH
     assert mode(world, moved)[0] is Mode.AUTOMATIC
     again = post(alice, undo, {"action": "undo"}).location
     post(alice, again, {"action": "confirm"})
-    assert mode(world, special) == (Mode.AUTOMATIC, 500, 4)
+    assert mode(world, special) == (Mode.AUTOMATIC, 1234, 4)
 
 
 def test_an_agreed_price_comes_back_with_automatic_renewal(alice: FlaskClient, world: World) -> None:

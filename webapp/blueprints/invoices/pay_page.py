@@ -13,7 +13,7 @@ from ...domain.labels import N_
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.bills import after_paying
-from ...domain.service.service import Availability, Service, Suspension
+from ...domain.service.service import Service, Suspension
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.billing.find import open_order
@@ -90,8 +90,8 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         together=frozenset(each.bill.code for each in ticked),
         apart=asked.apart,
         total=total(each.amount for each in chosen) if chosen else None,
-        comes_back=then.get("availability") is Availability.ACTIVE,
-        stays_lapsed=then.get("suspension") is Suspension.EXPIRED,
+        comes_back=case.service.suspension is not None and then.suspension is None,
+        stays_lapsed=then.suspension is Suspension.EXPIRED,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         impossible=asked.refusal or obstacle(),

@@ -3,10 +3,8 @@
 A bill either is for time that has been had, or it buys the term that begins where the paid time ended.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ..labels import N_
 from ..money import Money
@@ -15,7 +13,7 @@ from ..refusals import Reason, Refusal
 from ..service.case import Case
 from ..service.conditions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.invariants import State
-from ..service.service import Availability, Mode, Suspension
+from ..service.service import Availability, Mode, Service, Suspension, running
 from .terms import Term, renewal_day
 
 SETTLED_MEANWHILE = Reason("settled-meanwhile", N_("This bill has been settled already."))
@@ -58,16 +56,16 @@ def why_not_paid(case: Case, start: date | None, *, settled: bool) -> Refusal | 
     return None
 
 
-def amount_due(owed: Owed | None) -> Mapping[str, Any]:
-    """The columns of a service that say what is due on it."""
-    return {"amount_due_minor": owed.amount.minor if owed else 0, "billed_on": owed.since if owed else None}
+def owing(service: Service, owed: Owed | None) -> Service:
+    """The service as its unpaid bills leave it."""
+    return replace(service, amount_due=owed.amount if owed else None, billed_on=owed.since if owed else None)
 
 
-def after_paying(case: Case, owed: Owed | None, end: date | None) -> Mapping[str, Any]:
-    """What a payment changes besides the term, where that much is still owed and the paid time ends then."""
-    due = amount_due(owed)
-    if owed or case.service.suspension is not Suspension.DEBT:
-        return due
-    if case.service.mode is Mode.MANUAL and end is not None and end <= case.today:
-        return {**due, "suspension": Suspension.EXPIRED}
-    return {**due, "availability": Availability.ACTIVE, "suspension": None, "suspended_on": None}
+def after_paying(case: Case, owed: Owed | None, end: date | None) -> Service:
+    """The service once a bill for it is paid, where that much is still owed and the paid time ends then."""
+    service = replace(owing(case.service, owed), ends_on=end)
+    if owed or service.suspension is not Suspension.DEBT:
+        return service
+    if service.mode is Mode.MANUAL and end is not None and end <= case.today:
+        return replace(service, suspension=Suspension.EXPIRED)
+    return running(service)

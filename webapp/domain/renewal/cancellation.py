@@ -1,9 +1,8 @@
 """What ending a service comes to, and what keeping it after all does."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from ..confirmation import Facts
 from ..events import CancellationUndone, Cancelled
@@ -12,6 +11,7 @@ from ..refusals import Reason
 from ..service.case import Case
 from ..service.catalogue import Remains
 from ..service.ending import debited_until_then, end_of, erased_on, last_moment
+from ..service.service import Service
 
 NO_COMPANION = Reason("no-companion", N_("One of the services you chose does not belong to this one."))
 
@@ -32,9 +32,8 @@ class Cancellation:
     def event(self) -> Cancelled:
         return Cancelled(self.day, self.undo_until)
 
-    @property
-    def values(self) -> Mapping[str, Any]:
-        return {"cancels_on": self.day}
+    def after(self, service: Service) -> Service:
+        return replace(service, cancels_on=self.day)
 
     @property
     def facts(self) -> Facts:
@@ -77,9 +76,8 @@ class Undoing:
     def event(self) -> CancellationUndone:
         return CancellationUndone(self.day)
 
-    @property
-    def values(self) -> Mapping[str, Any]:
-        return {"cancels_on": None}
+    def after(self, service: Service) -> Service:
+        return replace(service, cancels_on=None)
 
     @property
     def facts(self) -> Facts:

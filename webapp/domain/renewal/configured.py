@@ -1,20 +1,20 @@
 """What a new way of renewing changes, and how it is told."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from ..events import RenewalConfigured, Renewing
 from ..service.case import Case
+from ..service.service import Service
 from .choices import Choice, Offer, current, net_price
 from .preview import Preview
 
 
-def new_values(case: Case, choice: Choice, offer: Offer) -> Mapping[str, Any]:
-    """The service's values from then on. A manual service keeps its period: it is what its reminders will propose."""
+def configured(service: Service, choice: Choice, offer: Offer) -> Service:
+    """The service from then on. A manual one keeps its period: it is what its reminders will propose."""
     if choice.period is None:
-        return {"mode": choice.mode}
-    price = net_price(case.service, choice.period, offer)
-    return {"mode": choice.mode, "period": choice.period, "price_minor": price.minor}
+        return replace(service, mode=choice.mode)
+    price = net_price(service, choice.period, offer)
+    return replace(service, mode=choice.mode, period=choice.period, price=price)
 
 
 def event_of(now: Case, then: Case, seen: Preview, offer: Offer) -> RenewalConfigured:

@@ -1,9 +1,8 @@
 """What renewing services, or paying for them ahead of time, comes to."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ..billing.order import ORDER_OVER
 from ..billing.quote import Item, Purpose, Quote
@@ -13,7 +12,7 @@ from ..refusals import Reason, Refusal
 from ..service.actions import Action, refusal
 from ..service.case import Case
 from ..service.conditions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
-from ..service.service import Availability, Mode, Service, Suspension
+from ..service.service import Availability, Mode, Service, Suspension, running
 from .bills import SETTLED_MEANWHILE
 from .choices import Offer, net_price, periods
 from .terms import next_term, why_not
@@ -104,8 +103,7 @@ def why_credited(case: Case, start: date) -> Refusal | None:
     return BILL_TO_PAY() if service.amount_due else None
 
 
-def brought_back(case: Case, end: date) -> Mapping[str, Any]:
-    """What paying until then changes besides the term: a lapsed service is there again."""
-    if case.service.suspension is not Suspension.EXPIRED or end <= case.today:
-        return {}
-    return {"availability": Availability.ACTIVE, "suspension": None, "suspended_on": None}
+def paid_until(case: Case, end: date) -> Service:
+    """The service once it is paid for until then: one that had lapsed is there again."""
+    service = replace(case.service, ends_on=end)
+    return running(service) if service.suspension is Suspension.EXPIRED and end > case.today else service

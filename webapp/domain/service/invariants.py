@@ -1,11 +1,12 @@
 """What is always true of a service, whoever changes it: importer, engine, API and audit ask here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Self
 
 from ..periods import Period, clamp
-from .service import Availability, Kind, Mode, Suspension
+from .service import Availability, Kind, Mode, Service, Suspension
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class State:
     """Whether a bill is to be paid."""
     billed_on: date | None = None
 
+    @classmethod
+    def of(cls, service: Service) -> Self:
+        told = {name: getattr(service, name) for name in TOLD}
+        return cls(**told, bill=service.amount_due is not None)
+
     @property
     def recurring(self) -> bool:
         return self.kind is Kind.RECURRING
@@ -42,6 +48,7 @@ class State:
         return self.recurring and self.availability is Availability.CREATING and any(given) and not all(given)
 
 
+TOLD = tuple(field.name for field in fields(State) if field.name != "bill")
 TERM = ("mode", "period", "started_on", "ends_on")
 
 
@@ -153,3 +160,18 @@ INVARIANTS = (
 def broken(state: State) -> Iterator[Invariant]:
     """Every invariant that does not hold."""
     return (invariant for invariant in INVARIANTS if invariant.broken(state))
+
+
+class BrokenService(ValueError):
+    """Somebody was about to make a service say two things that cannot both be true: a mistake of the program."""
+
+    def __init__(self, reference: str, invariants: tuple[Invariant, ...]) -> None:
+        says = "; ".join(f"{invariant.field}: {invariant.says}" for invariant in invariants)
+        super().__init__(f"{reference} would be broken: {says}")
+
+
+def require_sound(before: Service | None, after: Service) -> None:
+    """Raises BrokenService where an invariant holds no more; one that did not hold before is not the change's doing."""
+    known = {*broken(State.of(before))} if before else set()
+    if worse := tuple(invariant for invariant in broken(State.of(after)) if invariant not in known):
+        raise BrokenService(after.reference, worse)

@@ -1,6 +1,6 @@
 """One service as the rules see it: a frozen snapshot of its stored state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..labels import N_, Labelled
@@ -58,6 +58,7 @@ class Service:
     """First day after the paid term: it renews, expires or ends on this day."""
     price: Money
     """For one period, as this customer pays it, net of tax."""
+    started_on: date | None = None
     committed_until: date | None = None
     cancels_on: date | None = None
     suspension: Suspension | None = None
@@ -70,3 +71,8 @@ class Service:
     def renews(self) -> bool:
         """Whether it has a running term with a mode, so that something will happen at its end."""
         return self.kind is Kind.RECURRING and self.mode is not None and self.ends_on is not None
+
+
+def running(service: Service) -> Service:
+    """The same, whatever it was suspended for."""
+    return replace(service, availability=Availability.ACTIVE, suspension=None, suspended_on=None)

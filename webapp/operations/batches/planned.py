@@ -1,8 +1,7 @@
 """What happens to one row of a batch when it is confirmed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
 from ...domain.billing.quote import Item
@@ -14,6 +13,7 @@ from ...domain.renewal.choices import Offer
 from ...domain.renewal.configured import event_of
 from ...domain.renewal.preview import Preview, pays, shown
 from ...domain.service.case import Case
+from ...domain.service.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class RenewalPlan:
     """The same with what is put back."""
     seen: Preview
     offer: Offer
-    values: Mapping[str, Any]
-    """Columns of the service that get other values."""
+    after: Service
 
     @property
     def facts(self) -> Facts:
@@ -54,8 +53,8 @@ class DeclaredPlan:
     seen: Cancellation | Undoing
 
     @property
-    def values(self) -> Mapping[str, Any]:
-        return self.seen.values
+    def after(self) -> Service:
+        return self.seen.after(self.now.service)
 
     @property
     def facts(self) -> Facts:

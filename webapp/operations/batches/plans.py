@@ -1,30 +1,29 @@
 """What a batch comes to for one service: decided by the same functions as for one alone."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import CHANGED_SINCE, BatchAction
-from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.align import NO_SUCH_DAY, Target, align, movable
 from ...domain.renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ...domain.renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
-from ...domain.renewal.configured import new_values
+from ...domain.renewal.configured import configured
 from ...domain.renewal.preview import obstacle, preview
 from ...domain.renewal.renewing import NOT_SOLD_SO, Wanted, judge
 from ...domain.service.actions import require
 from ...domain.service.case import Case
-from ...domain.service.service import Mode
+from ...domain.service.service import Mode, Service
 from ...models import Batch
 from ..desk import Desk
 from ..renewal.align import target
 from ..renewal.offers import offers
+from ..snapshot import put_back
 from .planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 
 
@@ -94,16 +93,16 @@ def _plan(action: BatchAction, asked: Asked, offer: Offer) -> Plan | Refusal:
     outcome = _outcome(action, asked, offer)
     if isinstance(outcome, Chosen):
         seen = preview(outcome.then, outcome.choice, offer)
-        return RenewalPlan(asked.case, outcome.then, seen, offer, outcome.values)
+        return RenewalPlan(asked.case, outcome.then, seen, offer, outcome.after)
     return outcome
 
 
 class Chosen(NamedTuple):
-    """The case as it will be previewed, how it renews then, and the values that change."""
+    """The case as it will be previewed, how it renews then, and the service from then on."""
 
     then: Case
     choice: Choice
-    values: Mapping[str, Any]
+    after: Service
 
 
 def _outcome(action: BatchAction, asked: Asked, offer: Offer) -> Chosen | DeclaredPlan | OrderPlan | Refusal:
@@ -125,16 +124,15 @@ def _automatic(asked: Asked, offer: Offer) -> Chosen:
 def _chosen(case: Case, choice: Choice, offer: Offer) -> Chosen:
     if choice.mode is case.service.mode:
         raise Refused(ALREADY_SO())
-    return Chosen(case, choice, new_values(case, choice, offer))
+    return Chosen(case, choice, configured(case.service, choice, offer))
 
 
 def _put_back(asked: Asked, offer: Offer) -> Chosen:
     """Exactly the values of before, the price agreed with the customer included."""
     _unchanged(asked)
-    service, values = asked.case.service, read_values(asked.wanted or {})
-    price = Money(values.get("price_minor", service.price.minor), service.price.currency)
-    then = replace(asked.case, service=replace(service, period=values.get("period", service.period), price=price))
-    return _payable(asked, Chosen(then, current(replace(then.service, mode=values["mode"])), values))
+    after = put_back(asked.case.service, asked.wanted or {})
+    then = replace(asked.case, service=replace(after, mode=asked.case.service.mode))
+    return _payable(asked, Chosen(then, current(after), after))
 
 
 def _payable(asked: Asked, chosen: Chosen) -> Chosen:
@@ -190,20 +188,3 @@ OUTCOMES: Mapping[BatchAction, Callable[[Asked, Offer], Chosen | DeclaredPlan | 
     BatchAction.UNDO_CANCELLATION: _kept,
 }
 """What each action comes to for a service that its rules allow it for; each raises Refused where it is not possible."""
-
-
-def values_now(case: Case, names: Iterable[str]) -> dict[str, Any]:
-    """Columns of the service as a batch keeps them: words, numbers of months, minor units."""
-    service = case.service
-    kept = {
-        "mode": service.mode,
-        "period": service.period and service.period.months,
-        "price_minor": service.price.minor,
-        "cancels_on": service.cancels_on and service.cancels_on.isoformat(),
-    }
-    return {name: kept[name] for name in names}
-
-
-def read_values(stored: Mapping[str, Any]) -> dict[str, Any]:
-    readers: Mapping[str, Any] = {"mode": Mode.of, "period": Period, "cancels_on": date.fromisoformat}
-    return {name: readers.get(name, int)(value) if value is not None else None for name, value in stored.items()}

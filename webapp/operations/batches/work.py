@@ -17,14 +17,15 @@ from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
 from ..billing.place import release
-from ..change import Change, lock_cases, record
+from ..change import Change, change_of, lock_cases, record
 from ..desk import Desk
 from ..renewal.align import moved
+from ..snapshot import kept
 from ..transaction import writing
 from .ending import ended, receipt_key
 from .order import LEFT_OUT_BEFORE, order_items, without_those_being_paid
 from .planned import Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan
-from .plans import Asked, asked_of, plans, values_now
+from .plans import Asked, asked_of, plans
 
 Values = dict[str, Any]
 Rows = dict[int, Row[Any]]
@@ -99,14 +100,14 @@ def _apply(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
             going.append((each, plan))
         elif isinstance(plan, Refusal):
             yield _left_alone(each.service_id, RowState.CHANGED, plan)
-    changes = [Change(each.service_id, plan.event, plan.values, each.case.rules.name) for each, plan in going]
+    changes = [change_of(each.service_id, each.case, plan.after, plan.event) for each, plan in going]
     record(session, changes, desk, batch_id=batch.id, receipt_id=receipt_key(session, batch))
     for each, plan in going:
         yield {
             "of_service": each.service_id,
             "state": RowState.DONE,
             "version": each.version + 1,
-            "before": values_now(each.case, plan.values),
+            "before": kept(each.case.service, plan.after),
         }
 
 

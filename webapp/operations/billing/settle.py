@@ -6,7 +6,7 @@ portal; that is the price of numbers without gaps.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,13 +19,13 @@ from ...domain.events import Aligned, BillCredited, BillPaid, Renewed
 from ...domain.law.contracts import Levy, Tax, TaxNote
 from ...domain.money import Money
 from ...domain.refusals import Refusal
-from ...domain.renewal.bills import Owed, after_paying, amount_due, why_not_paid
-from ...domain.renewal.renewing import brought_back, why_credited
+from ...domain.renewal.bills import Owed, after_paying, owing, why_not_paid
+from ...domain.renewal.renewing import paid_until, why_credited
 from ...domain.renewal.terms import Term, renewal_day
 from ...domain.service.case import Case
 from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service, Settlement
 from ..case import case_of, select_cases
-from ..change import Change, record
+from ..change import Change, change_of, record
 from ..desk import Desk
 from .bills import owed, settle_lines
 from .credit import credit_line
@@ -118,32 +118,27 @@ def _settle_bills(session: Session, judged: Sequence[Judged], desk: Desk) -> lis
 
 def _change(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
     """What comes of one line for its service, if anything does."""
-    line, case, name = judged.line, judged.case, judged.case.rules.name
+    line, case = judged.line, judged.case
     if judged.refusal:
         return _taken_back(judged, order, still)
     days = line.days if line.starts_on == case.service.ends_on else None
     term = Term(*days, order_line_id=line.id) if days else None
     if judged.billed:
         event = BillPaid(order.code, judged.billed.bill.code, Money(line.gross_minor, order.currency), days)
-        values = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
-        return Change(line.service_id, event, values, name, term)
-    values = brought_back(case, _bought(line)[1])
+        after = after_paying(case, still.get(line.service_id), days[1] if days else case.service.ends_on)
+        return change_of(line.service_id, case, after, event, term)
+    after = paid_until(case, _bought(line)[1])
     if line.anchor_day:
-        return Change(
-            line.service_id,
-            _aligned(judged, line.anchor_day, order),
-            {**values, "anchor_day": line.anchor_day},
-            name,
-            term,
-        )
-    return Change(line.service_id, _renewed(line, order), values, name, term)
+        moved = replace(after, anchor_day=line.anchor_day)
+        return change_of(line.service_id, case, moved, _aligned(judged, line.anchor_day, order), term)
+    return change_of(line.service_id, case, after, _renewed(line, order), term)
 
 
 def _taken_back(judged: Judged, order: Order, still: Mapping[int, Owed]) -> Change | None:
     if judged.billed is None or judged.billed.settled:
         return None
     event = BillCredited(order.code, judged.billed.bill.code, Money(judged.line.gross_minor, order.currency))
-    return Change(judged.row.id, event, amount_due(still.get(judged.row.id)), judged.case.rules.name)
+    return change_of(judged.row.id, judged.case, owing(judged.case.service, still.get(judged.row.id)), event)
 
 
 def _bought(line: OrderLine) -> tuple[date, date]:

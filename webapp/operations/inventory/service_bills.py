@@ -112,7 +112,7 @@ def _line(wanted: Wanted, references: References, today: date) -> dict[str, Any]
         "service_id": wanted.service_id,
         "name": values["name"],
         "display_name": values["display_name"] or "",
-        "product": references.products[values["product"]].name,
+        "product": references.products[values["product"]].product.name,
         "duration": values["period"] if term else None,
         "starts_on": term.start if term else None,
         "ends_on": term.end if term else None,

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.periods import Period
-from ...domain.service.catalogue import Family
+from ...domain.service.catalogue import Product as CatalogueProduct
 from ...domain.service.service import Mode
 from ...models import Account, Price, Product, Service
 from ...rules import Rules
@@ -24,9 +24,7 @@ NAMED = ("product", *CONTACTS)
 @dataclass(frozen=True, slots=True)
 class SoldProduct:
     id: int
-    code: str
-    name: str
-    family: Family
+    product: CatalogueProduct
     periods: frozenset[tuple[str, Period]]
     """Currency and period of each price."""
 
@@ -92,12 +90,12 @@ class References:
         currency = values["currency"]
         if owner and currency and currency != owner.currency:
             yield "currency", f"portal {owner.portal} of account {owner.handle} sells in {owner.currency}"
-        if product and values["mode"] is Mode.MANUAL and not product.family.manual_allowed:
-            yield "mode", f"services of family {product.family.code} always renew automatically"
+        if product and values["mode"] is Mode.MANUAL and not product.product.family.manual_allowed:
+            yield "mode", f"services of family {product.product.family.code} always renew automatically"
         if says := self._misplaced_parent(values):
             yield "parent", says
         if product and currency and values["period"] and (currency, values["period"]) not in product.periods:
-            yield "period", f"product {product.code} is sold in {currency} for {_listed(product, currency)}"
+            yield "period", f"product {product.product.code} is sold in {currency} for {_listed(product, currency)}"
 
     def check_clashes(self, row: Row, problems: Problems) -> None:
         for column, says in self.clashes(row.values):
@@ -138,15 +136,15 @@ def _standing_parents(session: Session, references: set[str], keys: set[int]) ->
 
 
 def _products(session: Session, codes: set[str], rules: Rules) -> dict[str, SoldProduct]:
-    wanted = select(Product.id, Product.code, Product.name, Product.family).where(Product.code.in_(codes))
-    products = session.execute(wanted).all()
+    columns = (Product.id, Product.code, Product.name, Product.family, Product.forced)
+    products = session.execute(select(*columns).where(Product.code.in_(codes))).all()
     sold: dict[int, set[tuple[str, Period]]] = {product.id: set() for product in products}
     query = select(Price.product_id, Price.currency, Price.period).where(Price.product_id.in_(sold))
     for product_id, currency, period in session.execute(query):
         sold[product_id].add((currency, period))
     return {
-        code: SoldProduct(key, code, name, rules.families[family], frozenset(sold[key]))
-        for key, code, name, family in products
+        code: SoldProduct(key, CatalogueProduct(code, name, rules.families[family], forced), frozenset(sold[key]))
+        for key, code, name, family, forced in products
     }
 
 

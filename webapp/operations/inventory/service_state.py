@@ -11,7 +11,7 @@ from ...domain.folding import fold
 from ...domain.money import Money, parse_money
 from ...domain.periods import clamp
 from ...domain.renewal.terms import Term
-from ...domain.service.service import Kind
+from ...domain.service.service import Kind, Service
 from .columns import Row, Values, misplaced
 from .service_file import COLUMNS, FIELDS, disagreements
 from .service_references import CONTACTS, References
@@ -19,8 +19,6 @@ from .service_references import CONTACTS, References
 NAMES = tuple(column.name for column in COLUMNS)
 PLAIN = {"reference": "reference", "name": "name", "currency": "currency", **FIELDS}
 """Columns of the file that the table keeps as they are, and what they are called there."""
-STORED = {column: name for column, name in PLAIN.items() if column != "expiry"}
-"""Without the day that follows from the terms."""
 Texts = Mapping[str, str | None]
 
 
@@ -77,22 +75,27 @@ def standing(stored: RowOfTable[*tuple[Any, ...]], references: References, bill:
     }
 
 
-def to_store(values: Values, references: References) -> dict[str, Any]:
-    """The columns of the table for a completed row."""
+def service_of(values: Values, references: References) -> Service:
+    """What the rules look at of a completed row."""
+    return Service(
+        reference=values["reference"],
+        name=values["name"],
+        product=references.products[values["product"]].product,
+        price=parse_money(str(values["price"]), values["currency"]),
+        amount_due=parse_money(str(values["bill"]), values["currency"]) if values["bill"] else None,
+        **{field: values[column] for column, field in FIELDS.items()},
+    )
+
+
+def besides(values: Values, references: References) -> dict[str, Any]:
+    """The columns of the table for the rest of it."""
     return {
-        **{name: values[column] for column, name in STORED.items()},
         **{f"{contact}_id": references.holders[values[contact]].id for contact in CONTACTS},
         "folded_name": fold(values["name"]),
         "parent_id": values["parent"] and references.keys[values["parent"]],
         "display_name": values["display_name"] or "",
         "product_id": references.products[values["product"]].id,
-        "price_minor": _minor(values["price"], values["currency"]),
-        "amount_due_minor": _minor(values["bill"], values["currency"]),
     }
-
-
-def _minor(amount: Any, currency: str) -> int:
-    return 0 if amount is None else parse_money(str(amount), currency).minor
 
 
 def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> Change | None:

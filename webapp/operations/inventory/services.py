@@ -9,21 +9,21 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.events import Imported, InventoryChanged
-from ...domain.renewal.bills import amount_due
+from ...domain.renewal.bills import owing
 from ...models import Product, Service
 from ...rules import Rules
 from ..billing.bills import owed
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
-from ..terms import append
+from ..snapshot import PRODUCT, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
 from .service_bills import NONE, ToldBill, Wanted, told_bills, write_bills
 from .service_file import COLUMNS, check_service
 from .service_references import References, Stored, find_references
-from .service_state import Change, added_term, change_of, completed, opening_term, texts, to_store
+from .service_state import Change, added_term, besides, change_of, completed, opening_term, service_of, texts
 from .unique import Unique
 
 SERVICE = cast(Table, Service.__table__)
@@ -96,7 +96,7 @@ class _Services:
             if not BILL.isdisjoint(change.new)
         ]
         write_bills(session, billed, references, self._desk)
-        record(session, [*added, *_changed(session, real, references)], self._desk)
+        record(session, [*added, *_changed(session, real, references, self._desk.rules)], self._desk)
         _remember(session, [(stored, change) for stored, change in changes if not change.new])
         self.report.created += len(new)
         self.report.changed += len(real)
@@ -112,28 +112,38 @@ def _added(session: Session, new: list[dict[str, Any]], references: References) 
 
 
 def _insert(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
-    entries = [to_store(values, references) | {"imported": texts(values)} for values in new]
+    told = [(values, service_of(values, references), texts(values)) for values in new]
+    entries = [
+        {**columns(service), **besides(values, references), "imported": imported} for values, service, imported in told
+    ]
     write_all(session, insert(SERVICE), entries)
-    names = [entry["reference"] for entry in entries]
+    names = [service.reference for _values, service, _imported in told]
     query = select(Service.reference, Service.id).where(Service.reference.in_(names))
     ids = {row.reference: row.id for row in session.execute(query)}
     references.keys.update(ids)
-    opening = [(ids[values["reference"]], term) for values in new if (term := opening_term(values))]
-    append(session, opening)
-    return [ServiceChange(ids[entry["reference"]], Imported(_facts(entry["imported"]))) for entry in entries]
+    return [
+        ServiceChange(ids[service.reference], Imported(_facts(imported)), None, service, term=opening_term(values))
+        for values, service, imported in told
+    ]
 
 
-def _changed(session: Session, real: list[Asked], references: References) -> list[ServiceChange]:
+def _changed(session: Session, real: list[Asked], references: References, rules: Rules) -> list[ServiceChange]:
     due = owed(session, [stored.id for stored, _change in real]) if real else {}
     return [
         ServiceChange(
             stored.id,
             InventoryChanged(change.old, change.new, change.merged["currency"]),
-            {**to_store(change.merged, references), **amount_due(due.get(stored.id)), "imported": change.wanted},
+            snapshot(stored, rules),
+            owing(service_of(change.merged, references), due.get(stored.id)),
             term=added_term(stored, change.merged),
+            besides={**_moved(stored, besides(change.merged, references)), "imported": change.wanted},
         )
         for stored, change in real
     ]
+
+
+def _moved(stored: Stored, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if value != getattr(stored, name)}
 
 
 def _facts(imported: dict[str, str | None]) -> dict[str, str | None]:
@@ -144,7 +154,7 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     """The services of these rows that exist, by reference, locked until the import ends."""
     names = [row.values["reference"] for row in rows if row.sound("reference")]
     query = (
-        select(*(column for column in SERVICE.c if column.name != "folded_name"), Product.code.label("product_code"))
+        select(*SERVICE.c, *PRODUCT)
         .join(Product, Product.id == SERVICE.c.product_id)
         .where(SERVICE.c.reference.in_(names))
         .order_by(SERVICE.c.id)

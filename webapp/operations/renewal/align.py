@@ -1,6 +1,6 @@
 """Move the day of the month on which a service renews: what each day would cost, and the order for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from ...domain.events import Aligned
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.align import ALREADY_ON_DAY, Target, align
 from ...domain.renewal.candidates import Comparison, compare
-from ...domain.renewal.renewing import brought_back
+from ...domain.renewal.renewing import paid_until
 from ...domain.renewal.terms import Term, renewal_day
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
@@ -19,7 +19,7 @@ from ...domain.service.service import Availability
 from ...models import Service
 from ..billing.place import place, release, term_line
 from ..case import NoSuchService
-from ..change import Change, Held, changing, read_cases, record_one
+from ..change import Change, Held, change_of, changing, read_cases, record_one
 from ..desk import Desk
 
 
@@ -93,6 +93,6 @@ def moved(service_id: int, case: Case, item: Item) -> Change:
     day = item.anchor_day or item.end.day
     old_day = renewal_day(case.service.anchor_day, item.start)
     event = Aligned(None, old_day, day, item.start, item.end, item.net, item.gross, case.rules.taxes)
-    values = {**brought_back(case, item.end), "anchor_day": day}
+    after = replace(paid_until(case, item.end), anchor_day=day)
     term = Term(item.start, item.end) if item.end > item.start else None
-    return Change(service_id, event, values, case.rules.name, term)
+    return change_of(service_id, case, after, event, term)

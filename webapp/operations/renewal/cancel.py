@@ -104,7 +104,7 @@ def cancel_service(command: CancelService, desk: Desk) -> tuple[str, bool]:
         if refused := next((each.refusal for each in together if each.refusal), None):
             raise Refused(refused)
         ending = [(asked.held, asked.seen), *((each.held, each.seen) for each in together)]
-        changes = [held.to(seen.event, **seen.values) for held, seen in ending if seen]
+        changes = [held.become(seen.after(held.case.service), seen.event) for held, seen in ending if seen]
         return declare(session, EventKind.CANCELLED, changes, desk), True
 
 

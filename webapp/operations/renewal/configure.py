@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.confirmation import Confirmed
 from ...domain.renewal.choices import Offer, current, require_choice
-from ...domain.renewal.configured import event_of, new_values
+from ...domain.renewal.configured import configured, event_of
 from ...domain.renewal.preview import Preview, preview, require_agreed, shown
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
@@ -64,7 +64,7 @@ def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
         locked.as_confirmed(command.confirmed, shown(seen, locked.case))
         _accept(locked, seen, desk)
         event = event_of(locked.case, locked.case, seen, offer)
-        change = locked.to(event, **new_values(locked.case, choice, offer))
+        change = locked.become(configured(locked.case.service, choice, offer), event)
         return record_one(locked.session, change, desk)
 
 

@@ -94,5 +94,5 @@ def undo_cancellation(command: UndoCancellation, desk: Desk) -> tuple[str, bool]
         require(Action.UNDO_CANCELLATION, asked.held.case)
         asked.held.as_confirmed(command.confirmed, asked.facts)
         back = [(held, undoing(held.case)) for held in asked.kept]
-        changes = [held.to(seen.event, **seen.values) for held, seen in back if seen]
+        changes = [held.become(seen.after(held.case.service), seen.event) for held, seen in back if seen]
         return declare(session, EventKind.CANCELLATION_UNDONE, changes, desk), True
