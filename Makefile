@@ -38,10 +38,10 @@ check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick'
 prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, LibreOffice reads what is exported
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
-	$(BIN)/pytest tests/operations/billing/test_kill_payment.py --kills 100
-	$(BIN)/pytest tests/operations/billing/test_kill_payment.py --kills 100 --database postgresql
-	$(BIN)/pytest tests/operations/billing/test_pay_machine.py --walks 2500
-	$(BIN)/pytest tests/operations/billing/test_pay_machine.py --walks 250 --database postgresql
+	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
+	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100 --database postgresql
+	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 2500
+	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
 	.ci/browsers libreoffice
 	$(BIN)/pytest tests/documents/prove_spreadsheet.py
 

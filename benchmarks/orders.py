@@ -31,9 +31,9 @@ from webapp.models import Attempt, BatchRow, Order, Service
 from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import confirm
 from webapp.operations.batches.pace import carry_on
-from webapp.operations.billing.learn import learn
-from webapp.operations.billing.pay import begin_payment
 from webapp.operations.listing.matching import Viewer
+from webapp.operations.payments.learn import learn
+from webapp.operations.payments.pay import begin_payment
 from webapp.settings import Settings
 from webapp.wiring import desk_of, now, system_desk
 

@@ -15,8 +15,9 @@ from flask import Flask
 
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
-from .operations.billing.ask import ask_due, expire_orders
 from .operations.lease import hold, let_go
+from .operations.orders.lapse import expire_orders
+from .operations.payments.ask import ask_due
 from .settings import WorkerKind
 from .wiring import desk_of, now, payments, settings, system_desk
 

@@ -101,12 +101,12 @@ def _alone(action: BatchAction, reference: str, desk: Desk) -> str:
 def _declared(action: BatchAction, reference: str, desk: Desk) -> str:
     try:
         if action is BatchAction.CANCEL:
-            _code, changed = cancel_service(leaving_looked_at(reference, desk), desk)
+            declared = cancel_service(leaving_looked_at(reference, desk), desk)
         else:
-            _code, changed = undo_cancellation(returning_looked_at(reference, desk), desk)
+            declared = undo_cancellation(returning_looked_at(reference, desk), desk)
     except Refused as refused:
         return refused.refusal.code
-    return "done" if changed else "already-so"
+    return "done" if declared.new else "already-so"
 
 
 def _ordered(reference: str, desk: Desk) -> str:
@@ -123,10 +123,10 @@ def _ordered(reference: str, desk: Desk) -> str:
 
 def _aligned(reference: str, desk: Desk) -> str:
     try:
-        _code, done = align_service(aligning_looked_at(reference, DAY, desk), desk, None)
+        moved = align_service(aligning_looked_at(reference, DAY, desk), desk, None)
     except Refused as refused:
         return refused.refusal.code
-    return "done" if done else "already-on-day"
+    return "done" if moved.new else "already-on-day"
 
 
 DECLARED = (BatchAction.CANCEL, BatchAction.UNDO_CANCELLATION)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.operations.billing.shop import Shop
+from tests.operations.payments.shop import Shop
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock

@@ -13,10 +13,10 @@ from ..domain.periods import Period
 from ..domain.renewal.renewing import action_for
 from ..extensions import db
 from ..models import Account, Product, Service
-from ..operations.billing.ask import expire_orders
-from ..operations.billing.learn import learn
-from ..operations.billing.pay import begin_payment, discard_order
 from ..operations.desk import Desk
+from ..operations.orders.lapse import expire_orders
+from ..operations.payments.learn import learn
+from ..operations.payments.pay import begin_payment, discard_order
 from ..operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from ..rules import Rules
 
@@ -105,4 +105,4 @@ def _ordered(past: Past, desk: Desk) -> str:
     held = seen.asked.held
     confirmed = Confirmed.of(held.row.version, seen.facts)
     wanted = OrderRenewal(reference, action_for(held.case.service), past.duration, frozenset(), confirmed)
-    return order_renewal(wanted, desk)[0]
+    return order_renewal(wanted, desk).code

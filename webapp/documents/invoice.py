@@ -6,7 +6,7 @@ from typing import Any
 from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
-from ..operations.billing.register import ShownDocument
+from ..operations.invoices.register import ShownDocument
 from .pdf import Party, Sheet, Told
 
 

@@ -8,7 +8,7 @@ from ..domain.labels import N_
 from ..domain.listing.register import DocumentState
 from ..domain.periods import last_day
 from ..language.speaker import Speaker
-from ..operations.billing.register import ExportedDocument
+from ..operations.invoices.register import ExportedDocument
 from .csv import amount, harmless
 
 COLUMNS = {

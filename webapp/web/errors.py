@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 from ..domain.labels import N_
 from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
-from ..operations.billing.find import NoSuchOrder
 from ..operations.case import NoSuchService
 from ..operations.desk import SignedOut
+from ..operations.orders.find import NoSuchOrder
 from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in

@@ -20,6 +20,7 @@ from webapp.operations.batches.work import work
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.configure import configure_renewal
+from webapp.operations.renewal.declare import Declared
 from webapp.operations.renewal.undo import undo_cancellation
 from webapp.wiring import desk_of, now
 
@@ -66,11 +67,12 @@ def test_pressed_many_times_at_once_it_is_cancelled_once(app: Flask, world: Worl
     press = cancelling(app, alice, "S-hosting", ["S-domain"])
     answers = at_once(app, *[press] * PEOPLE)
     (receipt,) = world.all(Receipt)
-    assert sorted(answers, key=str) == [(receipt.code, False)] * (PEOPLE - 1) + [(receipt.code, True)]
+    assert {each.receipt for each in answers} == {receipt.code}
+    assert sorted(each.new for each in answers) == [False] * (PEOPLE - 1) + [True]
     assert len(world.all(Event)) == 2
     proven(world)
     answers = at_once(app, *[undoing(app, alice, "S-hosting")] * PEOPLE)
-    assert len({code for code, _changed in answers}) == 1
+    assert len({each.receipt for each in answers}) == 1
     assert len(world.all(Event)) == 4
     proven(world)
 
@@ -79,7 +81,7 @@ def test_tabs_that_name_each_other_do_not_wait_for_ever(app: Flask, world: World
     references = ["S-hosting", "S-domain", "S-email"]
     tabs = [cancelling(app, alice, each, set(references) - {each}) for each in references]
     answers = at_once(app, *tabs)
-    assert [answer[1] for answer in answers if isinstance(answer, tuple)].count(True) == 1
+    assert [answer.new for answer in answers if isinstance(answer, Declared)].count(True) == 1
     assert len(world.all(Event)) == 3
     proven(world)
 

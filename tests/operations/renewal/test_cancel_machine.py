@@ -72,7 +72,7 @@ class Customer(RuleBasedStateMachine):
             command = leaving_looked_at(self._reference(name), desk_of(self.account), map(self._reference, wanted))
             before = dict(self.acts)
             with suppress(Refused):
-                _code, changed = cancel_service(command, desk_of(self.account))
+                changed = cancel_service(command, desk_of(self.account)).new
                 if changed:
                     act = frozenset({name, *wanted})
                     assert not act & before.keys()
@@ -82,10 +82,8 @@ class Customer(RuleBasedStateMachine):
     @rule(name=NAME)
     def undo(self, name: str) -> None:
         with self.app.app_context(), suppress(Refused):
-            _code, changed = undo_cancellation(
-                returning_looked_at(self._reference(name), desk_of(self.account)), desk_of(self.account)
-            )
-            if changed:
+            command = returning_looked_at(self._reference(name), desk_of(self.account))
+            if undo_cancellation(command, desk_of(self.account)).new:
                 act = self.acts[name]
                 back = {each for each in act if self.acts.get(each) is act and self._in_time(each)}
                 assert name in back

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, found, htmx, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
 from webapp.domain.billing.payment import Standing

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.markup import found, htmx, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.pages.batches.test_batches import begun, groups, rows
 from tests.pages.batches.test_renew import confirm, pay
 from tests.statements import statements

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from tests.markup import found, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.pages.batches.test_batches import begun, groups, rows
 from tests.statements import statements
 from tests.world import MONTH, World

@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.markup import found, htmx, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
 from webapp.domain.billing.invoice import Settled
 from webapp.domain.billing.payment import Standing
 from webapp.extensions import db
 from webapp.models import Invoice, Order
-from webapp.operations.billing.bills import settle_lines
+from webapp.operations.invoices.bills import settle_lines
 
 
 def settle(world: World, line: int, how: Settled) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, found, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
 from webapp.domain.billing.invoice import Settled
@@ -17,7 +17,7 @@ from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Mode, Suspension
 from webapp.extensions import db
 from webapp.models import Event, Invoice, Order, OrderLine, Service, Settlement
-from webapp.operations.billing.bills import settle_lines
+from webapp.operations.invoices.bills import settle_lines
 
 PAY = "/services/S-shop.example/pay"
 DEBT = {

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, post, soup
-from tests.operations.billing.shop import Shop
+from tests.operations.payments.shop import Shop
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.models import Account, Service

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.markup import found, post, said
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.law.contracts import CustomerKind

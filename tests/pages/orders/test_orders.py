@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.markup import found, htmx, post, said, soup
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
 from webapp.adapters.clock import FixedClock

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.operations.billing.shop import Shop, standing
+from tests.operations.payments.shop import Shop, standing
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock

@@ -18,7 +18,7 @@ from ...domain.renewal.candidates import Candidate, Comparison
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
-from ...operations.billing.find import open_order
+from ...operations.orders.find import open_order
 from ...operations.renewal.align import Aligning, aligning, target
 from ...web.facts import amount
 from ...web.paying import obstacle

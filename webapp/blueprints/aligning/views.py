@@ -26,5 +26,5 @@ def confirm(reference: str) -> Response:
 
 
 def _aligned(reference: str, form: AlignForm) -> Outcome:
-    code, new = align_service(form.command(reference), desk(), obstacle())
-    return Outcome(url_for("orders.show", code=code) if code else None, new)
+    moved = align_service(form.command(reference), desk(), obstacle())
+    return Outcome(url_for("orders.show", code=moved.order) if moved.order else None, moved.new)

@@ -2,6 +2,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...operations.renewal.cancel import cancel_service
+from ...operations.renewal.declare import Declared
 from ...operations.renewal.undo import undo_cancellation
 from ...web.acting import Acting, Outcome
 from ...web.hypermedia import go
@@ -32,7 +33,7 @@ def confirm(reference: str) -> BaseResponse:
     return CANCELLING.act(
         reference,
         form,
-        lambda: _receipt(*cancel_service(form.command(reference), desk())),
+        lambda: _receipt(cancel_service(form.command(reference), desk())),
         already=_("The cancellation was recorded already."),
     )
 
@@ -50,10 +51,10 @@ def confirm_undo(reference: str) -> BaseResponse:
     return UNDOING.act(
         reference,
         form,
-        lambda: _receipt(*undo_cancellation(form.command(reference), desk())),
+        lambda: _receipt(undo_cancellation(form.command(reference), desk())),
         already=_("The cancellation was undone already."),
     )
 
 
-def _receipt(code: str, changed: bool) -> Outcome:
-    return Outcome(url_for("receipts.show", code=code), changed)
+def _receipt(declared: Declared) -> Outcome:
+    return Outcome(url_for("receipts.show", code=declared.receipt), declared.new)

@@ -1,6 +1,6 @@
 from wtforms import SelectMultipleField, StringField
 
-from ...operations.billing.owing import OrderBills
+from ...operations.orders.for_bills import OrderBills
 from ...web.acting import ActingForm
 from ...web.forms import PortalForm
 

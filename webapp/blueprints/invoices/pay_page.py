@@ -11,13 +11,13 @@ from ...domain.billing.quote import total
 from ...domain.confirmation import Facts
 from ...domain.labels import N_
 from ...domain.money import Money
+from ...domain.purchase.bills import after_paying
 from ...domain.refusals import Refusal
-from ...domain.renewal.bills import after_paying
 from ...domain.service.service import Service, Suspension
 from ...extensions import db
 from ...language.speaker import Speaker
-from ...operations.billing.find import open_order
-from ...operations.billing.owing import OwedLine, paying
+from ...operations.invoices.owed import OwedLine, paying
+from ...operations.orders.find import open_order
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk

@@ -7,8 +7,8 @@ from ...documents.register import register_file
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
 from ...extensions import db, limiter
-from ...operations.billing.owing import order_all, order_bills, order_invoices
-from ...operations.billing.register import NoSuchDocument, ShownDocument, export, listed, show_document
+from ...operations.invoices.register import NoSuchDocument, ShownDocument, export, listed, show_document
+from ...operations.orders.for_bills import order_all, order_bills, order_invoices
 from ...web import access
 from ...web.acting import Acting, Outcome
 from ...web.files import as_pdf, attached, wanted_format
@@ -45,8 +45,8 @@ def order(reference: str) -> Response:
 
 def _placed(form: PayForm, reference: str) -> Outcome:
     provider()
-    code, new = order_bills(form.command(reference), desk())
-    return Outcome(url_for("orders.show", code=code), new)
+    placed = order_bills(form.command(reference), desk())
+    return Outcome(url_for("orders.show", code=placed.code), placed.new)
 
 
 @blueprint.get("/invoices")
@@ -62,15 +62,15 @@ def order_several() -> Response:
     try:
         if action == CHOSEN:
             provider()
-            code, _new = order_invoices(form.codes, desk())
+            placed = order_invoices(form.codes, desk())
         elif action.startswith(ALL):
             provider()
-            code, _new = order_all(action.removeprefix(ALL), desk())
+            placed = order_all(action.removeprefix(ALL), desk())
         else:
             return _draw(form.codes)
     except Refused as refused:
         return _draw(form.codes, refused.refusal)
-    return go(url_for("orders.show", code=code))
+    return go(url_for("orders.show", code=placed.code))
 
 
 def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:

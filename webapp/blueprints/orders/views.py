@@ -13,14 +13,15 @@ from ...domain.law.parties import (
     read_reference,
     read_vat_number,
 )
+from ...domain.purchase.give import WHY_CREDITED
 from ...domain.refusals import Reason, Refusal, Refused
-from ...domain.renewal.renewing import WHY_CREDITED
 from ...extensions import db
 from ...models.payment import LONGEST_RETURN
-from ...operations.billing.account import balances, latest_orders, ledger
-from ...operations.billing.ask import ask_before_showing
-from ...operations.billing.pay import begin_payment, discard_order
-from ...operations.billing.show import show_order
+from ...operations.ledger import balances, entries_of
+from ...operations.orders.latest import latest_orders
+from ...operations.orders.show import show_order
+from ...operations.payments.ask import ask_before_showing
+from ...operations.payments.pay import begin_payment, discard_order
 from ...operations.people.describe import changes_of, describe
 from ...web import access
 from ...web.forms import PortalForm
@@ -84,7 +85,7 @@ def describe_buyer() -> Response:
 
 def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
     session, asking = db.session(), desk()
-    entries = ledger(session, asking)
+    entries = entries_of(session, asking)
     title = _("My account")
     return page(
         "orders/account.html",

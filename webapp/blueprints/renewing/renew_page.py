@@ -19,8 +19,8 @@ from ...domain.service.conditions import AUTOMATIC, MANUAL
 from ...domain.service.service import Service
 from ...extensions import db
 from ...language.speaker import Speaker
-from ...operations.billing.find import open_order
 from ...operations.companions import KnownCompanion
+from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
 from ...web.facts import taxes
 from ...web.paying import obstacle

@@ -50,5 +50,5 @@ def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Respons
 
 def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
     provider()
-    code, new = order_renewal(form.command(reference, action), desk())
-    return Outcome(url_for("orders.show", code=code), new)
+    placed = order_renewal(form.command(reference, action), desk())
+    return Outcome(url_for("orders.show", code=placed.code), placed.new)

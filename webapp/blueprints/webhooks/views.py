@@ -2,7 +2,7 @@ from flask import Blueprint, Response, abort, request
 
 from ...adapters.payments.port import Forged
 from ...extensions import csrf
-from ...operations.billing.take_notice import take_notice
+from ...operations.payments.take_notice import take_notice
 from ...web import access
 from ...wiring import payments, system_desk
 

@@ -4,14 +4,14 @@ It begins where the paid time ends, whether that lies ahead or behind, so that n
 given away (public renewal guide: paid early, it is added to the present end; paid late, it counts from the old end).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..labels import N_
 from ..periods import Period, after
 from ..refusals import Reason, Refusal
 from ..service.case import Case
-from ..service.service import Service
+from ..service.service import Service, Suspension, running
 
 LONGER_THAN_REGISTERED = Reason("longer-than-registered", N_("The registry takes no term that ends after %(day)s."))
 STILL_OVER = Reason("still-over", N_("This would end on %(day)s, which has passed already."))
@@ -52,3 +52,9 @@ def why_not(case: Case, term: Term) -> Refusal | None:
         return None
     last = after(case.today, Period(months), anchor_day=case.today.day)
     return LONGER_THAN_REGISTERED(day=last) if term.end > last else None
+
+
+def paid_until(case: Case, end: date) -> Service:
+    """The service once it is paid for until then: one that had lapsed is there again."""
+    service = replace(case.service, ends_on=end)
+    return running(service) if service.suspension is Suspension.EXPIRED and end > case.today else service

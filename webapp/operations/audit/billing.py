@@ -12,8 +12,8 @@ from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
 from ...models import Attempt, Credit, Event, Order, OrderLine, ProviderNotice, Settlement, Term
-from ..billing.credit import for_line
 from ..desk import Desk
+from ..ledger import for_line
 
 
 def orders(session: Session, desk: Desk) -> Iterator[str | None]:

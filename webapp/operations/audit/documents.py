@@ -22,8 +22,8 @@ from ...models import (
     Settlement,
     Term,
 )
-from ..billing.bills import owed
 from ..desk import Desk
+from ..invoices.bills import owed
 
 IS_INVOICE = Invoice.kind == DocumentKind.INVOICE
 TOGETHER = 1000

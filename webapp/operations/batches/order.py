@@ -13,9 +13,9 @@ from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...models import Account, Batch, BatchRow, Order, Price, Service
-from ..billing.find import being_paid_for
-from ..billing.place import place, term_line
 from ..desk import Desk
+from ..orders.find import being_paid_for
+from ..orders.place import place, term_line
 from ..transaction import writing
 from .decide import batch_of, due
 from .planned import Plan
@@ -114,4 +114,4 @@ def order_items(session: Session, batch: Batch, items: Mapping[int, Item], desk:
     keys = {item.reference: key for key, item in items.items()}
     for part in Quote(list(items.values()), ()).parts:
         lines = [term_line(item, keys[item.reference]) for item in part.items]
-        place(session, part.items[0].seller, lines, desk).order.batch_id = batch.id
+        place(session, part.items[0].seller, lines, desk, batch_id=batch.id)

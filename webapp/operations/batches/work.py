@@ -16,9 +16,9 @@ from ...domain.billing.quote import Item
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
-from ..billing.place import release
 from ..change import Change, change_of, lock_cases, record
 from ..desk import Desk
+from ..orders.place import release
 from ..renewal.align import moved
 from ..snapshot import kept
 from ..transaction import writing

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.money import Money, parse_money
-from ...domain.renewal.bills import billed_term
+from ...domain.purchase.bills import billed_term
 from ...models import Invoice, InvoiceLine
-from ..billing.bills import select_unpaid, settle_lines
-from ..billing.issue import Draft, credit_note, issue
 from ..desk import Desk
+from ..invoices.bills import select_unpaid, settle_lines
+from ..invoices.issue import Draft, credit_note, issue
 from .columns import Values
 from .service_file import state_of
 from .service_references import References

@@ -9,13 +9,13 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.events import Imported, InventoryChanged
-from ...domain.renewal.bills import owing
+from ...domain.purchase.bills import owing
 from ...models import Product, Service
 from ...rules import Rules
-from ..billing.bills import owed
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
+from ..invoices.bills import owed
 from ..snapshot import PRODUCT, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted

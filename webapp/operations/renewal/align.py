@@ -11,16 +11,15 @@ from ...domain.events import Aligned
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.align import ALREADY_ON_DAY, Target, align
 from ...domain.renewal.candidates import Comparison, compare
-from ...domain.renewal.renewing import paid_until
-from ...domain.renewal.terms import Term, renewal_day
+from ...domain.renewal.terms import Term, paid_until, renewal_day
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...domain.service.service import Availability
 from ...models import Service
-from ..billing.place import place, release, term_line
 from ..case import NoSuchService
 from ..change import Change, Held, change_of, changing, read_cases, record_one
 from ..desk import Desk
+from ..orders.place import place, release, term_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,16 @@ class AlignService:
     reference: str
     day: int
     confirmed: Confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class DayMoved:
+    """What came of it."""
+
+    order: str | None
+    """The code of the order that it takes; None where nothing is due."""
+    new: bool
+    """Whether anything had to be done."""
 
 
 def aligning(session: Session, reference: str, desk: Desk) -> Aligning:
@@ -65,27 +74,27 @@ def target(day: int, desk: Desk) -> Target:
     return Target(day, desk.rules.orders.aligned_after)
 
 
-def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -> tuple[str | None, bool]:
+def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -> DayMoved:
     """Order the days until then, or move the day at once where nothing is due; ``obstacle`` is why nothing can be paid.
 
-    The code of the order if there is one, and whether anything had to be done. Raises NoSuchService; Refused with the
+    Raises NoSuchService; Refused with the
     reason; ChangedMeanwhile or ShownOtherwise when the person decided on something else than it is now.
     """
     with changing(command.reference, desk, Action.ALIGN) as locked:
         item = align(locked.case, target(command.day, desk))
         if item == ALREADY_ON_DAY():
-            return None, False
+            return DayMoved(None, new=False)
         if isinstance(item, Refusal):
             raise Refused(item)
         locked.as_confirmed(command.confirmed, item.facts)
         if item.at_once:
             release(locked.session, [locked.row.id], desk)
             record_one(locked.session, moved(locked.row.id, locked.case, item), desk)
-            return None, True
+            return DayMoved(None, new=True)
         if obstacle:
             raise Refused(obstacle)
         placed = place(locked.session, item.seller, [term_line(item, locked.row.id)], desk)
-        return placed.order.code, placed.new
+        return DayMoved(placed.code, new=placed.new)
 
 
 def moved(service_id: int, case: Case, item: Item) -> Change:

@@ -15,7 +15,7 @@ from ..change import Held
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
 from ..transaction import writing
-from .declare import declare, key_of, reached, receipt_before
+from .declare import Declared, declare, key_of, reached, receipt_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def _tied(known: KnownCompanion, held: Held, included: Sequence[KnownCompanion])
     return Tied(known, held, cancellation(held.case), refusal(Action.CANCEL, held.case), included)
 
 
-def cancel_service(command: CancelService, desk: Desk) -> tuple[str, bool]:
-    """Do it; the code of the receipt, and whether anything had to be done for it.
+def cancel_service(command: CancelService, desk: Desk) -> Declared:
+    """Do it.
 
     Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
     something else than it is now.
@@ -96,16 +96,16 @@ def cancel_service(command: CancelService, desk: Desk) -> tuple[str, bool]:
         asked = leaving(session, command.reference, desk, lock=True)
         together = _chosen(asked, command.together)
         if all(each.held.case.service.cancels_on for each in together) and (
-            code := receipt_before(asked.held, EventKind.CANCELLED, desk)
+            declared := receipt_before(asked.held, EventKind.CANCELLED, desk)
         ):
-            return code, False
+            return declared
         require(Action.CANCEL, asked.held.case)
         asked.held.as_confirmed(command.confirmed, asked.facts)
         if refused := next((each.refusal for each in together if each.refusal), None):
             raise Refused(refused)
         ending = [(asked.held, asked.seen), *((each.held, each.seen) for each in together)]
         changes = [held.become(seen.after(held.case.service), seen.event) for held, seen in ending if seen]
-        return declare(session, EventKind.CANCELLED, changes, desk), True
+        return declare(session, EventKind.CANCELLED, changes, desk)
 
 
 def _chosen(asked: Leaving, references: Collection[str]) -> list[Tied]:

@@ -1,6 +1,7 @@
 """What is declared about a contract leaves a receipt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,17 +36,28 @@ def reached(
     return held.pop(key), held
 
 
-def declare(session: Session, kind: EventKind, changes: Sequence[Change], desk: Desk) -> str:
-    """Record what one person does to several services at once; the code of the receipt."""
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What came of it."""
+
+    receipt: str
+    """Its code."""
+    new: bool
+    """Whether anything had to be done for it."""
+
+
+def declare(session: Session, kind: EventKind, changes: Sequence[Change], desk: Desk) -> Declared:
+    """Record what one person does to several services at once."""
     receipt = begin_receipt(session, kind, desk)
     record(session, changes, desk, receipt_id=receipt.id)
     seal(session, receipt)
-    return receipt.code
+    return Declared(receipt.code, new=True)
 
 
-def receipt_before(held: Held, kind: EventKind, desk: Desk) -> str | None:
+def receipt_before(held: Held, kind: EventKind, desk: Desk) -> Declared | None:
     """What the same person was given for the same act, if nothing has happened to the service since."""
     event = latest_event(held.session, held.row.id)
     if event is None or (event.kind, event.account_id, event.batch_id) != (kind, desk.account_id, None):
         return None
-    return held.session.scalar(select(Receipt.code).where(Receipt.id == event.receipt_id))
+    code = held.session.scalar(select(Receipt.code).where(Receipt.id == event.receipt_id))
+    return Declared(code, new=False) if code else None

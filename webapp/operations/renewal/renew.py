@@ -24,10 +24,10 @@ from ...domain.renewal.renewing import (
     quote,
 )
 from ...domain.service.actions import Action, refusal, require
-from ..billing.place import place, term_line
 from ..change import Held
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
+from ..orders.place import Placed, place, term_line
 from ..transaction import writing
 from .declare import key_of, reached
 from .offers import offers
@@ -160,8 +160,8 @@ def _why_left_out(companion: Renewable, asked: Held) -> Refusal | None:
     return companion.refusal or (None if same else OTHER_SELLER())
 
 
-def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
-    """Make the order; its code, and whether it had to be made.
+def order_renewal(command: OrderRenewal, desk: Desk) -> Placed:
+    """Make the order.
 
     Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
     something else than it is now.
@@ -179,5 +179,4 @@ def order_renewal(command: OrderRenewal, desk: Desk) -> tuple[str, bool]:
             raise Refused(quoted.refused[0][1])
         (part,) = quoted.parts
         lines = [term_line(item, asked.service_ids[item.reference]) for item in part.items]
-        placed = place(session, part.items[0].seller, lines, desk)
-        return placed.order.code, placed.new
+        return place(session, part.items[0].seller, lines, desk)

@@ -16,7 +16,7 @@ from ...models import Event
 from ..change import Held
 from ..desk import Desk
 from ..transaction import writing
-from .declare import declare, key_of, reached, receipt_before
+from .declare import Declared, declare, key_of, reached, receipt_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +81,18 @@ def _day(event: Event) -> date:
     return read_declaration(event.kind, event.old, event.new).day
 
 
-def undo_cancellation(command: UndoCancellation, desk: Desk) -> tuple[str, bool]:
-    """Do it; the code of the receipt, and whether anything had to be done for it.
+def undo_cancellation(command: UndoCancellation, desk: Desk) -> Declared:
+    """Do it.
 
     Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
     something else than it is now.
     """
     with writing() as session:
         asked = returning(session, command.reference, desk, lock=True)
-        if asked.seen is None and (code := receipt_before(asked.held, EventKind.CANCELLATION_UNDONE, desk)):
-            return code, False
+        if asked.seen is None and (declared := receipt_before(asked.held, EventKind.CANCELLATION_UNDONE, desk)):
+            return declared
         require(Action.UNDO_CANCELLATION, asked.held.case)
         asked.held.as_confirmed(command.confirmed, asked.facts)
         back = [(held, undoing(held.case)) for held in asked.kept]
         changes = [held.become(seen.after(held.case.service), seen.event) for held, seen in back if seen]
-        return declare(session, EventKind.CANCELLATION_UNDONE, changes, desk), True
+        return declare(session, EventKind.CANCELLATION_UNDONE, changes, desk)

@@ -12,10 +12,11 @@ from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.models import Attempt, Credit, Invoice, Order, OrderLine, Term
 from webapp.operations.audit import audit
-from webapp.operations.billing.ask import ask_due, expire_orders
-from webapp.operations.billing.learn import learn
-from webapp.operations.billing.pay import begin_payment, discard_order
 from webapp.operations.desk import Desk
+from webapp.operations.orders.lapse import expire_orders
+from webapp.operations.payments.ask import ask_due
+from webapp.operations.payments.learn import learn
+from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import desk_of, system_desk
 
@@ -32,7 +33,7 @@ class Shop:
         with self.app.app_context():
             command = renewing_looked_at(reference, duration, self.desk, together, action)
             db.session.rollback()
-            return order_renewal(command, self.desk)[0]
+            return order_renewal(command, self.desk).code
 
     def begin(self, code: str) -> str | None:
         with self.app.app_context():

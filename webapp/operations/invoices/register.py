@@ -20,7 +20,7 @@ from ..case import held_by
 from ..desk import Desk
 from ..transaction import reading
 from .bills import IS_BILL, unsettled
-from .owing import OwedLine, owed_lines
+from .owed import OwedLine, owed_lines
 
 ROWS = 25
 

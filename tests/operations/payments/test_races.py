@@ -13,9 +13,10 @@ from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.payment import Standing
 from webapp.extensions import db
-from webapp.operations.billing.ask import ask_before_showing, ask_due, expire_orders
-from webapp.operations.billing.learn import learn
-from webapp.operations.billing.pay import begin_payment, discard_order
+from webapp.operations.orders.lapse import expire_orders
+from webapp.operations.payments.ask import ask_before_showing, ask_due
+from webapp.operations.payments.learn import learn
+from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.align import align_service
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import system_desk
@@ -39,8 +40,8 @@ def test_whoever_clicks_twice_at_once_orders_once(app: Flask, world: World, shop
         seen = renewing_looked_at("S-shop.example", "P12M", shop.desk)
         db.session.rollback()
     placed = at_once(app, *[lambda: order_renewal(seen, shop.desk)] * PEOPLE)
-    assert len({code for code, _new in placed}) == 1
-    assert sorted(new for _code, new in placed) == [False] * (PEOPLE - 1) + [True]
+    assert len({each.code for each in placed}) == 1
+    assert sorted(each.new for each in placed) == [False] * (PEOPLE - 1) + [True]
     assert standing(world)["orders"] == ["open 6000"]
 
 

@@ -12,8 +12,8 @@ from ...domain.billing.payment import AttemptState, Standing, Statement
 from ...domain.money import Money
 from ...models import Attempt, Order
 from ..desk import Desk
+from ..ledger import credit_payment
 from ..transaction import writing
-from .credit import credit_payment
 from .settle import lock_services, settle
 
 

@@ -22,12 +22,16 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    order: Order
+    """The order that somebody asked for."""
+
+    code: str
     new: bool
     """False where this very order was open already, as after a double click."""
 
 
-def place(session: Session, seller: tuple[str, str], wanted: Sequence[Line], desk: Desk) -> Placed:
+def place(
+    session: Session, seller: tuple[str, str], wanted: Sequence[Line], desk: Desk, *, batch_id: int | None = None
+) -> Placed:
     """The order of these lines at a seller in a currency; it takes what they buy or settle from any other open order.
 
     Their services are under lock. Raises Refused where another order for one of them is being paid.
@@ -36,10 +40,11 @@ def place(session: Session, seller: tuple[str, str], wanted: Sequence[Line], des
     others = _claiming(session, [line["service_id"] for line in lines])
     for other in others:
         if other.account_id == desk.account_id and _written(other) == [_comparable(line) for line in lines]:
-            return Placed(other, new=False)
+            other.batch_id = batch_id or other.batch_id
+            return Placed(other.code, new=False)
     for other in others:
         give_up(session, other, OrderState.DISCARDED, desk)
-    return Placed(_added(session, seller, lines, desk), new=True)
+    return Placed(_added(session, seller, lines, desk, batch_id).code, new=True)
 
 
 def term_line(item: Item, service_id: int) -> Line:
@@ -89,7 +94,7 @@ def _claiming(session: Session, service_ids: Sequence[int]) -> Sequence[Order]:
     return session.scalars(query).all()
 
 
-def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: Desk) -> Order:
+def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: Desk, batch_id: int | None) -> Order:
     portal, currency = seller
     order = Order(
         code=new_code(),
@@ -101,6 +106,7 @@ def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: D
         gross_minor=sum(line["gross_minor"] for line in lines),
         created_at=desk.now,
         expires_at=desk.now + desk.rules.orders.order_lasts,
+        batch_id=batch_id,
     )
     session.add(order)
     session.flush()

@@ -1,27 +1,22 @@
-"""Ask providers what became of payments, and let orders go that nobody pays."""
+"""Ask providers what became of payments."""
 
 import logging
 
 from sqlalchemy import select
 
 from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
-from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, Failure, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order
-from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
-from ..transaction import writing
-from .find import open_attempt, order_of
+from ..orders.find import open_attempt, order_of
 from .learn import OtherAmount, learn, learn_nothing
 from .pay import wanted_of
-from .place import being_paid, end
 
 LOG = logging.getLogger(__name__)
 ASKED_TOGETHER = 4
 """A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
-TOGETHER = 50
 
 
 def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
@@ -70,17 +65,3 @@ def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
     for key in keys:
         ask_about(key, desk, provider)
     return len(keys) == ASKED_TOGETHER
-
-
-def expire_orders(desk: Desk) -> bool:
-    """Let go of orders whose time is over and which nobody is paying; True where there are more."""
-    late = select(Order.id).where(OPEN_ORDER, Order.expires_at <= desk.now).order_by(Order.id).limit(TOGETHER)
-    unpaid = late.where(~select(Attempt.id).where(Attempt.order_id == Order.id, OPEN).exists())
-    ids = db.session.scalars(unpaid).all()
-    db.session.rollback()
-    for order_id in ids:
-        with writing() as session:
-            order = session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
-            if order.state is OrderState.OPEN and not being_paid(session, order.id):
-                end(session, order, OrderState.EXPIRED, desk)
-    return len(ids) == TOGETHER

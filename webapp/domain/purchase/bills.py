@@ -10,11 +10,11 @@ from ..labels import N_
 from ..money import Money
 from ..periods import after
 from ..refusals import Reason, Refusal
+from ..renewal.terms import Term, renewal_day
 from ..service.case import Case
 from ..service.conditions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.invariants import State
 from ..service.service import Availability, Mode, Service, Suspension, running
-from .terms import Term, renewal_day
 
 SETTLED_MEANWHILE = Reason("settled-meanwhile", N_("This bill has been settled already."))
 

@@ -17,7 +17,7 @@ from ...domain.service.service import Availability, Suspension
 from ...models import Attempt, Credit, Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
-from .credit import for_line
+from ..ledger import for_line
 from .find import order_of
 
 

@@ -20,10 +20,10 @@ from webapp.domain.refusals import Refused
 from webapp.domain.service.actions import Action
 from webapp.domain.service.service import Availability, Mode, Suspension
 from webapp.models import Event, Listing, Order, OrderLine, Outbox, Service
-from webapp.operations.billing.find import NoSuchOrder
-from webapp.operations.billing.learn import OtherAmount
 from webapp.operations.case import NoSuchService
 from webapp.operations.change import ChangedMeanwhile
+from webapp.operations.orders.find import NoSuchOrder
+from webapp.operations.payments.learn import OtherAmount
 from webapp.operations.renewal.renew import order_renewal
 
 from .shop import Shop, standing

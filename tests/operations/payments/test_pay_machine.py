@@ -33,12 +33,13 @@ from webapp.domain.renewal.renewing import action_for
 from webapp.extensions import db
 from webapp.models import Account, Attempt, Credit, Invoice, Order, Service, Term
 from webapp.operations.audit import audit
-from webapp.operations.billing.ask import ask_before_showing, ask_due, expire_orders
-from webapp.operations.billing.learn import learn
-from webapp.operations.billing.pay import begin_payment, discard_order
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk
 from webapp.operations.inventory import ImportRefused
+from webapp.operations.orders.lapse import expire_orders
+from webapp.operations.payments.ask import ask_before_showing, ask_due
+from webapp.operations.payments.learn import learn
+from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from webapp.operations.renewal.undo import undo_cancellation
@@ -125,10 +126,10 @@ class Counter(RuleBasedStateMachine):
     def _order(self, form: OrderRenewal) -> None:
         with self.app.app_context(), suppress(*TOLD):
             quoted = renewing(db.session(), form.reference, self.desk).quote(form.duration or Period(1), form.together)
-            code, new = order_renewal(form, self.desk)
-            placed = db.session.query(Order).filter_by(code=code).one()
-            assert placed.gross == quoted.parts[0].gross
-            self.codes += [code] if new else []
+            placed = order_renewal(form, self.desk)
+            order = db.session.query(Order).filter_by(code=placed.code).one()
+            assert order.gross == quoted.parts[0].gross
+            self.codes += [placed.code] if placed.new else []
 
     @precondition(lambda self: self.codes)
     @rule(which=CHOICE, fault=FAULT)

@@ -7,16 +7,16 @@ from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
 from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
 from ...domain.billing.payment import AttemptState, Failure, Wanted, not_begun
 from ...domain.money import Money
+from ...domain.purchase.bills import SETTLED_MEANWHILE
 from ...domain.refusals import Refused
-from ...domain.renewal.bills import SETTLED_MEANWHILE
 from ...extensions import db
 from ...models import Attempt, Order
 from ..desk import Desk
+from ..invoices.bills import settled_otherwise
+from ..orders.find import open_attempt, order_of
+from ..orders.place import give_up
 from ..transaction import writing
-from .bills import settled_otherwise
-from .find import open_attempt, order_of
 from .learn import learn, learn_nothing
-from .place import give_up
 
 
 def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str) -> str | None:

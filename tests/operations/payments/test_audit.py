@@ -25,7 +25,7 @@ from webapp.models import (
     Settlement,
     Term,
 )
-from webapp.operations.billing.bills import settle_lines
+from webapp.operations.invoices.bills import settle_lines
 
 from .shop import Shop
 

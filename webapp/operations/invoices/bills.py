@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.money import Money
-from ...domain.renewal.bills import Owed
+from ...domain.purchase.bills import Owed
 from ...models import Invoice, InvoiceLine, OrderLine, Settlement
 
 SETTLEMENT = cast(Table, Settlement.__table__)

@@ -1,0 +1,1 @@
+"""What is given for money: decided by what it was paid for."""

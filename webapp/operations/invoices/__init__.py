@@ -1,0 +1,1 @@
+"""Documents: what was sold, what is owed, what was taken back."""

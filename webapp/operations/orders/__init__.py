@@ -1,0 +1,1 @@
+"""Accepted quotes that wait for their payment."""

@@ -1,0 +1,1 @@
+"""Attempts to be paid, and what comes of them."""

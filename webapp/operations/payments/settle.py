@@ -1,0 +1,159 @@
+"""Keep the money of a paid order: settle its bills, credit what brings nothing, write its invoices; in one transaction.
+
+The numbers of invoices are taken last. Their counters are held until the commit, so that settling is serial for each
+portal; that is the price of numbers without gaps.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.billing.order import OrderState
+from ...domain.law.contracts import Levy, TaxNote
+from ...domain.money import Money
+from ...domain.purchase.bought import Bought, PaidBill
+from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service, Settlement
+from ..case import select_cases
+from ..desk import Desk
+from ..giving import Purchase, hand_over, judge
+from ..invoices.bills import owed, settle_lines
+from ..invoices.issue import Draft, credit_note, issue
+from ..ledger import credit_line
+from ..orders.place import end
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """The line of a bill that is paid, with its bill."""
+
+    line: InvoiceLine
+    bill: Invoice
+    settled: bool
+    """Whether that was settled before the money came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """A line of the order with what it bought."""
+
+    line: OrderLine
+    purchase: Purchase
+    billed: Billed | None
+
+
+def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
+    """In the order in which everyone locks them."""
+    ordered = select(OrderLine.service_id).where(OrderLine.order_id == order_id)
+    query = select_cases().where(Service.id.in_(ordered)).order_by(Service.id)
+    return session.execute(query.with_for_update(of=Service)).all()
+
+
+def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
+    """The order and its services are under lock; what cannot be given becomes credit."""
+    buyer = Desk(order.account_id, desk.now, desk.rules)
+    rows = {row.id: row for row in services}
+    billed = _billed(session, order)
+    lines = [_settling(line, rows[line.service_id], billed.get(line.id), order, buyer) for line in order.lines]
+    for each in lines:
+        if each.purchase.refusal:
+            credit_line(session, order, each.line, each.purchase.refusal, desk)
+    taken_back = _settle_bills(session, lines, desk)
+    still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
+    hand_over(session, [each.purchase for each in lines], still, buyer)
+    end(session, order, OrderState.PAID, desk)
+    _tell(session, order, desk)
+    sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
+    issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
+
+
+def _billed(session: Session, order: Order) -> dict[int, Billed]:
+    """What lines of that order settle, by their keys."""
+    wanted = {line.invoice_line_id: line.id for line in order.lines if line.invoice_line_id}
+    if not wanted:
+        return {}
+    query = (
+        select(InvoiceLine, Invoice, Settlement.how)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id)
+        .where(InvoiceLine.id.in_(wanted))
+    )
+    return {
+        wanted[row.InvoiceLine.id]: Billed(row.InvoiceLine, row.Invoice, row.how is not None)
+        for row in session.execute(query)
+    }
+
+
+def _settling(line: OrderLine, row: Row[Any], billed: Billed | None, order: Order, buyer: Desk) -> Settling:
+    return Settling(line, judge(row, _bought(line, billed, order), buyer), billed)
+
+
+def _bought(line: OrderLine, billed: Billed | None, order: Order) -> Bought:
+    return Bought(
+        line_id=line.id,
+        order=order.code,
+        purpose=line.purpose,
+        days=line.days,
+        anchor_day=line.anchor_day,
+        net=Money(line.net_minor, order.currency),
+        gross=Money(line.gross_minor, order.currency),
+        taxes=tuple(Levy.read(levy, order.currency).tax for levy in line.levies),
+        bill=PaidBill(billed.bill.code, billed.settled) if billed else None,
+    )
+
+
+def _settle_bills(session: Session, lines: Sequence[Settling], desk: Desk) -> list[Billed]:
+    """What is paid is owed no more, nor is what cannot be given; the latter is returned, to be credited."""
+    bills = [(each.billed, each) for each in lines if each.billed]
+    paid = [(billed.line.id, each.line.id) for billed, each in bills if each.purchase.refusal is None]
+    useless = [billed for billed, each in bills if each.purchase.refusal and not billed.settled]
+    settle_lines(session, paid, Settled.PAID, desk.now)
+    settle_lines(session, [(billed.line.id, None) for billed in useless], Settled.CREDITED, desk.now)
+    return useless
+
+
+def _tell(session: Session, order: Order, desk: Desk) -> None:
+    message = {"key": f"order-paid {order.code}", "kind": "order-paid", "account_id": order.account_id}
+    session.add(Outbox(**message, facts={"order": order.code}, created_at=desk.now))
+
+
+def _invoices(order: Order, sold: Sequence[Settling]) -> list[Draft]:
+    """One for each owner."""
+    by_owner: dict[int, list[Settling]] = defaultdict(list)
+    for each in sold:
+        by_owner[each.purchase.row.owner_id].append(each)
+    lines = {owner: [_sold_line(each) for each in several] for owner, several in by_owner.items()}
+    seller = (DocumentKind.INVOICE, order.portal, order.account_id)
+    notes = {owner: _tax_note(several) for owner, several in by_owner.items()}
+    return [
+        Draft(*seller, owner, order.currency, lines[owner], order.id, tax_note=notes[owner]) for owner in sorted(lines)
+    ]
+
+
+def _tax_note(sold: Sequence[Settling]) -> TaxNote | None:
+    """Why they were sold without tax, if they were."""
+    return None if any(each.line.levies for each in sold) else sold[0].purchase.case.rules.tax_note
+
+
+def _sold_line(settling: Settling) -> dict[str, Any]:
+    line, row = settling.line, settling.purchase.row
+    return {
+        "service_id": row.id,
+        "name": row.name,
+        "display_name": row.display_name,
+        "product": row.product_name,
+        "duration": line.duration,
+        "starts_on": line.starts_on,
+        "ends_on": line.ends_on,
+        "net_minor": line.net_minor,
+        "gross_minor": line.gross_minor,
+        "levies": line.levies,
+    }
+
+
+def _credit_notes(order: Order, taken_back: Sequence[Billed]) -> list[Draft]:
+    return [credit_note(each.bill, [each.line], order_id=order.id) for each in taken_back]
