@@ -22,6 +22,7 @@ from benchmarks.serving import PATIENCE
 from tests.statements import statements
 from webapp import create_app
 from webapp.demo.history import Till
+from webapp.domain.actors import PAYMENTS
 from webapp.domain.batches.kinds import BatchAction, RowState
 from webapp.domain.billing.payment import Standing, Statement
 from webapp.domain.listing.table import Table
@@ -35,7 +36,7 @@ from webapp.operations.listing.matching import Viewer
 from webapp.operations.payments.learn import learn
 from webapp.operations.payments.pay import begin_payment
 from webapp.settings import Settings
-from webapp.wiring import desk_of, now, system_desk
+from webapp.wiring import desk_for, desk_of, now
 
 BUYER, SERVICES, LINES, SINGLE = 1, 1_500, 1_000, 100
 """Key of the account, how many services it has, the lines of the large order, and how many small ones there are."""
@@ -147,7 +148,7 @@ def _settled(fresh: Path) -> list[tuple[float, float, int]]:
             with statements(app) as counted:
                 began = time.perf_counter()
                 for key, _order_id, minor, currency in chosen:
-                    learn(key, Statement(Standing.SUCCEEDED, "", Money(minor, currency)), system_desk())
+                    learn(key, Statement(Standing.SUCCEEDED, "", Money(minor, currency)), desk_for(PAYMENTS))
                 taken.append((time.perf_counter() - began, len(counted)))
         db.engine.dispose()
     same = _same_rows(copied(fresh, "same"), done)

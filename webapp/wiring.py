@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from .adapters import Adapters
 from .adapters.payments.port import PaymentProvider
 from .adapters.payments.sandbox import SandboxProvider
+from .domain.actors import Actor, Person
 from .domain.law.contracts import Portal
 from .operations.desk import Desk
 from .rules import Rules
@@ -62,7 +63,14 @@ def rules() -> Rules:
 
 
 def now() -> datetime:
+    """The moment that law, terms and previews go by."""
     return wiring().adapters.clock.now()
+
+
+def system_now() -> datetime:
+    """The moment that sign-ins, leases, cadence and signatures go by."""
+    adapters = wiring().adapters
+    return (adapters.system_clock or adapters.clock).now()
 
 
 def payments() -> PaymentProvider | None:
@@ -70,14 +78,14 @@ def payments() -> PaymentProvider | None:
     return wiring().adapters.payments
 
 
+def desk_for(actor: Actor) -> Desk:
+    """As whoever acts, now, under the rules of this installation."""
+    return Desk(actor, now(), rules(), system_now())
+
+
 def desk_of(account_id: int) -> Desk:
-    """As that account, now, under the rules of this installation."""
-    return Desk(account_id, now(), rules())
-
-
-def system_desk() -> Desk:
-    """As the provider's own systems."""
-    return Desk(None, now(), rules())
+    """As that account."""
+    return desk_for(Person(account_id))
 
 
 def portal_named(code: str) -> Portal:

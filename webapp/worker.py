@@ -13,13 +13,14 @@ from threading import Event, Thread
 
 from flask import Flask
 
+from .domain.actors import ORDERS, PAYMENTS
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.lease import hold, let_go
 from .operations.orders.lapse import expire_orders
 from .operations.payments.ask import ask_due
 from .settings import WorkerKind
-from .wiring import desk_of, now, payments, settings, system_desk
+from .wiring import desk_for, desk_of, payments, settings, system_now
 
 LEASE = "worker"
 LASTING = timedelta(seconds=30)
@@ -39,13 +40,13 @@ class Sweep:
 
 def _ask_about_payments() -> bool:
     provider = payments()
-    return provider is not None and ask_due(system_desk(), provider)
+    return provider is not None and ask_due(desk_for(PAYMENTS), provider)
 
 
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
-    Sweep("orders", timedelta(minutes=1), lambda: expire_orders(system_desk())),
+    Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )
 
 
@@ -84,30 +85,30 @@ class Worker:
         """Every sweep that is due, once; True where one of them has more to do."""
         if not self._holds():
             return False
-        due = [sweep for sweep in self._sweeps if self._due.get(sweep.name, now()) <= now()]
+        due = [sweep for sweep in self._sweeps if self._due.get(sweep.name, system_now()) <= system_now()]
         left = [self._swept(sweep) for sweep in due]
         return any(left)
 
     def _holds(self) -> bool:
         """Whether the lease is this one's; it is renewed at half time."""
-        if now() < self._renew_at:
+        if system_now() < self._renew_at:
             return True
         try:
-            held = hold(LEASE, self._name, now=now(), lasting=LASTING)
+            held = hold(LEASE, self._name, now=system_now(), lasting=LASTING)
         except Exception:
             self._app.logger.exception("The worker cannot reach its lease")
             return False
-        self._renew_at = now() + LASTING / 2 if held else now()
+        self._renew_at = system_now() + LASTING / 2 if held else system_now()
         return held
 
     def _swept(self, sweep: Sweep) -> bool:
         """A fault of one sweep keeps no other one from its work."""
         try:
             more = sweep.do()
-            self._due[sweep.name] = now() if more else now() + sweep.every
+            self._due[sweep.name] = system_now() if more else system_now() + sweep.every
         except Exception:
             self._app.logger.exception("The sweep of %s failed", sweep.name)
-            self._due[sweep.name] = now() + AFTER_A_FAULT
+            self._due[sweep.name] = system_now() + AFTER_A_FAULT
             return False
         finally:
             db.session.rollback()

@@ -22,8 +22,7 @@ from webapp.domain.service.status import Status, deleted_on, effective_on, statu
 from webapp.extensions import db
 from webapp.models import Account, Listing
 from webapp.operations.case import case_of, select_cases, snapshot
-from webapp.operations.desk import Desk
-from webapp.wiring import now, rules
+from webapp.wiring import desk_of, now, rules
 
 pytestmark = pytest.mark.usefixtures("in_demo")
 ALL_BUT_LARGE = [person.handle for person in SIGN_INS if person.handle != "demo-large"]
@@ -43,7 +42,7 @@ def services_of(handle: str) -> list[Service]:
 
 
 def cases_of(handle: str) -> Iterable[Case]:
-    desk = Desk(account_id(handle), now(), rules())
+    desk = desk_of(account_id(handle))
     return (case_of(row, desk) for row in rows_of(handle))
 
 

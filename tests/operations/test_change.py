@@ -9,24 +9,28 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.world import ENDS, MONTH, YEAR, World
+from webapp.domain.actors import AUDITOR, ORDERS, PAYMENTS, Actor, Key, Operator, Person
 from webapp.domain.events import InventoryChanged
 from webapp.domain.money import Money
+from webapp.domain.refusals import Refused
 from webapp.domain.renewal.terms import Term
+from webapp.domain.service.actions import Action
 from webapp.domain.service.invariants import BrokenService
 from webapp.domain.service.service import Availability, Mode
 from webapp.extensions import db
 from webapp.models import Event, Listing, Service
-from webapp.operations.change import Change, Held, lock_cases, record, record_one
+from webapp.operations.case import NoSuchService
+from webapp.operations.change import Change, Held, changing, lock_cases, record, record_one
 from webapp.operations.desk import Desk
 from webapp.operations.projection import rebuild
 from webapp.operations.transaction import writing
-from webapp.wiring import now, rules
+from webapp.wiring import desk_for, desk_of, now, rules
 
 RENAMED = InventoryChanged({"display_name": None}, {"display_name": "Shop"}, "EUR")
 
 
 def desk(account: int | None = None) -> Desk:
-    return Desk(account, now(), rules())
+    return desk_for(AUDITOR) if account is None else desk_of(account)
 
 
 def held(session: Session, account: int, *keys: int) -> list[Held]:
@@ -147,3 +151,33 @@ def test_the_listing_after_a_change_is_what_rebuilding_makes_of_it(app: Flask, w
         before = db.session.execute(Listing.__table__.select().order_by("service_id")).all()
         rebuild(rules=rules(), now=now())
         assert db.session.execute(Listing.__table__.select().order_by("service_id")).all() == before
+
+
+SIDE = [PAYMENTS, ORDERS, Operator("jane"), Key("panel")]
+
+
+@pytest.mark.parametrize("actor", SIDE, ids=str)
+def test_rules_about_who_bind_persons_and_all_others_bind_everyone(app: Flask, world: World, actor: Actor) -> None:
+    alice = world.account()
+    free, forced = world.service(alice), world.service(alice, "forced", forced=True)
+    with app.app_context():
+        with changing("S-shop.example", desk_for(actor), Action.CONFIGURE) as one:
+            record(one.session, [changed(one, mode=Mode.MANUAL)], desk_for(actor))
+        with pytest.raises(Refused, match="forced"), changing("S-forced", desk_for(actor), Action.CONFIGURE):
+            raise AssertionError("it was allowed")
+        with pytest.raises(NoSuchService), changing("S-none", desk_for(actor), Action.CONFIGURE):
+            raise AssertionError("it was there")
+    (event,) = world.all(Event)
+    assert (event.service_id, event.by, event.account_id) == (free, actor, None)
+    assert world.get(Service, forced).version == 1
+
+
+def test_what_a_person_does_is_told_as_theirs(app: Flask, world: World) -> None:
+    alice, bob = world.account("Alice"), world.account("Bob")
+    world.service(alice, technical_id=bob)
+    with app.app_context():
+        with changing("S-shop.example", desk(alice), Action.CONFIGURE) as one:
+            record_one(one.session, changed(one, mode=Mode.MANUAL), desk(alice))
+        with pytest.raises(Refused, match="billing-contact"), changing("S-shop.example", desk(bob), Action.CONFIGURE):
+            raise AssertionError("it was allowed")
+    assert [event.by for event in world.all(Event)] == [Person(alice)]

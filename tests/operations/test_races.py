@@ -17,7 +17,7 @@ from webapp.domain.refusals import Refused
 from webapp.domain.service.service import Mode
 from webapp.models import Acceptance, SavedView, Selected, SignIn
 from webapp.operations.change import ChangedMeanwhile
-from webapp.operations.desk import Desk, SignedOut
+from webapp.operations.desk import SignedOut
 from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.saved_views import MOST_VIEWS, TooManyViews, keep_view
 from webapp.operations.listing.selection import tick_all
@@ -25,7 +25,7 @@ from webapp.operations.people.set_password import set_password
 from webapp.operations.people.sign_in import BadCredentials, sign_in, sign_out
 from webapp.operations.projection import rebuild
 from webapp.operations.renewal.configure import configure_renewal
-from webapp.wiring import now, rules
+from webapp.wiring import desk_of, now, rules
 
 EXPECTED = (BadCredentials, ChangedMeanwhile, Refused, ShownOtherwise, SignedOut, TooManyViews)
 """What somebody who comes second may be told."""
@@ -51,7 +51,7 @@ def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
 
 def viewer(app: Flask, account: int, key: str) -> Viewer:
     with app.app_context():
-        return Viewer(Desk(account, now(), rules()), key, now().date(), sorted(rules().families))
+        return Viewer(desk_of(account), key, now().date(), sorted(rules().families))
 
 
 def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: World) -> None:
@@ -97,8 +97,8 @@ def test_one_agreement_is_accepted_once_from_many_services(app: Flask, world: Wo
 
     def accept(service: str) -> Callable[[], object]:
         with app.app_context():
-            command = looked_at(service, "P12M", Desk(key, now(), rules()), agreed=["qc-1753"])
-        return lambda: configure_renewal(command, Desk(key, now(), rules()))
+            command = looked_at(service, "P12M", desk_of(key), agreed=["qc-1753"])
+        return lambda: configure_renewal(command, desk_of(key))
 
     answers = at_once(app, *map(accept, SERVICES))
     assert all(isinstance(answer, int) for answer in answers), answers
@@ -121,8 +121,8 @@ def test_rebuilding_the_projection_and_changing_a_service_wait_for_each_other(ap
 
     def configure(service: str) -> Callable[[], object]:
         with app.app_context():
-            command = looked_at(service, "manual", Desk(alice, now(), rules()))
-        return lambda: configure_renewal(command, Desk(alice, now(), rules()))
+            command = looked_at(service, "manual", desk_of(alice))
+        return lambda: configure_renewal(command, desk_of(alice))
 
     answers = at_once(app, *map(configure, SERVICES), *[lambda: rebuild(rules=rules(), now=now())] * 2)
     assert answers[-2:] == [PEOPLE, PEOPLE]

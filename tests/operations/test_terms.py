@@ -9,15 +9,15 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from tests.world import ENDS, World
+from webapp.domain.actors import AUDITOR, PAYMENTS
 from webapp.domain.events import Imported
 from webapp.domain.renewal.terms import Term as Bought
 from webapp.extensions import db
 from webapp.models import Listing, Service, Term
 from webapp.operations.audit import audit
 from webapp.operations.change import lock_cases, record
-from webapp.operations.desk import Desk
 from webapp.operations.transaction import writing
-from webapp.wiring import now, rules, system_desk
+from webapp.wiring import desk_for, desk_of
 
 NEXT = date(2027, 12, 31)
 
@@ -61,9 +61,9 @@ def test_one_term_follows_another_once(world: World, service: int) -> None:
 
 def test_a_change_that_adds_a_term_moves_the_end(world: World, service: int) -> None:
     with world.app.app_context(), writing() as session:
-        (one,) = lock_cases(session, Desk(1, now(), rules()), Service.id == service)
+        (one,) = lock_cases(session, desk_of(1), Service.id == service)
         after = replace(one.case.service, ends_on=NEXT)
-        record(session, [one.become(after, Imported({}), Bought(ENDS, NEXT))], system_desk())
+        record(session, [one.become(after, Imported({}), Bought(ENDS, NEXT))], desk_for(PAYMENTS))
     changed = world.get(Service, service)
     assert (changed.ends_on, changed.version) == (NEXT, 2)
     assert [(row.follows, row.starts_on, row.ends_on) for row in world.all(Term)][1:] == [(ENDS, ENDS, NEXT)]
@@ -94,4 +94,4 @@ def test_the_command_says_what_it_compared(world: World, service: int) -> None:
 
 def differences(world: World) -> list[str]:
     with world.app.app_context():
-        return list(audit(db.session(), system_desk()).differences)
+        return list(audit(db.session(), desk_for(AUDITOR)).differences)

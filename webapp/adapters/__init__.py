@@ -9,5 +9,8 @@ from .payments.port import PaymentProvider
 @dataclass(frozen=True, slots=True)
 class Adapters:
     clock: Clock = field(default_factory=SystemClock)
+    """The business day: what law, terms and previews go by."""
     payments: PaymentProvider | None = None
     """None where nothing can be paid."""
+    system_clock: Clock | None = None
+    """What sign-ins, leases, cadence, limits and signatures go by; None where the business day is today."""

@@ -3,16 +3,17 @@
 import click
 from flask.cli import with_appcontext
 
+from ..domain.actors import AUDITOR
 from ..extensions import db
 from ..operations.audit import audit as compare
-from ..wiring import system_desk
+from ..wiring import desk_for
 
 
 @click.command("audit")
 @with_appcontext
 def audit() -> None:
     """Recompute ends, statuses, claims, numbers and credit, and report every difference; changes nothing."""
-    report = compare(db.session(), system_desk())
+    report = compare(db.session(), desk_for(AUDITOR))
     for name, number in report.compared.items():
         click.echo(f"{number:>9,}  {name}")
     for difference in report.differences:

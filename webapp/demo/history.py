@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from ..adapters.payments.port import Forged, Notice
+from ..domain.actors import ORDERS, Person
 from ..domain.billing.payment import Failure, Standing, Statement, Wanted
 from ..domain.confirmation import Confirmed
 from ..domain.periods import Period
@@ -93,8 +94,9 @@ def live_history(*, rules: Rules, now: datetime) -> None:
     """Order and pay, each at its time; the last order still waits."""
     buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
     for past in HISTORY:
-        desk = Desk(buyer, now - past.ago, rules)
-        expire_orders(Desk(None, desk.now, rules))
+        at = now - past.ago
+        desk = Desk(Person(buyer), at, rules, at)
+        expire_orders(Desk(ORDERS, at, rules, at))
         past.then(_ordered(past, desk), desk)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain import events
+from ..domain import actors, events
 from ..extensions import Model
 from .account import Account
 from .batch import Batch
@@ -38,7 +38,9 @@ class Event(Model):
     id: Mapped[Key]
     service_id: Mapped[ServiceKey]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    """Who did it; None for the provider's own systems."""
+    """The person who did it; None where nobody did in person."""
+    actor: Mapped[str] = mapped_column(String(actors.LONGEST))
+    """As domain/actors.py writes it."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind", closed=False))
     old: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -53,6 +55,11 @@ class Event(Model):
     account: Mapped[Account | None] = relationship()
     batch: Mapped[Batch | None] = relationship()
     receipt: Mapped[Receipt | None] = relationship()
+
+    @property
+    def by(self) -> actors.Actor:
+        """Who did it."""
+        return actors.read(self.actor, self.account_id)
 
     @property
     def facts(self) -> events.ServiceEvent:

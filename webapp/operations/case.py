@@ -4,8 +4,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 
+from ..domain.actors import Person
 from ..domain.billing.methods import PaymentMethod as DomainMethod
 from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
 from ..domain.roles import ROLES, Role
@@ -54,6 +55,11 @@ def held_by(account_id: Any) -> ColumnElement[bool]:
     return or_(*(holder == account_id for holder in holders))
 
 
+def reached_by(desk: Desk) -> ColumnElement[bool]:
+    """Whether it is theirs to act on: a person's own services, and every one for the provider's own side."""
+    return held_by(desk.account_id) if isinstance(desk.actor, Person) else true()
+
+
 def contract(row: Row[Any], rules: Rules, now: datetime) -> ContractRules:
     """The rules in force for the service's contract."""
     day = now.astimezone(rules.portals[row.seller].zone).date()
@@ -84,7 +90,8 @@ def contacts(row: Row[Any]) -> dict[int, Role]:
 def case_of(row: Row[Any], desk: Desk) -> Case:
     """The service as this desk asks about it."""
     contracted = contract(row, desk.rules, desk.now)
-    return Case(snapshot(row, desk.rules), desk.now, roles_of(row, desk.account_id), contracted, method_of(row))
+    roles, in_person = roles_of(row, desk.account_id), isinstance(desk.actor, Person)
+    return Case(snapshot(row, desk.rules), desk.now, roles, contracted, method_of(row), in_person=in_person)
 
 
 def method_of(row: Row[Any]) -> DomainMethod | None:

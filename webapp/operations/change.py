@@ -13,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Row, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from ..domain.actors import stored
 from ..domain.confirmation import Confirmed, Facts
 from ..domain.events import ServiceEvent
 from ..domain.renewal.terms import Term
@@ -22,7 +23,7 @@ from ..domain.service.case import Case
 from ..domain.service.invariants import require_sound
 from ..domain.service.service import Service as Snapshot
 from ..models import Event, Service
-from .case import NoSuchService, case_of, held_by, select_cases
+from .case import NoSuchService, case_of, reached_by, select_cases
 from .desk import Desk
 from .projection import forget_former_contacts, project
 from .snapshot import difference
@@ -113,6 +114,7 @@ def _event(change: Change, desk: Desk) -> dict[str, Any]:
     return {
         "service_id": change.service_id,
         "account_id": desk.account_id,
+        "actor": stored(desk.actor),
         "at": desk.now,
         "kind": change.event.kind,
         "old": old,
@@ -192,7 +194,7 @@ def read_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> li
 
 
 def _held(session: Session, desk: Desk, query: Select[Any]) -> list[Held]:
-    rows = session.execute(query.where(held_by(desk.account_id)))
+    rows = session.execute(query.where(reached_by(desk)))
     return [Held(session, row, case_of(row, desk)) for row in rows]
 
 

@@ -1,17 +1,27 @@
-"""Where a request arrives: who asks, when, and under which rules."""
+"""Where a request arrives: who acts, when, and under which rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..domain.actors import Actor, Person
 from ..rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    account_id: int | None
-    """None for the provider's own systems."""
+    """One for each request, so that all that it does happens at one moment."""
+
+    actor: Actor
     now: datetime
+    """The moment that law, terms and previews go by."""
     rules: Rules
+    system_now: datetime
+    """The moment that cadence, limits and signatures go by: nobody moves it."""
+
+    @property
+    def account_id(self) -> int | None:
+        """Of the person who acts; None where nobody does in person."""
+        return self.actor.account_id if isinstance(self.actor, Person) else None
 
 
 class SignedOut(Exception):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..domain.law.contracts import Portal
 from ..extensions import db, sign_in_manager
 from ..models import Account, SignIn
-from ..wiring import now, portal_named, settings
+from ..wiring import portal_named, settings, system_now
 from .hypermedia import to_sign_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -50,7 +50,7 @@ def require_sign_in() -> Response | None:
 
 def find_visitor(key: str) -> Visitor | None:
     sign_in = db.session.get(SignIn, key)
-    if sign_in is None or sign_in.started_at < now() - lifetime():
+    if sign_in is None or sign_in.started_at < system_now() - lifetime():
         return None
     visitor = Visitor(sign_in)
     for row in (sign_in, sign_in.account):

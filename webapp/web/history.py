@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from ..domain.actors import PAYMENTS, Engine, Key, Operator, Person
 from ..domain.events import (
     Aligned,
     BillCredited,
@@ -43,6 +44,9 @@ FIELDS: Mapping[str, tuple[str, Formatter]] = {
     "commitment": (N_("Committed until"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
     "cancellation": (N_("Cancellation"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
 }
+TASKS = {PAYMENTS.task: N_("automatically, when the payment arrived")}
+BY_ITSELF = N_("automatically")
+PROVIDER = N_("the provider")
 MONEY = {"price": N_("Price without tax"), "bill": N_("Bill to pay")}
 
 
@@ -53,6 +57,19 @@ class Told:
     label: str
     old: str | None
     new: str
+
+
+def who(event: Event, speaker: Speaker) -> str:
+    """Who did it, as customers are told: the people on the provider's side have no names for them."""
+    match event.by:
+        case Person():
+            return event.account.name if event.account else ""
+        case Engine(task):
+            return speaker.gettext(TASKS.get(task, BY_ITSELF))
+        case Operator():
+            return speaker.gettext(PROVIDER)
+        case Key(name):
+            return name
 
 
 def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[Told]:

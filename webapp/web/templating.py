@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from .access import current_account, current_portal
-from .history import changes
+from .history import changes, who
 from .reader import reader
 
 BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
@@ -16,10 +16,14 @@ BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"token": token, "here_address": here_address}
-    app.jinja_env.filters |= {"changes": lambda event, **seen: changes(event, reader(), **seen), "breakable": breakable}
+    app.jinja_env.filters |= {
+        "breakable": breakable,
+        "changes": lambda event, **seen: changes(event, reader(), **seen),
+        "who": lambda event: who(event, reader()),
+    }
 
     @app.context_processor
-    def who() -> dict[str, Any]:
+    def visitor() -> dict[str, Any]:
         return {
             "account": current_account(),
             "portal": current_portal(),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from ..domain.folding import fold
 from ..domain.listing.address import read_table
@@ -20,8 +20,10 @@ from .rows import choices, described
 
 
 def desk() -> Desk:
-    """The signed-in account, now, under the rules of this installation."""
-    return desk_of(access.account().id)
+    """The signed-in account, under the rules of this installation: one desk, and one moment, for each request."""
+    if "desk" not in g:
+        g.desk = desk_of(access.account().id)
+    return cast(Desk, g.desk)
 
 
 def viewer() -> Viewer:

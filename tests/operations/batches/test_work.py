@@ -17,12 +17,11 @@ from webapp.operations.batches.decide import confirm, stop
 from webapp.operations.batches.pace import FIRST, carry_on
 from webapp.operations.batches.unfinished import carry_on_unfinished
 from webapp.operations.batches.work import work
-from webapp.operations.desk import Desk
 from webapp.operations.lease import hold, let_go
 from webapp.operations.listing.matching import Viewer
 from webapp.serving import post_worker_init, worker_exit
 from webapp.settings import Settings, WorkerKind
-from webapp.wiring import desk_of, now, rules
+from webapp.wiring import desk_of, now
 from webapp.worker import Sweep, Worker, start_worker
 
 SIZE = 2 * FIRST + 20
@@ -35,7 +34,7 @@ def batch(app: Flask, world: World) -> int:
     for number in range(SIZE):
         world.service(alice, f"srv-{number}")
     with app.app_context():
-        desk = Desk(alice, now(), rules())
+        desk = desk_of(alice)
         viewer = Viewer(desk, "none", now().date(), ())
         return begin(BatchAction.DISABLE_AUTOMATIC, Table(), viewer)
 

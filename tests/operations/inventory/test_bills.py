@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from webapp.domain.actors import AUDITOR
 from webapp.extensions import db
 from webapp.models import Invoice, InvoiceLine, Service, Settlement
 from webapp.operations.audit import audit
-from webapp.wiring import system_desk
+from webapp.wiring import desk_for
 
 from .inventory import SERVICE, Inventory
 
@@ -35,7 +36,7 @@ def due() -> tuple[int, date | None]:
 
 
 def sound() -> bool:
-    return not audit(db.session(), system_desk()).differences
+    return not audit(db.session(), desk_for(AUDITOR)).differences
 
 
 def test_a_bill_keeps_the_number_and_the_day_of_its_issuer(stock: Inventory) -> None:

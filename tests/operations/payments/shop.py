@@ -8,6 +8,7 @@ from tests.confirming import renewing_looked_at
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import AUDITOR, PAYMENTS
 from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.models import Attempt, Credit, Invoice, Order, OrderLine, Term
@@ -18,7 +19,7 @@ from webapp.operations.payments.ask import ask_due
 from webapp.operations.payments.learn import learn
 from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.renew import order_renewal
-from webapp.wiring import desk_of, system_desk
+from webapp.wiring import desk_for, desk_of
 
 BACK = "https://portal.example/orders/1"
 
@@ -46,18 +47,18 @@ class Shop:
     def learn(self, key: str) -> None:
         """The provider's books are read to us."""
         with self.app.app_context():
-            learn(key, self.till.books[key], system_desk())
+            learn(key, self.till.books[key], desk_for(PAYMENTS))
 
     def sweep(self, later: timedelta = timedelta(0)) -> None:
         """What the worker does, after that long."""
         self.clock.move_to(self.clock.now() + later)
         with self.app.app_context():
-            ask_due(system_desk(), self.till)
-            expire_orders(system_desk())
+            ask_due(desk_for(PAYMENTS), self.till)
+            expire_orders(desk_for(PAYMENTS))
 
     def differences(self) -> list[str]:
         with self.app.app_context():
-            return list(audit(db.session(), system_desk()).differences)
+            return list(audit(db.session(), desk_for(AUDITOR)).differences)
 
     @property
     def desk(self) -> Desk:

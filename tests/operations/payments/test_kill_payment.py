@@ -25,12 +25,13 @@ from sqlalchemy import delete
 from tests.schemas import schema_of_its_own
 from tests.world import World
 from webapp import create_app
+from webapp.domain.actors import AUDITOR
 from webapp.extensions import db
 from webapp.models import Attempt, Invoice, InvoiceLine, Lease, Order, Term
 from webapp.operations.audit import audit
 from webapp.sandbox.books import Books
 from webapp.settings import Settings
-from webapp.wiring import system_desk
+from webapp.wiring import desk_for
 
 from .test_carts import stock
 
@@ -264,6 +265,12 @@ def test_a_thousand_are_renewed_all_or_none_whoever_is_killed(premises: Premises
         assert db.session.query(Invoice).count() == 1
 
 
+def sound(premises: Premises) -> str:
+    """Whether all is well once notices that were cut short have been delivered again."""
+    with premises.app.app_context():
+        return "" if audit(db.session(), desk_for(AUDITOR)).differences else "sound"
+
+
 def carried_out(premises: Premises, run: int, kind: type[Purchase]) -> int:
     """However often it takes; how many terms it brought."""
     chance = random.Random(run)
@@ -278,8 +285,8 @@ def carried_out(premises: Premises, run: int, kind: type[Purchase]) -> int:
             with premises.striking(victim, chance.random() * 0.04), suppress(Interrupted):
                 act()
         repeated(act)
+    repeated(lambda: sound(premises))
     with premises.app.app_context():
-        assert list(audit(db.session(), system_desk()).differences) == []
         ours = {each.key: each.minor for each in db.session.query(Attempt) if each.state == "succeeded"}
         assert [order.state for order in db.session.query(Order) if order.state == "paid"] == ["paid"]
         bought = db.session.query(Term).filter(Term.order_line_id.is_not(None)).count()

@@ -11,6 +11,7 @@ from tests.confirming import renewing_looked_at
 from tests.conftest import NOON
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import PAYMENTS
 from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.events import EventKind, Renewed
@@ -70,7 +71,7 @@ def test_what_is_paid_for_is_added_after_the_present_end(world: World, shop: Sho
     assert (kept.ends_on, kept.period, kept.price_minor, kept.version) == (NEXT, Period(12), 5000, 2)
     assert world.get(Listing, (1, 1)).effective_on == NEXT
     event = world.all(Event)[-1]
-    assert (event.kind, event.account_id, event.rules) == (EventKind.RENEWED, 1, "FR individual")
+    assert (event.kind, event.by, event.rules) == (EventKind.RENEWED, PAYMENTS, "FR individual")
     assert isinstance(event.facts, Renewed)
     assert (event.facts.start, event.facts.end, event.facts.gross) == (date(2026, 12, 31), NEXT, Money(6000, "EUR"))
     assert [(each.key, each.kind, each.account_id) for each in world.all(Outbox)] == [

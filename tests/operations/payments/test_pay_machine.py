@@ -25,6 +25,7 @@ from tests.operations.inventory.inventory import ACCOUNT, PRODUCT, SERVICE, Inve
 from tests.provider import Killed, Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import AUDITOR, PAYMENTS
 from webapp.domain.billing.payment import AttemptState, Failure, Standing, Statement
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.periods import Period, after
@@ -43,7 +44,7 @@ from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from webapp.operations.renewal.undo import undo_cancellation
-from webapp.wiring import desk_of, system_desk
+from webapp.wiring import desk_for, desk_of
 
 T = TypeVar("T")
 SITE = {"name": "shop.example", "price": "20", "owner": "alice"}
@@ -169,7 +170,7 @@ class Counter(RuleBasedStateMachine):
 
     def _tell(self, told: tuple[str, Statement]) -> None:
         with self.app.app_context():
-            learn(*told, system_desk())
+            learn(*told, desk_for(PAYMENTS))
 
     @precondition(lambda self: self.codes)
     @rule(which=CHOICE, fault=FAULT, gives_up=st.sampled_from([False, False, True]))
@@ -197,8 +198,8 @@ class Counter(RuleBasedStateMachine):
     def _work(self, later: timedelta) -> None:
         self.clock.move_to(self.clock.now() + later)
         with self.app.app_context():
-            ask_due(system_desk(), self.till)
-            expire_orders(system_desk())
+            ask_due(desk_for(PAYMENTS), self.till)
+            expire_orders(desk_for(PAYMENTS))
 
     def _bring_in(self, name: str, longer: Period) -> None:
         """Another system sold a term as well; an end that lies before what is paid for is refused."""
@@ -251,7 +252,7 @@ class Counter(RuleBasedStateMachine):
             given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
             owed = sum(minor for (minor,) in db.session.query(Credit.minor))
             assert given + owed == self.till.taken
-            assert list(audit(db.session(), system_desk()).differences) == []
+            assert list(audit(db.session(), desk_for(AUDITOR)).differences) == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.operations.test_races import PEOPLE, at_once
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import PAYMENTS
 from webapp.domain.billing.payment import Standing
 from webapp.extensions import db
 from webapp.operations.orders.lapse import expire_orders
@@ -19,7 +20,7 @@ from webapp.operations.payments.learn import learn
 from webapp.operations.payments.pay import begin_payment, discard_order
 from webapp.operations.renewal.align import align_service
 from webapp.operations.renewal.renew import order_renewal
-from webapp.wiring import system_desk
+from webapp.wiring import desk_for
 
 from .shop import BACK, Shop, standing
 
@@ -91,11 +92,11 @@ def test_everyone_who_hears_of_a_payment_at_once_settles_it_once(app: Flask, wor
     shop.clock.move_to(shop.clock.now() + timedelta(minutes=1))
     at_once(
         app,
-        lambda: learn(f"{code}-1", paid, system_desk()),
+        lambda: learn(f"{code}-1", paid, desk_for(PAYMENTS)),
         lambda: ask_before_showing(code, shop.desk, shop.till),
-        lambda: ask_due(system_desk(), shop.till),
-        lambda: learn(f"{code}-1", paid, system_desk()),
-        lambda: expire_orders(system_desk()),
+        lambda: ask_due(desk_for(PAYMENTS), shop.till),
+        lambda: learn(f"{code}-1", paid, desk_for(PAYMENTS)),
+        lambda: expire_orders(desk_for(PAYMENTS)),
         lambda: discard_order(code, shop.desk, shop.till),
     )
     assert standing(world) == {
@@ -137,7 +138,7 @@ def test_numbers_of_invoices_have_no_gap_whoever_settles_at_once(app: Flask, wor
             code = person.order(f"S-s-{person.account}-{number}.example")
             person.begin(code)
             orders.append((f"{code}-1", person.till.decide(f"{code}-1", Standing.SUCCEEDED)))
-    at_once(app, *[lambda told=told: learn(*told, system_desk()) for told in orders])  # type: ignore[misc]
+    at_once(app, *[lambda told=told: learn(*told, desk_for(PAYMENTS)) for told in orders])  # type: ignore[misc]
     numbers = {each.partition(" ")[0] for each in standing(world)["invoices"]}
     assert numbers == {f"{portal}-{number:06d}" for portal in ("FR", "QC") for number in range(1, WRITERS + 1)}
     assert shop.differences() == []

@@ -12,10 +12,9 @@ from webapp.domain.refusals import Refused
 from webapp.models import Event, Service
 from webapp.operations.case import NoSuchService
 from webapp.operations.change import ChangedMeanwhile
-from webapp.operations.desk import Desk
 from webapp.operations.renewal.configure import ConfigureRenewal, configure_renewal
 from webapp.operations.transaction import writing
-from webapp.wiring import now, rules
+from webapp.wiring import desk_of
 
 PEOPLE = 6
 
@@ -30,13 +29,13 @@ def alice(world: World) -> int:
 
 def command(app: Flask, choice: str, by: int) -> ConfigureRenewal:
     with app.app_context():
-        return looked_at("S-shop.example", choice, Desk(by, now(), rules()))
+        return looked_at("S-shop.example", choice, desk_of(by))
 
 
 def configure(app: Flask, asked: ConfigureRenewal, by: int) -> str:
     with app.app_context():
         try:
-            return "done" if configure_renewal(asked, Desk(by, now(), rules())) else "same"
+            return "done" if configure_renewal(asked, desk_of(by)) else "same"
         except ChangedMeanwhile:
             return "told"
 

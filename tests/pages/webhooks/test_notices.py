@@ -11,9 +11,10 @@ from tests.operations.payments.shop import Shop, standing
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import PAYMENTS, Person
 from webapp.domain.billing.payment import Standing, Statement
 from webapp.domain.money import Money
-from webapp.models import ProviderNotice
+from webapp.models import Event, ProviderNotice
 
 GENUINE = {"Till": "genuine"}
 
@@ -106,3 +107,19 @@ def test_only_the_provider_that_is_asked_has_an_address(client: FlaskClient) -> 
 
 def test_nobody_fills_the_memory(client: FlaskClient) -> None:
     assert client.post("/webhooks/till", data="x" * 70_000, headers=GENUINE).status_code == 413
+
+
+def test_money_that_arrives_on_its_own_is_not_told_as_the_buyers_act(
+    world: World, shop: Shop, client: FlaskClient, paid: str
+) -> None:
+    tell(client, paid)
+    (event,) = world.all(Event)
+    assert event.by == PAYMENTS
+    history = world.client(shop.account).get("/services/S-shop.example").get_data(as_text=True)
+    assert "automatically, when the payment arrived" in history
+
+
+def test_a_payment_that_its_buyer_comes_back_with_is_theirs(world: World, shop: Shop, paid: str) -> None:
+    world.client(shop.account).get(f"/orders/{paid.removesuffix('-1')}")
+    (event,) = world.all(Event)
+    assert event.by == Person(shop.account)

@@ -16,6 +16,7 @@ from ...operations.batches.decide import confirm, discard, leave_out, stop
 from ...operations.batches.order import choose_day, choose_duration, only_order
 from ...operations.batches.pace import carry_on
 from ...operations.batches.result import past_batches
+from ...operations.desk import Desk
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
@@ -25,13 +26,18 @@ from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
-from ...wiring import desk_of, settings
+from ...wiring import settings
 from .batch_page import batch_context, result_rows
 from .forms import DecisionForm, TableForm
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
 PAGE = re.compile(r"page-([1-9][0-9]{0,6})")
 BATCH = "/<int(max=2147483647):batch_id>"
+
+
+def _as_asked(_owner: int) -> Desk:
+    """A request carries on its own account’s batches."""
+    return desk()
 
 
 @blueprint.get("")
@@ -109,7 +115,7 @@ def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) 
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
         return go(table.at(url_for("services.index")))
-    carry_on(batch_id, desk_of)
+    carry_on(batch_id, _as_asked)
     return go(url_for("batches.show", batch_id=batch_id))
 
 
@@ -160,7 +166,7 @@ def _keep(batch_id: int, form: DecisionForm) -> Response:
 def _confirm(batch_id: int, form: DecisionForm) -> Response:
     leave_out(batch_id, form.skipped, form.positions, desk())
     confirm(batch_id, form.agreed.data or (), desk(), obstacle=obstacle())
-    carry_on(batch_id, desk_of)
+    carry_on(batch_id, _as_asked)
     if (order := only_order(db.session(), batch_id, desk())) is not None:
         return go(url_for("orders.show", code=order))
     return go(url_for("batches.show", batch_id=batch_id))
@@ -169,7 +175,7 @@ def _confirm(batch_id: int, form: DecisionForm) -> Response:
 def _duration(batch_id: int, form: DecisionForm) -> Response:
     """Each row is looked at anew."""
     choose_duration(batch_id, form.period, desk())
-    carry_on(batch_id, desk_of)
+    carry_on(batch_id, _as_asked)
     return go(url_for("batches.show", batch_id=batch_id))
 
 
@@ -178,7 +184,7 @@ def _day(batch_id: int, form: DecisionForm) -> Response:
     if form.target is None:
         raise Refused(NO_SUCH_DAY())
     choose_day(batch_id, form.target, desk())
-    carry_on(batch_id, desk_of)
+    carry_on(batch_id, _as_asked)
     return go(url_for("batches.show", batch_id=batch_id))
 
 
@@ -205,7 +211,7 @@ def _undo(batch_id: int, form: DecisionForm) -> Response:
     except NothingTaken:
         flash(_("There is nothing to put back: this batch changed nothing."))
         return go(url_for("batches.show", batch_id=batch_id))
-    carry_on(undoing, desk_of)
+    carry_on(undoing, _as_asked)
     return go(url_for("batches.show", batch_id=undoing))
 
 

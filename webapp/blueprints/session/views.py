@@ -9,7 +9,7 @@ from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.hypermedia import go, local, page
 from ...web.reader import gettext as _
-from ...wiring import now, settings
+from ...wiring import settings, system_now
 from .forms import SignInForm
 
 blueprint = Blueprint("session", __name__)
@@ -42,7 +42,7 @@ def do_sign_in() -> Response:
     if not form.validate():
         return _draw(form, status=422)
     try:
-        started = sign_in(form.email.data or "", form.password.data or "", now=now(), lifetime=access.lifetime())
+        started = sign_in(form.email.data or "", form.password.data or "", now=system_now(), lifetime=access.lifetime())
     except BadCredentials:
         return _draw(form, wrong=True, status=422)
     access.start_session(started)

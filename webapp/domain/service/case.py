@@ -19,6 +19,8 @@ class Case:
     rules: ContractRules
     method: PaymentMethod | None = None
     """Default payment method of the service's billing contact."""
+    in_person: bool = True
+    """Whether a customer asks: rules about who may do something bind nobody else."""
 
     @property
     def today(self) -> date:

@@ -154,12 +154,12 @@ def before_the_cut_off(case: Case) -> Refusal | None:
 
 
 def by_the_billing_contact(case: Case) -> Refusal | None:
-    if Role.BILLING not in case.roles:
+    if case.in_person and Role.BILLING not in case.roles:
         return BILLING_CONTACT()
     return None
 
 
 def by_the_admin_contact(case: Case) -> Refusal | None:
-    if Role.ADMIN not in case.roles:
+    if case.in_person and Role.ADMIN not in case.roles:
         return ADMIN_CONTACT()
     return None

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from ...domain.actors import INVENTORY
 from ...domain.events import Imported, InventoryChanged
 from ...domain.purchase.bills import owing
 from ...models import Product, Service
@@ -49,7 +50,7 @@ class _Services:
 
     def __init__(self, rules: Rules, now: datetime) -> None:
         self.report = Report()
-        self._desk = Desk(None, now, rules)
+        self._desk = Desk(INVENTORY, now, rules, now)
         self._unique = Unique("reference")
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:

@@ -53,13 +53,13 @@ def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None
     attempt = open_attempt(session, order_of(session, code, desk).id)
     if attempt is None or attempt.provider != provider.name:
         return
-    if attempt.state is AttemptState.PENDING or attempt.ask_at <= desk.now:
+    if attempt.state is AttemptState.PENDING or attempt.ask_at <= desk.system_now:
         ask_about(attempt.key, desk, provider)
 
 
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
     """About every attempt whose time has come; True where there are more."""
-    due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.now, Attempt.provider == provider.name)
+    due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.system_now, Attempt.provider == provider.name)
     keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(ASKED_TOGETHER)).all()
     db.session.rollback()
     for key in keys:

@@ -83,6 +83,6 @@ def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk
 
 def _ask_later(attempt: Attempt, desk: Desk) -> None:
     """Whoever asks earlier, as people do who look at their order, does not put off the next time."""
-    if attempt.ask_at <= desk.now:
+    if attempt.ask_at <= desk.system_now:
         attempt.asked += 1
-        attempt.ask_at = desk.now + desk.rules.orders.next_ask(attempt.asked)
+        attempt.ask_at = desk.system_now + desk.rules.orders.next_ask(attempt.asked)

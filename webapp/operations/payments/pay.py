@@ -65,7 +65,7 @@ def _attempt(
         return_to=return_to,
         language=language,
         begun_at=desk.now,
-        ask_at=desk.now + desk.rules.orders.next_ask(0),
+        ask_at=desk.system_now + desk.rules.orders.next_ask(0),
     )
     session.add(attempt)
     session.flush()

@@ -55,16 +55,15 @@ def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
 
 def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
     """The order and its services are under lock; what cannot be given becomes credit."""
-    buyer = Desk(order.account_id, desk.now, desk.rules)
     rows = {row.id: row for row in services}
     billed = _billed(session, order)
-    lines = [_settling(line, rows[line.service_id], billed.get(line.id), order, buyer) for line in order.lines]
+    lines = [_settling(line, rows[line.service_id], billed.get(line.id), order, desk) for line in order.lines]
     for each in lines:
         if each.purchase.refusal:
             credit_line(session, order, each.line, each.purchase.refusal, desk)
     taken_back = _settle_bills(session, lines, desk)
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
-    hand_over(session, [each.purchase for each in lines], still, buyer)
+    hand_over(session, [each.purchase for each in lines], still, desk)
     end(session, order, OrderState.PAID, desk)
     _tell(session, order, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
@@ -88,8 +87,8 @@ def _billed(session: Session, order: Order) -> dict[int, Billed]:
     }
 
 
-def _settling(line: OrderLine, row: Row[Any], billed: Billed | None, order: Order, buyer: Desk) -> Settling:
-    return Settling(line, judge(row, _bought(line, billed, order), buyer), billed)
+def _settling(line: OrderLine, row: Row[Any], billed: Billed | None, order: Order, desk: Desk) -> Settling:
+    return Settling(line, judge(row, _bought(line, billed, order), desk), billed)
 
 
 def _bought(line: OrderLine, billed: Billed | None, order: Order) -> Bought:

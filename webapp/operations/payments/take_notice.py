@@ -14,10 +14,10 @@ from .learn import NoSuchPayment, OtherAmount, learn
 
 def take_notice(provider: PaymentProvider, headers: Mapping[str, str], body: bytes, desk: Desk) -> None:
     """Raises Forged."""
-    notice = provider.read(headers, body, desk.now)
+    notice = provider.read(headers, body, desk.system_now)
     known = {"provider": provider.name, "event": notice.event}
     with writing() as session:
-        add_missing(session, ProviderNotice, [known | {"body": body.decode(), "received_at": desk.now}])
+        add_missing(session, ProviderNotice, [known | {"body": body.decode(), "received_at": desk.system_now}])
         written = session.scalars(select(ProviderNotice).filter_by(**known)).one()
         row, acted_on = written.id, written.outcome is not None
     if acted_on:

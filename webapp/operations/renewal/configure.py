@@ -11,7 +11,7 @@ from ...domain.renewal.preview import Preview, preview, require_agreed, shown
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...models import Acceptance, Service
-from ..case import NoSuchService, case_of, held_by, select_cases
+from ..case import NoSuchService, case_of, reached_by, select_cases
 from ..change import Held, changing, record_one
 from ..desk import Desk
 from ..transaction import add_missing
@@ -41,7 +41,7 @@ class RenewalCase:
 
 def renewal_case(session: Session, reference: str, desk: Desk) -> RenewalCase:
     """How the service stands for that desk. Raises NoSuchService."""
-    query = select_cases().where(Service.reference == reference, held_by(desk.account_id))
+    query = select_cases().where(Service.reference == reference, reached_by(desk))
     row = session.execute(query).one_or_none()
     if row is None:
         raise NoSuchService(reference)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.events import EventKind
 from ...models import Receipt, Service
-from ..case import NoSuchService, held_by
+from ..case import NoSuchService, reached_by
 from ..change import Change, Held, latest_event, lock_cases, read_cases, record
 from ..desk import Desk
 from ..receipts import begin_receipt, seal
@@ -16,7 +16,7 @@ from ..receipts import begin_receipt, seal
 
 def key_of(session: Session, reference: str, desk: Desk) -> int:
     """Of a service of the desk’s account. Raises NoSuchService."""
-    key = session.scalar(select(Service.id).where(Service.reference == reference, held_by(desk.account_id)))
+    key = session.scalar(select(Service.id).where(Service.reference == reference, reached_by(desk)))
     if key is None:
         raise NoSuchService(reference)
     return key

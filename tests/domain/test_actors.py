@@ -1,0 +1,20 @@
+"""Who acts, and how an event keeps it."""
+
+import pytest
+
+from webapp.domain.actors import AUDITOR, LONGEST, ORDERS, PAYMENTS, Actor, Engine, Key, Operator, Person, read, stored
+
+ACTORS = [Person(7), PAYMENTS, ORDERS, AUDITOR, Operator("Jane Doe"), Key("panel one"), Engine("")]
+
+
+@pytest.mark.parametrize("actor", ACTORS, ids=str)
+def test_whoever_acts_is_read_as_they_were_stored(actor: Actor) -> None:
+    account_id = actor.account_id if isinstance(actor, Person) else None
+    assert read(stored(actor), account_id) == actor
+    assert len(stored(actor)) <= LONGEST
+
+
+@pytest.mark.parametrize(("text", "account_id"), [("person", None), ("", 7), ("somebody", 7), ("Engine x", None)])
+def test_nobody_else_is_read(text: str, account_id: int | None) -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        read(text, account_id)

@@ -1,0 +1,71 @@
+"""Who acts: a customer, or somebody on the provider's side."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in account."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The program itself, as when money arrives or a day comes."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody who runs this installation, or what they let run."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A program of somebody else's, by the name of its key."""
+
+    name: str
+
+
+Actor = Person | Engine | Operator | Key
+LONGEST = 80
+PAYMENTS = Engine("payments")
+"""What gives when money arrives."""
+ORDERS = Engine("orders")
+"""What lets orders go that nobody pays."""
+INVENTORY = Operator("inventory")
+"""Who imports what customers hold."""
+AUDITOR = Operator("audit")
+
+
+def stored(actor: Actor) -> str:
+    """How an event keeps it, beside the account of a person: ``person``, ``engine payments``, ``operator audit``."""
+    match actor:
+        case Person():
+            return "person"
+        case Engine(name):
+            return f"engine {name}"
+        case Operator(name):
+            return f"operator {name}"
+        case Key(name):
+            return f"key {name}"
+
+
+def read(text: str, account_id: int | None) -> Actor:
+    """The actor that was stored. Raises ValueError."""
+    kind, _blank, name = text.partition(" ")
+    match kind:
+        case "person" if account_id is not None:
+            return Person(account_id)
+        case "engine":
+            return Engine(name)
+        case "operator":
+            return Operator(name)
+        case "key":
+            return Key(name)
+        case _:
+            raise ValueError(f"nobody is written {text!r}")
