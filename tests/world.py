@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from webapp.domain.billing.invoice import DocumentKind
+from webapp.domain.billing.invoice import DocumentKind, Settled
 from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.folding import fold
 from webapp.domain.law.contracts import CustomerKind
@@ -15,6 +15,7 @@ from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
 from webapp.models import Account, Invoice, InvoiceLine, PaymentMethod, Price, Product, Service, SignIn, Term
+from webapp.operations.invoices.bills import Settling, settle_lines
 from webapp.operations.people.set_password import set_password
 from webapp.operations.projection import project
 from webapp.wiring import now, rules
@@ -120,6 +121,13 @@ class World:
         )
         self.change(service, amount_due_minor=held.amount_due_minor + minor, billed_on=held.billed_on or billed_on)
         return int(key)
+
+    def settled(self, line: int, how: Settled = Settled.ELSEWHERE, minor: int | None = None) -> None:
+        """A line of a bill is owed no more, or so much of it; what is due on the service is not told yet."""
+        amount = self.get(InvoiceLine, line).gross_minor if minor is None else minor
+        with self.app.app_context():
+            settle_lines(db.session(), [Settling(line, amount)], how, now())
+            db.session.commit()
 
     def _bill(self, key: int) -> None:
         """For a service that was made with an amount due."""

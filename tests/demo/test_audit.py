@@ -8,7 +8,7 @@ from sqlalchemy import select
 from webapp.commands.audit import audit
 from webapp.domain.billing.order import OrderState
 from webapp.extensions import db
-from webapp.models import Credit, Invoice, Order
+from webapp.models import Invoice, LedgerEntry, Order
 
 
 def test_the_audit_of_the_demo_finds_nothing(demo_app: Flask) -> None:
@@ -20,7 +20,7 @@ def test_the_audit_of_the_demo_finds_nothing(demo_app: Flask) -> None:
 def test_the_demo_has_come_across_everything_that_can_become_of_an_order(demo_app: Flask) -> None:
     with demo_app.app_context():
         states = Counter(db.session.scalars(select(Order.state)))
-        credited = db.session.scalars(select(Credit.reason)).all()
+        credited = db.session.scalars(select(LedgerEntry.reason)).all()
         invoices = db.session.scalars(
             select(Invoice.serial).where(Invoice.order_id.is_not(None)).order_by(Invoice.id)
         ).all()

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import column, func, inspect, select, table, text
 
 from tests.conftest import NOON
 from tests.schemas import schema_of_its_own
@@ -12,8 +12,9 @@ from tests.world import ENDS
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
+from webapp.domain.actors import INVENTORY, Person
 from webapp.extensions import db
-from webapp.models import Invoice, InvoiceLine, Term
+from webapp.models import Attempt, Event, Invoice, InvoiceLine, Settlement, Term
 from webapp.settings import Settings
 
 
@@ -57,15 +58,13 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, 
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(revision="0001")
-        with db.engine.begin() as connection:
-            for statement in VERSION_0_1.strip().split(";\n"):
-                connection.execute(text(statement))
+        fill(VERSION_0_1)
         upgrade()
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"], session["language"] = "signed-in-before", "en"
-    table = client.get("/services?selected=yes").get_data(as_text=True)
-    assert "shop.example" in table and "Mailboxes" in table and "1 service selected" in table
+    listed = client.get("/services?selected=yes").get_data(as_text=True)
+    assert "shop.example" in listed and "Mailboxes" in listed and "1 service selected" in listed
     history = client.get("/services/S-1").get_data(as_text=True)
     for part in ("Renewal configured", "every year", "€50.00", "Changed by an inventory import", "€9.99", "Shop"):
         assert part in history
@@ -81,13 +80,9 @@ def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_pa
     app = create_app(settings, Adapters(clock=FixedClock(NOON)))
     with app.app_context():
         upgrade(revision="0001")
-        with db.engine.begin() as connection:
-            for statement in VERSION_0_1.strip().split(";\n"):
-                connection.execute(text(statement))
+        fill(VERSION_0_1)
         upgrade(revision="0013")
-        with db.engine.begin() as connection:
-            for statement in SOLD_BEFORE.strip().split(";\n"):
-                connection.execute(text(statement))
+        fill(SOLD_BEFORE)
         upgrade()
         names = [(each.code, each.order_id, each.gross_minor) for each in db.session.query(Invoice).order_by("id")]
         lines = [(each.name, each.starts_on, each.ends_on) for each in db.session.query(InvoiceLine).order_by("id")]
@@ -102,6 +97,64 @@ def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_pa
         db.engine.dispose()
 
 
+def test_credit_becomes_a_ledger_cent_by_cent_and_settlements_become_parts(tmp_path: Path, database_url: str) -> None:
+    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
+    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+    with app.app_context():
+        upgrade(revision="0001")
+        fill(VERSION_0_1)
+        upgrade(revision="0013")
+        fill(SOLD_BEFORE)
+        upgrade(revision="0017")
+        fill(CREDITED_BEFORE)
+        before = owed_by("credit")
+        assert before == [(1, "EUR", 6001), (2, "CAD", 250)]
+        upgrade()
+        assert owed_by("ledger_entry") == before
+        parts = [(each.number, each.how, each.minor, each.left_minor) for each in db.session.query(Settlement)]
+        assert parts == [(1, "paid", 700, 0)]
+        assert [(each.kind, each.by) for each in db.session.query(Event).order_by("id")] == [
+            ("renewal-configured", Person(1)),
+            ("import-changed", INVENTORY),
+        ]
+        assert [each.means for each in db.session.query(Attempt)] == ["checkout"]
+        db.session.rollback()
+        downgrade(revision="0017")
+        assert owed_by("credit") == before
+        with db.engine.begin() as connection:
+            settled = connection.execute(text("SELECT invoice_line_id, how, order_line_id FROM settlement")).all()
+        assert settled == [(2, "paid", 1)]
+        db.session.remove()
+        db.engine.dispose()
+
+
+def fill(statements: str) -> None:
+    with db.engine.begin() as connection:
+        for statement in statements.strip().split(";\n"):
+            connection.execute(text(statement))
+
+
+def owed_by(name: str) -> list[tuple[int, str, int]]:
+    columns = [column(each) for each in ("account_id", "currency", "minor")]
+    account, currency, minor = columns
+    query = select(account, currency, func.sum(minor)).select_from(table(name, *columns)).group_by(account, currency)
+    with db.engine.begin() as connection:
+        return [(row[0], row[1], int(row[2])) for row in connection.execute(query.order_by(account, currency))]
+
+
+CREDITED_BEFORE = """
+INSERT INTO account (id, handle, email, name, kind, country, portal, address, vat_number, vat_checked, reference) VALUES
+  (2, 'bob', 'bob@people.example', 'Bob', 'individual', 'CA', 'QC', '', '', false, '');
+INSERT INTO payment_attempt (order_id, number, key, provider, state, currency, minor, return_to, language, reference,
+  address, begun_at, asked, ask_at) VALUES
+  (1, 1, 'K7QM-AAAA-BBBB-CCCC-1', 'sandbox', 'succeeded', 'EUR', 6000, '', 'en',
+  '', '', '2026-11-23 12:00:00+00:00', 0, '2026-11-23 12:00:00+00:00');
+INSERT INTO settlement (invoice_line_id, how, order_line_id, at) VALUES (2, 'paid', 1, '2026-11-23 12:00:00+00:00');
+INSERT INTO credit (key, account_id, order_id, service_id, reason, currency, minor, at) VALUES
+  ('order-line 1', 1, 1, 1, 'terminated', 'EUR', 6000, '2026-11-23 12:00:00+00:00'),
+  ('payment a', 1, 1, NULL, 'order-over', 'EUR', 1, '2026-11-23 12:00:00+00:00'),
+  ('payment b', 2, 1, NULL, 'order-over', 'CAD', 250, '2026-11-23 12:00:00+00:00')
+"""
 SOLD_BEFORE = """
 UPDATE service SET ends_on = '2027-12-31', amount_due_minor = 700, billed_on = '2026-01-31';
 INSERT INTO customer_order (id, code, account_id, portal, state, currency, net_minor, gross_minor, created_at,

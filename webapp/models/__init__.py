@@ -4,8 +4,9 @@ from .account import Account, AccountEvent, SignIn
 from .agreement import Acceptance
 from .batch import Batch, BatchRow
 from .event import Event
-from .invoice import Counter, Credit, Invoice, InvoiceLine, Settlement
+from .invoice import Counter, Invoice, InvoiceLine, Settlement
 from .lease import Lease
+from .ledger import LedgerEntry
 from .listing import Listing, Rank, Selected
 from .notice import ProviderNotice
 from .order import Order, OrderLine
@@ -26,11 +27,11 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Counter",
-    "Credit",
     "Event",
     "Invoice",
     "InvoiceLine",
     "Lease",
+    "LedgerEntry",
     "Listing",
     "Order",
     "OrderLine",

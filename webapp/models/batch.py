@@ -22,8 +22,8 @@ class Batch(Model):
 
     id: Mapped[Key]
     account_id: Mapped[AccountKey]
-    action: Mapped[kinds.BatchAction] = mapped_column(words(kinds.BatchAction, "action", closed=False))
-    state: Mapped[kinds.BatchState] = mapped_column(words(kinds.BatchState, "state", closed=False))
+    action: Mapped[kinds.BatchAction] = mapped_column(words(kinds.BatchAction, "action"))
+    state: Mapped[kinds.BatchState] = mapped_column(words(kinds.BatchState, "state"))
     size: Mapped[int]
     """How many rows it has."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -48,7 +48,7 @@ class BatchRow(Model):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
     position: Mapped[int]
     """From 1, in the order of the table that it was taken from."""
-    state: Mapped[kinds.RowState] = mapped_column(words(kinds.RowState, "state", closed=False))
+    state: Mapped[kinds.RowState] = mapped_column(words(kinds.RowState, "state"))
     reason: Mapped[str] = mapped_column(String(40), default="")
     """Code of the refusal, or of what is to be known beforehand."""
     facts: Mapped[dict[str, str] | None] = mapped_column(JSON)

@@ -42,7 +42,7 @@ class Event(Model):
     actor: Mapped[str] = mapped_column(String(actors.LONGEST))
     """As domain/actors.py writes it."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind", closed=False))
+    kind: Mapped[events.EventKind] = mapped_column(words(events.EventKind, "kind"))
     old: Mapped[dict[str, Any]] = mapped_column(JSON)
     new: Mapped[dict[str, Any]] = mapped_column(JSON)
     rules: Mapped[str] = mapped_column(String(40), default="")

@@ -1,9 +1,19 @@
-"""Documents, numbered without gaps; how bills were settled; and money that is owed to customers."""
+"""Documents, numbered without gaps, and how bills were settled."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.invoice import DocumentKind, Settled
@@ -65,7 +75,7 @@ class Invoice(Model):
     net_minor: Mapped[int | None] = mapped_column(BigInteger)
     """None where only the amount with tax is known."""
     gross_minor: Mapped[int] = mapped_column(BigInteger)
-    tax_note: Mapped[TaxNote | None] = mapped_column(words(TaxNote, "tax_note", closed=False))
+    tax_note: Mapped[TaxNote | None] = mapped_column(words(TaxNote, "tax_note"))
     """Why no tax is charged, where the law wants that to be said."""
     seller: Mapped[dict[str, Any]] = mapped_column(JSON)
     buyer: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -120,36 +130,26 @@ class InvoiceLine(Model):
 
 
 class Settlement(Model):
-    """That the line of a bill is owed no more. Never updated, never deleted."""
+    """That so much of the line of a bill is owed no more. Never updated, never deleted.
+
+    Parts of one line are numbered and leave less and less, so that two who settle it at once do not settle it twice.
+    """
 
     __tablename__ = "settlement"
+    __table_args__ = (
+        UniqueConstraint("invoice_line_id", "number"),
+        CheckConstraint("minor > 0", name="positive"),
+        CheckConstraint("left_minor >= 0", name="covered"),
+    )
 
-    invoice_line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id"), primary_key=True)
+    id: Mapped[Key]
+    invoice_line_id: Mapped[int] = mapped_column(ForeignKey("invoice_line.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    """From 1 within the line."""
     how: Mapped[Settled] = mapped_column(words(Settled, "how"))
+    minor: Mapped[int] = mapped_column(BigInteger)
+    left_minor: Mapped[int] = mapped_column(BigInteger)
+    """What is owed of the line afterwards."""
     order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), unique=True)
     """What it was paid with."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Credit(Model):
-    """An entry of an account's ledger: money that was paid and brought nothing. Never updated, never deleted."""
-
-    __tablename__ = "credit"
-    __table_args__ = (CheckConstraint("minor > 0", name="positive"),)
-
-    id: Mapped[Key]
-    key: Mapped[str] = mapped_column(String(60), unique=True)
-    """What it is for, so that nothing is credited twice."""
-    account_id: Mapped[AccountKey]
-    order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id"), index=True)
-    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
-    """The service whose term was not given; None where a whole payment came too late."""
-    reason: Mapped[str] = mapped_column(String(40))
-    """Code of the refusal."""
-    currency: Mapped[str] = mapped_column(String(3))
-    minor: Mapped[int] = mapped_column(BigInteger)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    @property
-    def amount(self) -> Money:
-        return Money(self.minor, self.currency)

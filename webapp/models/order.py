@@ -59,7 +59,7 @@ class OrderLine(Model):
     order_id: Mapped[int] = mapped_column(ForeignKey("customer_order.id"))
     position: Mapped[int]
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
-    purpose: Mapped[Purpose] = mapped_column(words(Purpose, "purpose", closed=False))
+    purpose: Mapped[Purpose] = mapped_column(words(Purpose, "purpose"))
     invoice_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"))
     """What it settles; the amount is then that of the bill, whose taxes were reckoned when it was made."""
     duration: Mapped[Period | None] = mapped_column(Months)

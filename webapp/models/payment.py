@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.billing.payment import AttemptState, Failure
+from ..domain.billing.settlement import Means
 from ..extensions import Model
 from .types import Key, UtcDateTime, words
 
@@ -15,12 +16,12 @@ OPEN = text("state IN ('pending', 'unknown')")
 
 
 class Attempt(Model):
-    """One payment that a provider was asked to take. Its key is handed to the provider."""
+    """A part of what an order costs, to be taken by one means. Its key is handed to the provider."""
 
     __tablename__ = "payment_attempt"
     __table_args__ = (
         UniqueConstraint("order_id", "number"),
-        Index("uq_payment_attempt_open", "order_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_payment_attempt_open", "order_id", "means", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_payment_attempt_ask", "ask_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
@@ -31,6 +32,7 @@ class Attempt(Model):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     provider: Mapped[str] = mapped_column(String(24))
     state: Mapped[AttemptState] = mapped_column(words(AttemptState, "state"))
+    means: Mapped[Means] = mapped_column(words(Means, "means"))
     currency: Mapped[str] = mapped_column(String(3))
     minor: Mapped[int] = mapped_column(BigInteger)
     return_to: Mapped[str] = mapped_column(String(LONGEST_RETURN))
@@ -39,7 +41,7 @@ class Attempt(Model):
     """The provider's own; empty as long as it has not answered."""
     address: Mapped[str] = mapped_column(String(400), default="")
     """Where the person pays, as long as the provider waits for them."""
-    failure: Mapped[Failure | None] = mapped_column(words(Failure, "failure", closed=False))
+    failure: Mapped[Failure | None] = mapped_column(words(Failure, "failure"))
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     asked: Mapped[int] = mapped_column(default=0)
     """How often the provider was asked what became of it."""

@@ -17,7 +17,7 @@ class Receipt(Model):
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(19), unique=True)
-    kind: Mapped[EventKind] = mapped_column(words(EventKind, "kind", closed=False))
+    kind: Mapped[EventKind] = mapped_column(words(EventKind, "kind"))
     account_id: Mapped[AccountKey]
     """Who declared it."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)

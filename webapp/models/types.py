@@ -37,13 +37,13 @@ class Months(TypeDecorator[Period]):
         return None if value is None else Period(value)
 
 
-def words(kind: type[Labelled], name: str, *, closed: bool = True) -> Any:
-    """An enumeration stored as its readable value, with a check that names it where no member will ever be added."""
+def words(kind: type[Labelled], name: str) -> Any:
+    """An enumeration stored as its readable value; no check lists its members, since there will be others."""
     return Enum(
         kind,
         name=name,
         native_enum=False,
-        create_constraint=closed,
+        create_constraint=False,
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )

@@ -11,7 +11,7 @@ from ..domain.billing.order import ORDER_OVER
 from ..domain.billing.quote import total
 from ..domain.money import Money
 from ..domain.refusals import Refusal
-from ..models import Attempt, Credit, Order, OrderLine, Service
+from ..models import Attempt, LedgerEntry, Order, OrderLine, Service
 from .desk import Desk
 
 LINE = "order-line"
@@ -36,14 +36,14 @@ def for_line(line_id: Any) -> ColumnElement[str]:
 def _enter(session: Session, order: Order, desk: Desk, **entry: Any) -> None:
     """For the account that paid. Raises IntegrityError, with the commit at the latest, where it is there already."""
     paid = {"account_id": order.account_id, "order_id": order.id, "currency": order.currency}
-    session.add(Credit(**paid, at=desk.now, **entry))
+    session.add(LedgerEntry(**paid, at=desk.now, **entry))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the ledger."""
+    """One entry, as it is shown."""
 
-    credit: Credit
+    entry: LedgerEntry
     order: str
     """Its code."""
     service: str | None
@@ -53,17 +53,17 @@ class Entry:
 def entries_of(session: Session, desk: Desk) -> list[Entry]:
     """All that was credited to the account, the youngest first."""
     query = (
-        select(Credit, Order.code, Service.name, Service.display_name)
-        .join(Order, Order.id == Credit.order_id)
-        .outerjoin(Service, Service.id == Credit.service_id)
-        .where(Credit.account_id == desk.account_id)
-        .order_by(Credit.id.desc())
+        select(LedgerEntry, Order.code, Service.name, Service.display_name)
+        .join(Order, Order.id == LedgerEntry.order_id)
+        .outerjoin(Service, Service.id == LedgerEntry.service_id)
+        .where(LedgerEntry.account_id == desk.account_id)
+        .order_by(LedgerEntry.id.desc())
     )
-    return [Entry(row.Credit, row.code, row.display_name or row.name) for row in session.execute(query)]
+    return [Entry(row.LedgerEntry, row.code, row.display_name or row.name) for row in session.execute(query)]
 
 
 def balances(entries: Sequence[Entry]) -> list[Money]:
     """What is owed to the account, one amount for each currency."""
-    amounts = [entry.credit.amount for entry in entries]
+    amounts = [entry.entry.amount for entry in entries]
     currencies = sorted({amount.currency for amount in amounts})
     return [total(amount for amount in amounts if amount.currency == currency) for currency in currencies]

@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import NOON
 from webapp.domain.actors import AUDITOR
+from webapp.domain.billing.invoice import DocumentKind, Settled
 from webapp.extensions import db
 from webapp.models import Invoice, InvoiceLine, Service, Settlement
 from webapp.operations.audit import audit
+from webapp.operations.invoices.bills import Settling, settle_lines
 from webapp.wiring import desk_for
 
 from .inventory import SERVICE, Inventory
@@ -80,6 +83,17 @@ def test_a_changed_amount_is_a_credit_note_and_a_new_bill(stock: Inventory) -> N
         "credit-note 2026-117~credit None 1200 open",
         "invoice 2026-117~2 2026-117 1500 open",
     ]
+    assert due() == (1500, date(2026, 11, 9)) and sound()
+
+
+def test_what_is_left_of_a_bill_is_what_a_credit_note_takes_back(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL)
+    (line,) = db.session.scalars(select(InvoiceLine.id)).all()
+    settle_lines(db.session(), [Settling(line, 500)], Settled.ELSEWHERE, NOON)
+    db.session.commit()
+    stock.rows("services", SERVICE | BILL | {"bill": "15", "billed": "2026-11-09"})
+    note = db.session.scalars(select(Invoice).where(Invoice.kind == DocumentKind.CREDIT_NOTE)).one()
+    assert (note.gross_minor, note.net_minor, note.lines[0].levies) == (700, None, [])
     assert due() == (1500, date(2026, 11, 9)) and sound()
 
 

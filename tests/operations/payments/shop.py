@@ -11,7 +11,7 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import AUDITOR, PAYMENTS
 from webapp.domain.service.actions import Action
 from webapp.extensions import db
-from webapp.models import Attempt, Credit, Invoice, Order, OrderLine, Term
+from webapp.models import Attempt, Invoice, LedgerEntry, Order, OrderLine, Term
 from webapp.operations.audit import audit
 from webapp.operations.desk import Desk
 from webapp.operations.orders.lapse import expire_orders
@@ -73,5 +73,5 @@ def standing(world: World) -> dict[str, list[str]]:
         "claims": [str(each.starts_on) for each in world.all(OrderLine) if each.claiming],
         "bought": [f"{each.starts_on}/{each.ends_on}" for each in world.all(Term) if each.order_line_id],
         "invoices": [f"{each.number} {each.gross_minor}" for each in world.all(Invoice)],
-        "credit": [f"{each.reason} {each.minor}" for each in world.all(Credit)],
+        "credit": [f"{each.reason} {each.minor}" for each in world.all(LedgerEntry)],
     }

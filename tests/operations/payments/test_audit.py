@@ -11,21 +11,19 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.invoice import DocumentKind, Settled
 from webapp.domain.billing.order import OrderState
 from webapp.domain.billing.payment import AttemptState, Standing
-from webapp.extensions import db
 from webapp.models import (
     Attempt,
     Counter,
-    Credit,
     Event,
     Invoice,
     InvoiceLine,
+    LedgerEntry,
     Order,
     OrderLine,
     Service,
     Settlement,
     Term,
 )
-from webapp.operations.invoices.bills import settle_lines
 
 from .shop import Shop
 
@@ -47,9 +45,7 @@ def shop(world: World, app: Flask, clock: FixedClock) -> Shop:
     shop.order("S-three.example")
     billed = world.service(alice, "billed.example", amount_due_minor=700, billed_on=date(2026, 11, 1))
     world.bill(billed, 500)
-    with app.app_context():
-        settle_lines(db.session(), [(3, None)], Settled.ELSEWHERE, clock.now())
-        db.session.commit()
+    world.settled(3)
     world.change(billed, amount_due_minor=700)
     return shop
 
@@ -69,19 +65,22 @@ def test_it_finds_nothing_where_nothing_is_wrong(shop: Shop) -> None:
         (OrderLine, 3, {"claiming": False}, "does not claim its term"),
         (OrderLine, 1, {"ends_on": date(2028, 1, 1)}, "term that was given is another one"),
         (Term, 4, {"order_line_id": None}, "given: False, credited: False"),
-        (Credit, 1, {"minor": 1}, "another amount was credited"),
-        (Credit, 1, {"key": "other"}, "given: False, credited: False"),
+        (LedgerEntry, 1, {"minor": 1}, "another amount was credited"),
+        (LedgerEntry, 1, {"minor": -6000}, "taken 12000, sold 6000, bills 0, ledger -6000"),
+        (LedgerEntry, 1, {"key": "other"}, "given: False, credited: False"),
         (Event, 1, {"new": {"end": "2028-12-31"}}, "bought and told of differently"),
         (Invoice, 1, {"serial": 2}, "it would be number 1"),
         (Invoice, 1, {"gross_minor": 1}, "its lines add up to something else"),
         (InvoiceLine, 1, {"starts_on": date(2026, 12, 30)}, "sold and invoiced differently"),
         (Invoice, 1, {"kind": DocumentKind.CREDIT_NOTE}, "sold and invoiced differently"),
-        (Settlement, 3, {"how": Settled.CREDITED}, "its credit notes say 0"),
-        (Settlement, 3, {"invoice_line_id": 1}, "it is no bill, and elsewhere"),
+        (Settlement, 1, {"how": Settled.CREDITED}, "its credit notes say 0"),
+        (Settlement, 1, {"invoice_line_id": 1}, "it is no bill, and elsewhere"),
+        (Settlement, 1, {"number": 2}, "it leaves another amount"),
+        (Settlement, 1, {"left_minor": 1}, "it leaves another amount"),
         (Service, 4, {"amount_due_minor": 1}, "1 is due since 2026-11-01, its bills say (700"),
         (Service, 4, {"billed_on": date(2026, 11, 2)}, "its bills say (700"),
         (Counter, "invoice FR", {"value": 7}, "it stands at 7"),
-        (Attempt, 1, {"state": AttemptState.FAILED}, "EUR, minor units: taken 6000, sold 6000, bills 0, credited 6000"),
+        (Attempt, 1, {"state": AttemptState.FAILED}, "EUR, minor units: taken 6000, sold 6000, bills 0, ledger 6000"),
         (Service, 1, {"ends_on": date(2026, 12, 31)}, "its terms on 2027-12-31"),
         (Service, 1, {"anchor_day": 15}, "it ends on 2027-12-31, and is counted by day 15"),
     ],

@@ -15,7 +15,7 @@ from webapp.domain.listing.table import Table
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Mode
 from webapp.extensions import db
-from webapp.models import Attempt, BatchRow, Credit, Invoice, InvoiceLine, Order, OrderLine, Service, Term
+from webapp.models import Attempt, BatchRow, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, Service, Term
 from webapp.operations.batches.begin import begin
 from webapp.operations.batches.decide import batch_of, confirm
 from webapp.operations.batches.order import orders_of, totals
@@ -105,8 +105,8 @@ def amounts() -> dict[str, int]:
         "lines": total(OrderLine.gross_minor),
         "rows": total(BatchRow.gross_minor, BatchRow.state == "ordered"),
         "charged": total(Attempt.minor),
-        "invoiced and credited": total(Invoice.gross_minor) + total(Credit.minor),
-        "invoice lines and credited": total(InvoiceLine.gross_minor) + total(Credit.minor),
+        "invoiced and credited": total(Invoice.gross_minor) + total(LedgerEntry.minor),
+        "invoice lines and credited": total(InvoiceLine.gross_minor) + total(LedgerEntry.minor),
     }
 
 

@@ -182,7 +182,6 @@ def test_what_the_provider_rejects_can_be_tried_again(world: World, shop: Shop) 
     code = shop.order("S-shop.example")
     shop.till.rejects = True
     assert shop.begin(code) is None
-    shop.sweep(timedelta(minutes=1))
     assert standing(world)["attempts"] == ["failed"]
     shop.till.rejects = False
     assert shop.begin(code) == f"https://till.example/{code}-2"

@@ -32,7 +32,7 @@ from webapp.domain.periods import Period, after
 from webapp.domain.refusals import Refused
 from webapp.domain.renewal.renewing import action_for
 from webapp.extensions import db
-from webapp.models import Account, Attempt, Credit, Invoice, Order, Service, Term
+from webapp.models import Account, Attempt, Invoice, LedgerEntry, Order, Service, Term
 from webapp.operations.audit import audit
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk
@@ -233,7 +233,7 @@ class Counter(RuleBasedStateMachine):
         """As soon as it is known; and nothing is given that was not taken."""
         with self.app.app_context():
             given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
-            owed = sum(minor for (minor,) in db.session.query(Credit.minor))
+            owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
             assert given + owed <= self.till.taken
 
     def teardown(self) -> None:
@@ -250,7 +250,7 @@ class Counter(RuleBasedStateMachine):
             assert still_open == set(self._standing(*UNDECIDED))
             assert attempts.keys() == self.till.books.keys()
             given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
-            owed = sum(minor for (minor,) in db.session.query(Credit.minor))
+            owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
             assert given + owed == self.till.taken
             assert list(audit(db.session(), desk_for(AUDITOR)).differences) == []
 

@@ -11,17 +11,8 @@ from tests.markup import found, htmx, post, said, soup
 from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
-from webapp.domain.billing.invoice import Settled
 from webapp.domain.billing.payment import Standing
-from webapp.extensions import db
 from webapp.models import Invoice, Order
-from webapp.operations.invoices.bills import settle_lines
-
-
-def settle(world: World, line: int, how: Settled) -> None:
-    with world.app.app_context():
-        settle_lines(db.session(), [(line, None)], how, world.now())
-        db.session.commit()
 
 
 @pytest.fixture
@@ -33,7 +24,7 @@ def billed(world: World, shop: Shop) -> FlaskClient:
     shop.learn(f"{code}-1")
     for number, (name, minor) in enumerate((("mail.example", 1200), ("été.example", 700), ("old.example", 300)), 1):
         world.bill(world.service(shop.account, name), minor, date(2026, 11, number), number=f"B-{number}")
-    settle(world, 4, Settled.ELSEWHERE)
+    world.settled(4)
     world.change(4, amount_due_minor=0, billed_on=None)
     return world.client(shop.account)
 

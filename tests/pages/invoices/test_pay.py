@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, found, post, said, soup
 from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
+from webapp.domain.actors import PAYMENTS
 from webapp.domain.billing.invoice import Settled
 from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Mode, Suspension
-from webapp.extensions import db
 from webapp.models import Event, Invoice, Order, OrderLine, Service, Settlement
-from webapp.operations.invoices.bills import settle_lines
 
 PAY = "/services/S-shop.example/pay"
 DEBT = {
@@ -163,9 +163,7 @@ def test_a_bill_that_came_meanwhile_is_shown_before_it_is_paid(world: World, ali
 def test_a_bill_that_was_settled_meanwhile_is_not_paid_again(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.bill(1, 1200)
     code = order(alice, PAY).location.rpartition("/")[2]
-    with world.app.app_context():
-        settle_lines(db.session(), [(1, None)], Settled.ELSEWHERE, world.now())
-        db.session.commit()
+    world.settled(1)
     world.change(1, amount_due_minor=0, billed_on=None)
     response = post(alice, f"/orders/{code}", {"action": "pay"})
     assert response.status_code == 422 and "has been settled already" in said(response, ".problem")
@@ -176,15 +174,53 @@ def test_money_for_what_was_settled_meanwhile_becomes_credit(world: World, alice
     world.bill(1, 1200)
     code = order(alice, PAY).location.rpartition("/")[2]
     shop.begin(code)
-    with world.app.app_context():
-        settle_lines(db.session(), [(1, None)], Settled.ELSEWHERE, world.now())
-        db.session.commit()
+    world.settled(1)
     world.change(1, amount_due_minor=0, billed_on=None)
     shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
     shop.learn(f"{code}-1")
     assert standing(world)["credit"] == ["settled-meanwhile 1200"] and settled(world) == [Settled.ELSEWHERE]
     assert "The bill was settled otherwise" in said(alice.get(f"/orders/{code}"), "#order")
     assert shop.differences() == []
+
+
+def test_only_what_is_left_of_a_bill_is_paid(world: World, alice: FlaskClient, shop: Shop) -> None:
+    world.bill(1, 1200)
+    world.settled(1, minor=500)
+    world.change(1, amount_due_minor=700)
+    assert shop.differences() == []
+    assert "€7.00" in said(alice.get(PAY), "#pay")
+    pay(shop, order(alice, PAY))
+    assert [(each.number, each.how, each.minor, each.left_minor) for each in world.all(Settlement)] == [
+        (1, Settled.ELSEWHERE, 500, 700),
+        (2, Settled.PAID, 700, 0),
+    ]
+    assert standing(world)["orders"] == ["paid 700"] and world.get(Service, 1).amount_due_minor == 0
+    assert shop.differences() == []
+
+
+def test_a_part_that_was_settled_meanwhile_makes_credit_of_the_whole_line(
+    world: World, alice: FlaskClient, shop: Shop
+) -> None:
+    world.bill(1, 1200)
+    code = order(alice, PAY).location.rpartition("/")[2]
+    shop.begin(code)
+    world.settled(1, minor=500)
+    world.change(1, amount_due_minor=700)
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    assert standing(world)["credit"] == ["settled-meanwhile 1200"]
+    assert world.get(Service, 1).amount_due_minor == 700 and shop.differences() == []
+
+
+@pytest.mark.parametrize("parts", [[1201], [700, 501], [1200, 1], [0], [-1]])
+def test_no_more_is_settled_than_is_owed(world: World, shop: Shop, parts: list[int]) -> None:
+    world.bill(1, 1200)
+    *before, last = parts
+    for minor in before:
+        world.settled(1, minor=minor)
+    with pytest.raises(IntegrityError):
+        world.settled(1, minor=last)
+    assert [each.minor for each in world.all(Settlement)] == before
 
 
 def test_what_cannot_come_back_is_credited_with_a_credit_note(
@@ -268,10 +304,10 @@ def test_of_very_many_bills_some_are_offered_and_the_list_has_the_rest(
     assert found(page, "#others input[checked]")["value"] == "N-22"
 
 
-def test_the_event_of_a_paid_bill_is_the_account_s(world: World, alice: FlaskClient, shop: Shop) -> None:
+def test_the_event_of_a_paid_bill_names_what_settled_it(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.bill(1, 1200)
     pay(shop, order(alice, PAY))
     (event,) = world.all(Event)
-    assert (event.kind, event.account_id, event.rules) == ("bill-paid", shop.account, "FR individual")
+    assert (event.kind, event.by, event.rules) == ("bill-paid", PAYMENTS, "FR individual")
     (line,) = world.all(OrderLine)
     assert (line.net_minor, line.gross_minor, line.levies) == (1200, 1200, [])

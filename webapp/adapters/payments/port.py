@@ -31,12 +31,12 @@ class Notice:
     statement: Statement
 
 
-class PaymentProvider(Protocol):
-    """Amounts are in minor units. Every call is safe to repeat."""
+class Checkout(Protocol):
+    """A page at which a person pays. Amounts are in minor units; every call is safe to repeat."""
 
     @property
     def name(self) -> str:
-        """Part of the address that its notices are sent to."""
+        """Of the provider; part of the address that its notices are sent to."""
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -51,5 +51,30 @@ class PaymentProvider(Protocol):
     def withdraw(self, key: str) -> Statement | None:
         """Take it back where the person has not paid yet; where it stands then. Raises NoAnswer."""
 
+
+class SavedMethods(Protocol):
+    """Payment methods that a provider keeps for later, each under a reference of its own."""
+
+    def save(self, key: str, *, return_to: str, language: str) -> str:
+        """The address of the page at which a person leaves a method. Raises NoAnswer, Rejected."""
+
+    def charge(self, method: str, wanted: Wanted) -> Statement:
+        """Debit the method of that reference, without the person. Raises NoAnswer, Rejected."""
+
+    def forget(self, method: str) -> None:
+        """Never debit it again. Raises NoAnswer."""
+
+
+class Notices(Protocol):
+    """What a provider tells of its own accord."""
+
+    @property
+    def name(self) -> str:
+        """Of the provider."""
+
     def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """A notice that was sent to us. Raises Forged."""
+
+
+class PaymentProvider(Checkout, Notices, Protocol):
+    """What any provider has that this program can be put in front of."""

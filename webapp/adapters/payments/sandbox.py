@@ -56,7 +56,7 @@ class Urllib3:
 
 
 class SandboxProvider:
-    """Fulfils PaymentProvider."""
+    """Has a page, and tells what becomes of payments; it keeps no methods."""
 
     name = "sandbox"
 

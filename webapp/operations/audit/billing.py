@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
-from ...models import Attempt, Credit, Event, Order, OrderLine, ProviderNotice, Settlement, Term
+from ...models import Attempt, Event, LedgerEntry, Order, OrderLine, ProviderNotice, Settlement, Term
 from ..desk import Desk
 from ..ledger import for_line
 
@@ -21,18 +21,29 @@ def orders(session: Session, desk: Desk) -> Iterator[str | None]:
     sums = (func.sum(OrderLine.net_minor).label("net"), func.sum(OrderLine.gross_minor).label("gross"))
     lines = {row.order_id: row for row in session.execute(select(OrderLine.order_id, *sums).group_by("order_id"))}
     paid = _sums(session, select(Attempt.order_id, Attempt.minor).where(Attempt.state == AttemptState.SUCCEEDED))
-    late = _sums(session, select(Credit.order_id, Credit.minor).where(Credit.service_id.is_(None)))
+    late = _sums(session, select(LedgerEntry.order_id, LedgerEntry.minor).where(LedgerEntry.service_id.is_(None)))
     for order in session.scalars(select(Order).order_by(Order.id)):
         total = lines.get(order.id)
-        due = order.gross_minor if order.state is OrderState.PAID else 0
+        kept = paid[order.id] - late[order.id]
         if total is None or (total.net, total.gross) != (order.net_minor, order.gross_minor):
             yield f"order {order.code}: its lines add up to something else"
-        elif paid[order.id] - late[order.id] != due:
+        elif not _right_amount(order, kept):
             yield f"order {order.code}: {order.state}, and {paid[order.id]} was taken for it"
         elif (order.state is OrderState.OPEN) is (order.ended_at is not None):
             yield f"order {order.code}: {order.state}, ended at {order.ended_at}"
         else:
             yield None
+
+
+def _right_amount(order: Order, kept: int) -> bool:
+    """Whether so much may have been taken for it: all of it, a part as long as it is open, nothing."""
+    match order.state:
+        case OrderState.PAID:
+            return kept == order.gross_minor
+        case OrderState.OPEN:
+            return kept == 0 or 0 < kept < order.gross_minor
+        case _:
+            return kept == 0
 
 
 def _sums(session: Session, query: Any) -> dict[int, int]:
@@ -49,14 +60,14 @@ LINES = (
         OrderLine,
         Term.starts_on.label("term_start"),
         Term.ends_on.label("term_end"),
-        Credit.minor.label("credited"),
+        LedgerEntry.minor.label("credited"),
         Settlement.invoice_line_id.label("paid"),
     )
     .select_from(OrderLine)
     .join(Order, Order.id == OrderLine.order_id)
     .outerjoin(Term, Term.order_line_id == OrderLine.id)
     .outerjoin(Settlement, Settlement.order_line_id == OrderLine.id)
-    .outerjoin(Credit, Credit.key == for_line(OrderLine.id))
+    .outerjoin(LedgerEntry, LedgerEntry.key == for_line(OrderLine.id))
     .order_by(OrderLine.id)
 )
 

@@ -9,13 +9,14 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled, series
+from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState
 from ...models import (
     Attempt,
     Counter,
-    Credit,
     Invoice,
     InvoiceLine,
+    LedgerEntry,
     Order,
     OrderLine,
     Service,
@@ -86,7 +87,7 @@ def bills(session: Session, desk: Desk) -> Iterator[str | None]:
     given = select(Invoice.corrects_id, Invoice.gross_minor).where(Invoice.corrects_id.is_not(None))
     for note in session.execute(given):
         notes[note.corrects_id] += note.gross_minor
-    query = select(Invoice.id, Invoice.code, Invoice.order_id, Invoice.kind, InvoiceLine.gross_minor, Settlement.how)
+    query = select(Invoice.id, Invoice.code, Invoice.order_id, Invoice.kind, Settlement.minor, Settlement.how)
     query = query.join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
     query = query.outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id).order_by(Invoice.id)
     credited: dict[int, int] = defaultdict(int)
@@ -96,7 +97,7 @@ def bills(session: Session, desk: Desk) -> Iterator[str | None]:
         is_bill = row.order_id is None and row.kind is DocumentKind.INVOICE
         yield None if is_bill or row.how is None else f"{row.code}: it is no bill, and {row.how}"
         if row.how is Settled.CREDITED:
-            credited[row.id] += row.gross_minor
+            credited[row.id] += row.minor
     for key in notes.keys() | credited.keys():
         same = notes[key] == credited[key]
         yield None if same else f"{names.get(key)}: {credited[key]} is credited, its credit notes say {notes[key]}"
@@ -119,27 +120,32 @@ def _wrong_due(row: Row[*tuple[Any, ...]], unpaid: dict[int, Any]) -> str | None
 
 
 def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
-    """What was taken was for what was sold or owed, or is credit, in each currency."""
-    taken = _per_currency(session, Attempt, Attempt.minor, Attempt.state == AttemptState.SUCCEEDED)
-    sold = _per_currency(session, Invoice, Invoice.gross_minor, Invoice.order_id.is_not(None), IS_INVOICE)
-    paid = _paid_bills(session)
-    owed = _per_currency(session, Credit, Credit.minor)
-    for currency in sorted({*taken, *sold, *paid, *owed}):
-        same = taken[currency] == sold[currency] + paid[currency] + owed[currency]
-        figures = f"taken {taken[currency]}, sold {sold[currency]}, bills {paid[currency]}, credited {owed[currency]}"
-        yield None if same else f"{currency}, minor units: {figures}"
+    """What was taken of each account was for what was sold or owed, or its ledger has it, in each currency."""
+    ended = (Order.id == Attempt.order_id, Order.state != OrderState.OPEN, Attempt.state == AttemptState.SUCCEEDED)
+    taken = _sums(session, Order.account_id, Attempt.currency, func.sum(Attempt.minor), *ended)
+    of_invoice = (Invoice.order_id.is_not(None), IS_INVOICE)
+    sold = _sums(session, Invoice.account_id, Invoice.currency, func.sum(Invoice.gross_minor), *of_invoice)
+    of_bill = (OrderLine.order_id == Order.id, Settlement.order_line_id == OrderLine.id)
+    paid = _sums(session, Order.account_id, Order.currency, func.sum(Settlement.minor), *of_bill)
+    kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor))
+    for key in sorted({*taken, *sold, *paid, *kept}):
+        same = taken[key] == sold[key] + paid[key] + kept[key]
+        figures = f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}"
+        yield None if same else f"account {key[0]}, {key[1]}, minor units: {figures}"
 
 
-def _paid_bills(session: Session) -> dict[str, int]:
-    query = (
-        select(Order.currency, func.sum(OrderLine.gross_minor))
-        .join(OrderLine, OrderLine.order_id == Order.id)
-        .join(Settlement, Settlement.order_line_id == OrderLine.id)
-        .group_by(Order.currency)
-    )
-    return defaultdict(int, {currency: int(total) for currency, total in session.execute(query)})
+def _sums(session: Session, account: Any, currency: Any, total: Any, *conditions: Any) -> dict[tuple[int, str], int]:
+    query = select(account, currency, total).where(*conditions).group_by(account, currency)
+    return defaultdict(int, {(row[0], row[1]): int(row[2]) for row in session.execute(query)})
 
 
-def _per_currency(session: Session, model: Any, minor: Any, *conditions: Any) -> dict[str, int]:
-    query = select(model.currency, func.sum(minor)).where(*conditions).group_by(model.currency)
-    return defaultdict(int, {currency: int(total) for currency, total in session.execute(query)})
+def settled(session: Session, desk: Desk) -> Iterator[str | None]:
+    """The parts by which a line of a bill was settled leave what they say, one after the other."""
+    query = select(Settlement, InvoiceLine.gross_minor).join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
+    left: dict[int, tuple[int, int]] = {}
+    for row in session.execute(query.order_by(Settlement.invoice_line_id, Settlement.number)):
+        part = row.Settlement
+        number, before = left.get(part.invoice_line_id, (0, row.gross_minor))
+        left[part.invoice_line_id] = number + 1, before - part.minor
+        right = (part.number, part.left_minor) == left[part.invoice_line_id]
+        yield None if right else f"line {part.invoice_line_id} of a bill, part {part.number}: it leaves another amount"

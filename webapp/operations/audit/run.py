@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ..desk import Desk
 from .billing import lines, notices, orders, told
-from .documents import bills, documents, dues, invoiced, ledger, numbers
+from .documents import bills, documents, dues, invoiced, ledger, numbers, settled
 from .services import ends, listed, renewal_days, terms
 
 Difference = str | None
@@ -25,8 +25,9 @@ COMPARISONS: Mapping[str, Comparison] = {
     "invoices and credit notes": documents,
     "terms that were invoiced": invoiced,
     "bills, and how they were settled": bills,
+    "parts by which bills were settled": settled,
     "amounts due": dues,
-    "currencies of the ledger": ledger,
+    "ledgers of accounts": ledger,
     "notices of payment providers": notices,
 }
 

@@ -17,7 +17,7 @@ from ...domain.money import Money, parse_money
 from ...domain.purchase.bills import billed_term
 from ...models import Invoice, InvoiceLine
 from ..desk import Desk
-from ..invoices.bills import select_unpaid, settle_lines
+from ..invoices.bills import Settling, open_minor, select_unpaid, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from .columns import Values
 from .service_file import state_of
@@ -30,6 +30,12 @@ class ToldBill:
 
     bill: Invoice
     line: InvoiceLine
+    open: int
+    """Minor units that are still owed of it."""
+
+    @property
+    def settling(self) -> Settling:
+        return Settling(self.line.id, self.open)
 
     @property
     def columns(self) -> Values:
@@ -52,9 +58,10 @@ class Wanted:
 
 def told_bills(session: Session, service_ids: Iterable[int]) -> dict[int, ToldBill]:
     """By the key of the service."""
-    query = select_unpaid(Invoice, InvoiceLine).where(InvoiceLine.service_id.in_(list(service_ids)))
+    told = (Invoice, InvoiceLine, open_minor(InvoiceLine).label("open"))
+    query = select_unpaid(*told).where(InvoiceLine.service_id.in_(list(service_ids)))
     rows = session.execute(query.where(Invoice.serial.is_(None)))
-    return {row.InvoiceLine.service_id: ToldBill(row.Invoice, row.InvoiceLine) for row in rows}
+    return {row.InvoiceLine.service_id: ToldBill(row.Invoice, row.InvoiceLine, row.open) for row in rows}
 
 
 def write_bills(session: Session, wanted: Sequence[Wanted], references: References, desk: Desk) -> None:
@@ -62,8 +69,8 @@ def write_bills(session: Session, wanted: Sequence[Wanted], references: Referenc
     replaced = [(each.before, each) for each in wanted if each.before]
     corrected = [(before, each) for before, each in replaced if _corrects(before, each.values)]
     gone = [before for before, each in replaced if not _corrects(before, each.values)]
-    settle_lines(session, [(before.line.id, None) for before, _each in corrected], Settled.CREDITED, desk.now)
-    settle_lines(session, [(before.line.id, None) for before in gone], Settled.ELSEWHERE, desk.now)
+    settle_lines(session, [before.settling for before, _each in corrected], Settled.CREDITED, desk.now)
+    settle_lines(session, [before.settling for before in gone], Settled.ELSEWHERE, desk.now)
     new = [each for each in wanted if each.values["bill"] is not None]
     names = _names(session, new)
     notes = [_taken_back(before, each.values["billed"]) for before, each in corrected]
@@ -76,7 +83,7 @@ def _corrects(before: ToldBill, values: Values) -> bool:
 
 def _taken_back(before: ToldBill, day: date) -> Draft:
     bill = before.bill
-    return credit_note(bill, [before.line], known_as=(f"{bill.code}~credit", None, day))
+    return credit_note(bill, [(before.line, before.open)], known_as=(f"{bill.code}~credit", None, day))
 
 
 def _names(session: Session, new: Sequence[Wanted]) -> Mapping[int, str]:

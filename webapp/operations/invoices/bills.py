@@ -1,10 +1,11 @@
 """What is owed: the lines of bills that are not settled. Nothing else drives the amount due on a service."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, insert, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
@@ -16,9 +17,16 @@ SETTLEMENT = cast(Table, Settlement.__table__)
 IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind == DocumentKind.INVOICE)
 
 
+def open_minor(line: Any) -> ColumnElement[int]:
+    """How much of this line of a bill is owed."""
+    settled = select(func.coalesce(func.sum(Settlement.minor), 0)).where(Settlement.invoice_line_id == line.id)
+    return cast(ColumnElement[int], line.gross_minor - settled.scalar_subquery())
+
+
 def unsettled(line: Any) -> ColumnElement[bool]:
-    """Whether nothing says that this line of a bill is owed no more."""
-    return ~select(Settlement.invoice_line_id).where(Settlement.invoice_line_id == line.id).exists()
+    """Whether anything of this line of a bill is owed."""
+    last = (Settlement.invoice_line_id == line.id, Settlement.left_minor == 0)
+    return ~select(Settlement.id).where(*last).exists()
 
 
 def select_unpaid(*columns: Any) -> Select[Any]:
@@ -29,7 +37,7 @@ def select_unpaid(*columns: Any) -> Select[Any]:
 
 def owed(session: Session, service_ids: Collection[int]) -> dict[int, Owed]:
     """On each of these services, as far as anything is; in one statement."""
-    sums = (func.sum(InvoiceLine.gross_minor).label("minor"), func.min(Invoice.issued_on).label("since"))
+    sums = (func.sum(open_minor(InvoiceLine)).label("minor"), func.min(Invoice.issued_on).label("since"))
     query = (
         select_unpaid(InvoiceLine.service_id, Invoice.currency, *sums)
         .where(InvoiceLine.service_id.in_(service_ids))
@@ -40,16 +48,39 @@ def owed(session: Session, service_ids: Collection[int]) -> dict[int, Owed]:
 
 
 def settled_otherwise(session: Session, order_id: int) -> bool:
-    """Whether a bill that this order would pay has been settled otherwise."""
-    billed = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order_id)
-    return session.scalar(select(Settlement.how).where(Settlement.invoice_line_id.in_(billed)).limit(1)) is not None
+    """Whether less is owed of a bill than this order would pay."""
+    billed = select(OrderLine.id).join(InvoiceLine, InvoiceLine.id == OrderLine.invoice_line_id)
+    less = billed.where(OrderLine.order_id == order_id, open_minor(InvoiceLine) < OrderLine.gross_minor)
+    return session.scalar(less.limit(1)) is not None
 
 
-def settle_lines(session: Session, lines: Iterable[tuple[int, int | None]], how: Settled, at: datetime) -> None:
-    """Lines of bills, each with the line of the order that paid it, if one did.
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """That so much of the line of a bill will be owed no more."""
 
-    Raises IntegrityError where one is settled already.
-    """
-    rows = [{"invoice_line_id": line, "order_line_id": paid_with, "how": how, "at": at} for line, paid_with in lines]
+    line_id: int
+    minor: int
+    paid_with: int | None = None
+    """The line of the order that paid it, if one did."""
+
+
+SETTLED = select(Settlement).where(Settlement.invoice_line_id == bindparam("line")).subquery()
+NUMBER = select(func.coalesce(func.max(SETTLED.c.number), 0) + 1).scalar_subquery()
+BEFORE = select(func.coalesce(func.sum(SETTLED.c.minor), 0)).scalar_subquery()
+GROSS = select(InvoiceLine.gross_minor).where(InvoiceLine.id == bindparam("line")).scalar_subquery()
+SETTLE = insert(SETTLEMENT).values(
+    invoice_line_id=bindparam("line"),
+    number=NUMBER,
+    how=bindparam("how"),
+    minor=bindparam("settled"),
+    left_minor=GROSS - BEFORE - bindparam("settled"),
+    order_line_id=bindparam("paid_with"),
+    at=bindparam("at"),
+)
+
+
+def settle_lines(session: Session, lines: Iterable[Settling], how: Settled, at: datetime) -> None:
+    """Raises IntegrityError where more would be settled than is owed."""
+    rows = [{"line": each.line_id, "settled": each.minor, "paid_with": each.paid_with} for each in lines]
     if rows:
-        session.execute(insert(SETTLEMENT), rows)
+        session.execute(SETTLE, [row | {"how": how, "at": at} for row in rows])

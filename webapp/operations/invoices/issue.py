@@ -65,13 +65,20 @@ def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> None:
     session.execute(insert(LINE), lines)
 
 
-def credit_note(bill: Invoice, lines: Sequence[InvoiceLine], **given: Any) -> Draft:
-    """What takes these lines of a bill back."""
-    copied = [{name: getattr(line, name) for name in COPIED} for line in lines]
+def credit_note(bill: Invoice, lines: Sequence[tuple[InvoiceLine, int]], **given: Any) -> Draft:
+    """What takes so many minor units of these lines of a bill back."""
+    copied = [_taken_back(line, minor) for line, minor in lines]
     buyer = (bill.account_id, bill.owner_id, bill.currency)
     return Draft(
         DocumentKind.CREDIT_NOTE, bill.portal, *buyer, copied, corrects_id=bill.id, tax_note=bill.tax_note, **given
     )
+
+
+def _taken_back(line: InvoiceLine, minor: int) -> dict[str, Any]:
+    """Which taxes are in a part of a line nobody has reckoned."""
+    copied = {name: getattr(line, name) for name in COPIED}
+    part: dict[str, Any] = {} if minor == line.gross_minor else {"gross_minor": minor, "net_minor": None, "levies": []}
+    return copied | part
 
 
 Name = Mapping[str, Any]

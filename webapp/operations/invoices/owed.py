@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
 from ...domain.confirmation import Facts
@@ -15,7 +16,7 @@ from ...models import Invoice, InvoiceLine, Service
 from ..case import NoSuchService
 from ..change import Held, lock_cases, read_cases
 from ..desk import Desk
-from .bills import select_unpaid
+from .bills import open_minor, select_unpaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,10 @@ class OwedLine:
     bill: Invoice
     line: InvoiceLine
     held: Held
+    amount: Money
+    """What is still owed of it."""
     refusal: Refusal | None
     """Why it cannot be paid."""
-
-    @property
-    def amount(self) -> Money:
-        return Money(self.line.gross_minor, self.bill.currency)
 
     @property
     def seller(self) -> tuple[str, str]:
@@ -43,7 +42,8 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
 
     What was billed meanwhile on others is left out.
     """
-    query = select_unpaid(Invoice, InvoiceLine).join(Service, Service.id == InvoiceLine.service_id)
+    told = (Invoice, InvoiceLine, open_minor(InvoiceLine).label("open"))
+    query = select_unpaid(*told).join(Service, Service.id == InvoiceLine.service_id)
     query = query.where(Service.billing_id == desk.account_id, *wanted).order_by(Invoice.issued_on, InvoiceLine.id)
     rows = session.execute(query).all()
     fetch = lock_cases if lock else read_cases
@@ -51,12 +51,13 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
     held = {each.row.id: each for each in fetch(session, desk, Service.id.in_(ids))} if ids else {}
     if lock:
         rows = session.execute(query).all()
-    return [_owed(row.Invoice, row.InvoiceLine, its) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
+    return [_owed(row, its) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
 
 
-def _owed(bill: Invoice, line: InvoiceLine, held: Held) -> OwedLine:
+def _owed(row: Row[Any], held: Held) -> OwedLine:
+    bill, line = row.Invoice, row.InvoiceLine
     refused = refusal(Action.PAY, held.case) or why_not_paid(held.case, line.starts_on, settled=False)
-    return OwedLine(bill, line, held, refused)
+    return OwedLine(bill, line, held, Money(row.open, bill.currency), refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Paying:
 
 def facts_of(own: Sequence[OwedLine]) -> Facts:
     """What a confirmation binds to; what others come to is told by their names, since bills never change."""
-    return {"bills": " ".join(f"{each.bill.code}={each.line.gross_minor}={each.bill.currency}" for each in own)}
+    return {"bills": " ".join(f"{each.bill.code}={each.amount.minor}={each.amount.currency}" for each in own)}
 
 
 def first_refusal(lines: Sequence[OwedLine]) -> Refusal | None:

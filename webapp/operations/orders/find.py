@@ -5,6 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...domain.billing.payment import AttemptState
+from ...domain.money import Money
 from ...models import Attempt, Order, OrderLine
 from ...models.payment import OPEN
 from ..desk import Desk
@@ -33,6 +35,12 @@ def being_paid_for(session: Session, service_ids: Collection[int]) -> set[int]:
     """Those of the services for which money may be under way, whoever pays."""
     claimed = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
     return set(session.scalars(claimed.where(OrderLine.claiming, OPEN, OrderLine.service_id.in_(service_ids))))
+
+
+def taken_for(session: Session, order: Order) -> list[Money]:
+    """The parts of it that were paid."""
+    paid = select(Attempt.minor).where(Attempt.order_id == order.id, Attempt.state == AttemptState.SUCCEEDED)
+    return [Money(minor, order.currency) for minor in session.scalars(paid)]
 
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:

@@ -78,4 +78,4 @@ def _placed(session: Session, lines: Sequence[OwedLine], codes: Collection[str],
     sellers = {each.seller for each in lines}
     if len(sellers) != 1:
         raise Refused(SEVERAL_SELLERS())
-    return place(session, sellers.pop(), [bill_line(each.line) for each in lines], desk)
+    return place(session, sellers.pop(), [bill_line(each.line, each.amount) for each in lines], desk)

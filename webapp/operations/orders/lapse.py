@@ -9,7 +9,7 @@ from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..transaction import writing
-from .place import being_paid, end
+from .place import being_paid, let_go
 
 TOGETHER = 50
 
@@ -24,5 +24,5 @@ def expire_orders(desk: Desk) -> bool:
         with writing() as session:
             order = session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
             if order.state is OrderState.OPEN and not being_paid(session, order.id):
-                end(session, order, OrderState.EXPIRED, desk)
+                let_go(session, order, OrderState.EXPIRED, desk)
     return len(ids) == TOGETHER

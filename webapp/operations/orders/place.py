@@ -8,12 +8,15 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_UNDER_WAY, OrderState
+from ...domain.billing.payment import AttemptState
 from ...domain.billing.quote import Item, Purpose
+from ...domain.money import Money
 from ...domain.refusals import Refused
 from ...models import Attempt, InvoiceLine, Order, OrderLine
 from ...models.payment import OPEN
 from ..codes import new_code
 from ..desk import Desk
+from ..ledger import credit_payment
 
 LINE = cast(Table, OrderLine.__table__)
 Line = dict[str, Any]
@@ -63,8 +66,8 @@ def term_line(item: Item, service_id: int) -> Line:
     }
 
 
-def bill_line(line: InvoiceLine) -> Line:
-    """Of what is owed: the taxes in it were reckoned when it was billed."""
+def bill_line(line: InvoiceLine, amount: Money) -> Line:
+    """Of what is still owed: the taxes in it were reckoned when it was billed."""
     return {
         "service_id": line.service_id,
         "purpose": Purpose.BILL,
@@ -73,8 +76,8 @@ def bill_line(line: InvoiceLine) -> Line:
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
         "anchor_day": None,
-        "net_minor": line.gross_minor,
-        "gross_minor": line.gross_minor,
+        "net_minor": amount.minor,
+        "gross_minor": amount.minor,
         "levies": [],
     }
 
@@ -124,6 +127,14 @@ def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> No
     """End an open order that is under lock without its payment. Raises Refused while somebody pays it."""
     if being_paid(session, order.id):
         raise Refused(PAYMENT_UNDER_WAY())
+    let_go(session, order, state, desk)
+
+
+def let_go(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
+    """The same where nobody pays it; parts of it that were paid are credit then."""
+    parts = select(Attempt).where(Attempt.order_id == order.id, Attempt.state == AttemptState.SUCCEEDED)
+    for attempt in session.scalars(parts):
+        credit_payment(session, order, attempt, desk)
     end(session, order, state, desk)
 
 

@@ -14,7 +14,7 @@ from ...domain.billing.quote import Purpose, summed, total
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.service.service import Availability, Suspension
-from ...models import Attempt, Credit, Invoice, InvoiceLine, Order, OrderLine, Service
+from ...models import Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
 from ..ledger import for_line
@@ -59,7 +59,7 @@ class ShownOrder:
     lines: Sequence[ShownLine]
     attempt: Attempt | None
     """The latest."""
-    credits: Sequence[Credit]
+    credits: Sequence[LedgerEntry]
     """For what was taken and brought nothing."""
     invoices: Sequence[Invoice]
     """For what it brought, one for each owner."""
@@ -80,7 +80,7 @@ class ShownOrder:
         return total(each.amount for each in self.credits) if self.credits else None
 
     @property
-    def late(self) -> list[Credit]:
+    def late(self) -> list[LedgerEntry]:
         """Payments that came when the order was over."""
         return [each for each in self.credits if each.service_id is None]
 
@@ -90,7 +90,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
     order = order_of(session, code, desk)
     latest = select(Attempt).where(Attempt.order_id == order.id).order_by(Attempt.number.desc()).limit(1)
     attempt = session.scalar(latest)
-    owed = session.scalars(select(Credit).where(Credit.order_id == order.id).order_by(Credit.id)).all()
+    owed = session.scalars(select(LedgerEntry).where(LedgerEntry.order_id == order.id).order_by(LedgerEntry.id)).all()
     return ShownOrder(
         order=order,
         zone=desk.rules.portals[order.portal].zone,
@@ -122,13 +122,13 @@ def _lines(session: Session, order: Order, desk: Desk) -> list[ShownLine]:
             Service.suspension,
             Invoice.code.label("bill"),
             Invoice.number,
-            Credit.reason.label("credited"),
+            LedgerEntry.reason.label("credited"),
             held_by(desk.account_id).label("visible"),
         )
         .join(Service, Service.id == OrderLine.service_id)
         .outerjoin(InvoiceLine, InvoiceLine.id == OrderLine.invoice_line_id)
         .outerjoin(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .outerjoin(Credit, Credit.key == for_line(OrderLine.id))
+        .outerjoin(LedgerEntry, LedgerEntry.key == for_line(OrderLine.id))
         .where(OrderLine.order_id == order.id)
         .order_by(OrderLine.position)
     )

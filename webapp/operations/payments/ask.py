@@ -4,7 +4,7 @@ import logging
 
 from sqlalchemy import select
 
-from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...adapters.payments.port import Checkout, NoAnswer, Rejected
 from ...domain.billing.payment import AttemptState, Failure, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order
@@ -19,7 +19,7 @@ ASKED_TOGETHER = 4
 """A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
 
 
-def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
+def ask_about(key: str, desk: Desk, provider: Checkout) -> None:
     """What the provider has never heard of is asked for again, with the same key: then its answer is certain."""
     session = db.session()
     attempt, order = session.execute(select(Attempt, Order).join(Order).where(Attempt.key == key)).one()
@@ -44,7 +44,7 @@ def _learn(key: str, statement: Statement, desk: Desk) -> None:
         learn_nothing(key, desk)
 
 
-def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None:
+def ask_before_showing(code: str, desk: Desk, provider: Checkout) -> None:
     """What became of the payment of that order; whoever asks in vain is not made to wait again at once.
 
     Raises NoSuchOrder.
@@ -57,7 +57,7 @@ def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None
         ask_about(attempt.key, desk, provider)
 
 
-def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
+def ask_due(desk: Desk, provider: Checkout) -> bool:
     """About every attempt whose time has come; True where there are more."""
     due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.system_now, Attempt.provider == provider.name)
     keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(ASKED_TOGETHER)).all()

@@ -4,15 +4,20 @@ Returning from the provider's page, its notices and the worker's questions all e
 that money was taken settles the order.
 """
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, Standing, Statement
+from ...domain.billing.settlement import covered
 from ...domain.money import Money
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..ledger import credit_payment
+from ..orders.find import taken_for
 from ..transaction import writing
 from .settle import lock_services, settle
 
@@ -39,10 +44,7 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
         match statement.standing:
             case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
                 _end(attempt, AttemptState.SUCCEEDED, statement, desk)
-                if order.state is OrderState.OPEN:
-                    settle(session, order, services, desk)
-                else:
-                    credit_payment(session, order, attempt, desk)
+                _paid(session, order, attempt, services, desk)
             case Standing.FAILED if attempt.state.open:
                 _end(attempt, AttemptState.FAILED, statement, desk)
             case Standing.WAITING | Standing.SETTLING if attempt.state.open:
@@ -50,6 +52,14 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 attempt.reference, attempt.address = statement.reference, statement.address
                 _ask_later(attempt, desk)
         return attempt.state
+
+
+def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[Row[Any]], desk: Desk) -> None:
+    """The last part of an open order settles it; money for one that is over is credit."""
+    if order.state is not OrderState.OPEN:
+        credit_payment(session, order, attempt, desk)
+    elif covered(order.gross, taken_for(session, order)):
+        settle(session, order, services, desk)
 
 
 def learn_nothing(key: str, desk: Desk) -> None:

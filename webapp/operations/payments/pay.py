@@ -3,9 +3,10 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...adapters.payments.port import Checkout, NoAnswer, Rejected
 from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
 from ...domain.billing.payment import AttemptState, Failure, Wanted, not_begun
+from ...domain.billing.settlement import Part, plan
 from ...domain.money import Money
 from ...domain.purchase.bills import SETTLED_MEANWHILE
 from ...domain.refusals import Refused
@@ -13,13 +14,13 @@ from ...extensions import db
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..invoices.bills import settled_otherwise
-from ..orders.find import open_attempt, order_of
+from ..orders.find import open_attempt, order_of, taken_for
 from ..orders.place import give_up
 from ..transaction import writing
 from .learn import learn, learn_nothing
 
 
-def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str) -> str | None:
+def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, language: str) -> str | None:
     """The address of the provider's page; None where it has none to show, and then the order says why.
 
     Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, or where
@@ -37,21 +38,25 @@ def begin_payment(code: str, desk: Desk, provider: PaymentProvider, *, return_to
         if attempt and attempt.provider != provider.name:
             raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:
-            attempt = _attempt(session, order, desk, provider, return_to=return_to, language=language)
+            (part,) = plan(order.gross, taken_for(session, order))
+            attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
         wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
     if address or state is AttemptState.UNKNOWN:
         return address or None
     try:
         statement = provider.open(wanted)
-    except (NoAnswer, Rejected):
+    except NoAnswer:
         learn_nothing(wanted.key, desk)
+        return None
+    except Rejected:
+        learn(wanted.key, not_begun(Failure.REJECTED), desk)
         return None
     state = learn(wanted.key, statement, desk)
     return statement.address if state.open and statement.address else None
 
 
 def _attempt(
-    session: Session, order: Order, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str
+    session: Session, order: Order, part: Part, desk: Desk, provider: Checkout, *, return_to: str, language: str
 ) -> Attempt:
     number = 1 + (session.scalar(select(func.count()).where(Attempt.order_id == order.id)) or 0)
     attempt = Attempt(
@@ -60,8 +65,9 @@ def _attempt(
         key=f"{order.code}-{number}",
         provider=provider.name,
         state=AttemptState.PENDING,
-        currency=order.currency,
-        minor=order.gross_minor,
+        means=part.means,
+        currency=part.amount.currency,
+        minor=part.amount.minor,
         return_to=return_to,
         language=language,
         begun_at=desk.now,
@@ -78,7 +84,7 @@ def wanted_of(attempt: Attempt, order: Order) -> Wanted:
     return Wanted(attempt.key, amount, order.code, attempt.return_to, attempt.language)
 
 
-def discard_order(code: str, desk: Desk, provider: PaymentProvider | None) -> None:
+def discard_order(code: str, desk: Desk, provider: Checkout | None) -> None:
     """Give it up; a payment page that is still open is closed first.
 
     Nothing is done where it is over already. Raises NoSuchOrder, or Refused while money may be under way.
@@ -91,7 +97,7 @@ def discard_order(code: str, desk: Desk, provider: PaymentProvider | None) -> No
             give_up(session, order, OrderState.DISCARDED, desk)
 
 
-def _close_page(code: str, desk: Desk, provider: PaymentProvider) -> None:
+def _close_page(code: str, desk: Desk, provider: Checkout) -> None:
     """Raises NoSuchOrder; Refused where the provider does not say that it is closed."""
     session = db.session()
     attempt = open_attempt(session, order_of(session, code, desk).id)

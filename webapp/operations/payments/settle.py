@@ -17,11 +17,11 @@ from ...domain.billing.order import OrderState
 from ...domain.law.contracts import Levy, TaxNote
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
-from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service, Settlement
+from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
-from ..invoices.bills import owed, settle_lines
+from ..invoices.bills import Settling, open_minor, owed, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from ..ledger import credit_line
 from ..orders.place import end
@@ -33,17 +33,22 @@ class Billed:
 
     line: InvoiceLine
     bill: Invoice
-    settled: bool
-    """Whether that was settled before the money came."""
+    open: int
+    """Minor units that were still owed of it when the money came."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class PaidLine:
     """A line of the order with what it bought."""
 
     line: OrderLine
     purchase: Purchase
     billed: Billed | None
+
+    @property
+    def owed(self) -> bool:
+        """Whether it pays for something that nobody settled meanwhile."""
+        return self.purchase.bought.bill is not None and not self.purchase.bought.bill.settled
 
 
 def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
@@ -57,7 +62,7 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     """The order and its services are under lock; what cannot be given becomes credit."""
     rows = {row.id: row for row in services}
     billed = _billed(session, order)
-    lines = [_settling(line, rows[line.service_id], billed.get(line.id), order, desk) for line in order.lines]
+    lines = [_paid_line(line, rows[line.service_id], billed.get(line.id), order, desk) for line in order.lines]
     for each in lines:
         if each.purchase.refusal:
             credit_line(session, order, each.line, each.purchase.refusal, desk)
@@ -76,19 +81,17 @@ def _billed(session: Session, order: Order) -> dict[int, Billed]:
     if not wanted:
         return {}
     query = (
-        select(InvoiceLine, Invoice, Settlement.how)
+        select(InvoiceLine, Invoice, open_minor(InvoiceLine).label("open"))
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
-        .outerjoin(Settlement, Settlement.invoice_line_id == InvoiceLine.id)
         .where(InvoiceLine.id.in_(wanted))
     )
     return {
-        wanted[row.InvoiceLine.id]: Billed(row.InvoiceLine, row.Invoice, row.how is not None)
-        for row in session.execute(query)
+        wanted[row.InvoiceLine.id]: Billed(row.InvoiceLine, row.Invoice, row.open) for row in session.execute(query)
     }
 
 
-def _settling(line: OrderLine, row: Row[Any], billed: Billed | None, order: Order, desk: Desk) -> Settling:
-    return Settling(line, judge(row, _bought(line, billed, order), desk), billed)
+def _paid_line(line: OrderLine, row: Row[Any], billed: Billed | None, order: Order, desk: Desk) -> PaidLine:
+    return PaidLine(line, judge(row, _bought(line, billed, order), desk), billed)
 
 
 def _bought(line: OrderLine, billed: Billed | None, order: Order) -> Bought:
@@ -101,17 +104,21 @@ def _bought(line: OrderLine, billed: Billed | None, order: Order) -> Bought:
         net=Money(line.net_minor, order.currency),
         gross=Money(line.gross_minor, order.currency),
         taxes=tuple(Levy.read(levy, order.currency).tax for levy in line.levies),
-        bill=PaidBill(billed.bill.code, billed.settled) if billed else None,
+        bill=PaidBill(billed.bill.code, settled=billed.open < line.gross_minor) if billed else None,
     )
 
 
-def _settle_bills(session: Session, lines: Sequence[Settling], desk: Desk) -> list[Billed]:
+def _settle_bills(session: Session, lines: Sequence[PaidLine], desk: Desk) -> list[Billed]:
     """What is paid is owed no more, nor is what cannot be given; the latter is returned, to be credited."""
     bills = [(each.billed, each) for each in lines if each.billed]
-    paid = [(billed.line.id, each.line.id) for billed, each in bills if each.purchase.refusal is None]
-    useless = [billed for billed, each in bills if each.purchase.refusal and not billed.settled]
+    paid = [
+        Settling(billed.line.id, each.line.gross_minor, each.line.id)
+        for billed, each in bills
+        if each.purchase.refusal is None
+    ]
+    useless = [billed for billed, each in bills if each.purchase.refusal and each.owed]
     settle_lines(session, paid, Settled.PAID, desk.now)
-    settle_lines(session, [(billed.line.id, None) for billed in useless], Settled.CREDITED, desk.now)
+    settle_lines(session, [Settling(each.line.id, each.open) for each in useless], Settled.CREDITED, desk.now)
     return useless
 
 
@@ -120,9 +127,9 @@ def _tell(session: Session, order: Order, desk: Desk) -> None:
     session.add(Outbox(**message, facts={"order": order.code}, created_at=desk.now))
 
 
-def _invoices(order: Order, sold: Sequence[Settling]) -> list[Draft]:
+def _invoices(order: Order, sold: Sequence[PaidLine]) -> list[Draft]:
     """One for each owner."""
-    by_owner: dict[int, list[Settling]] = defaultdict(list)
+    by_owner: dict[int, list[PaidLine]] = defaultdict(list)
     for each in sold:
         by_owner[each.purchase.row.owner_id].append(each)
     lines = {owner: [_sold_line(each) for each in several] for owner, several in by_owner.items()}
@@ -133,13 +140,13 @@ def _invoices(order: Order, sold: Sequence[Settling]) -> list[Draft]:
     ]
 
 
-def _tax_note(sold: Sequence[Settling]) -> TaxNote | None:
+def _tax_note(sold: Sequence[PaidLine]) -> TaxNote | None:
     """Why they were sold without tax, if they were."""
     return None if any(each.line.levies for each in sold) else sold[0].purchase.case.rules.tax_note
 
 
-def _sold_line(settling: Settling) -> dict[str, Any]:
-    line, row = settling.line, settling.purchase.row
+def _sold_line(paid: PaidLine) -> dict[str, Any]:
+    line, row = paid.line, paid.purchase.row
     return {
         "service_id": row.id,
         "name": row.name,
@@ -155,4 +162,4 @@ def _sold_line(settling: Settling) -> dict[str, Any]:
 
 
 def _credit_notes(order: Order, taken_back: Sequence[Billed]) -> list[Draft]:
-    return [credit_note(each.bill, [each.line], order_id=order.id) for each in taken_back]
+    return [credit_note(each.bill, [(each.line, each.open)], order_id=order.id) for each in taken_back]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from ...adapters.payments.port import Notice, PaymentProvider
+from ...adapters.payments.port import Notice, Notices
 from ...domain.billing.payment import NoticeOutcome
 from ...models import ProviderNotice
 from ..desk import Desk
@@ -12,7 +12,7 @@ from ..transaction import add_missing, writing
 from .learn import NoSuchPayment, OtherAmount, learn
 
 
-def take_notice(provider: PaymentProvider, headers: Mapping[str, str], body: bytes, desk: Desk) -> None:
+def take_notice(provider: Notices, headers: Mapping[str, str], body: bytes, desk: Desk) -> None:
     """Raises Forged."""
     notice = provider.read(headers, body, desk.system_now)
     known = {"provider": provider.name, "event": notice.event}

@@ -1,0 +1,35 @@
+"""Money that is owed to customers, and what became of it."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..domain.money import Money
+from ..extensions import Model
+from .types import AccountKey, Key, UtcDateTime
+
+
+class LedgerEntry(Model):
+    """What an account has with its seller changed by so much: more is owed to it, or less. Never updated or deleted."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (CheckConstraint("minor <> 0", name="moves"),)
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    """What it is for, so that nothing is entered twice."""
+    account_id: Mapped[AccountKey]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("customer_order.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
+    """The service whose term was not given; None where a whole payment brought nothing."""
+    reason: Mapped[str] = mapped_column(String(40))
+    """Code of the refusal that the money met."""
+    currency: Mapped[str] = mapped_column(String(3))
+    minor: Mapped[int] = mapped_column(BigInteger)
+    """Positive where more is owed to the account."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.minor, self.currency)
