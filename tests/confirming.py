@@ -8,6 +8,7 @@ from webapp.domain.periods import Period
 from webapp.domain.renewal.align import align
 from webapp.domain.renewal.choices import choice_named
 from webapp.domain.renewal.preview import preview, shown
+from webapp.domain.renewal.renewing import shown_item
 from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.operations.desk import Desk
@@ -42,7 +43,9 @@ def aligning_looked_at(reference: str, day: int, desk: Desk) -> AlignService:
     """The confirmation that this service renews on that day."""
     held = aligning(db.session(), reference, desk).held
     item = align(held.case, target(day, desk))
-    return AlignService(reference, day, Confirmed.of(held.row.version, item.facts if isinstance(item, Item) else {}))
+    return AlignService(
+        reference, day, Confirmed.of(held.row.version, shown_item(item) if isinstance(item, Item) else {})
+    )
 
 
 def renewing_looked_at(

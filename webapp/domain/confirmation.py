@@ -1,18 +1,14 @@
 """What someone saw before confirming: a confirmation binds to exactly that and to nothing else.
 
-A preview is written down as named facts (amounts as minor units, days as ISO dates). The form carries their
-fingerprint, which is compared with that of a preview made anew under the lock, and the facts themselves, which are
-only ever used to say what was different.
+A preview is told by named facts (``facts.py``). The form carries their fingerprint, which is compared with that of a
+preview made anew under the lock, and the facts themselves, which are only ever used to say what was different.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Self
+from typing import Self
 
-Facts = Mapping[str, str]
-LONGEST = 4000
+from .facts import Fact, Facts, Unreadable, read, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +16,8 @@ class Difference:
     """A fact of the preview that is another one by now; None where it is missing, or not known any more."""
 
     name: str
-    old: str | None
-    new: str | None
+    old: Fact | None
+    new: Fact | None
 
 
 class ShownOtherwise(Exception):
@@ -53,7 +49,10 @@ class Confirmed:
 
     def _seen(self) -> Facts:
         """What was shown, if the form tells it truly; the browser may send anything."""
-        seen = _read(self.shown)
+        try:
+            seen = read(self.shown)
+        except Unreadable:
+            return {}
         return seen if fingerprint(seen) == self.fingerprint else {}
 
 
@@ -61,21 +60,6 @@ def fingerprint(facts: Facts) -> str:
     return sha256(written(facts).encode()).hexdigest()
 
 
-def written(facts: Facts) -> str:
-    """The facts in the one way they are written."""
-    return json.dumps(dict(facts), sort_keys=True, separators=(",", ":"))
-
-
 def differences(old: Facts, new: Facts) -> tuple[Difference, ...]:
     names = dict.fromkeys([*new, *old])
     return tuple(Difference(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
-
-
-def _read(text: str) -> Facts:
-    try:
-        facts: Any = json.loads(text[:LONGEST])
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(facts, dict):
-        return {}
-    return {name: value for name, value in facts.items() if isinstance(value, str)}

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, Row, Select, Table, Update, bindparam, ins
 from sqlalchemy.orm import Session
 
 from ..domain.actors import stored
-from ..domain.confirmation import Confirmed, Facts
+from ..domain.confirmation import Confirmed
 from ..domain.events import ServiceEvent
+from ..domain.facts import Facts
 from ..domain.renewal.terms import Term
 from ..domain.roles import ROLES
 from ..domain.service.actions import Action, require

@@ -3,7 +3,7 @@
 A new action brings its form, its operation, its templates and its words.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,16 +12,17 @@ from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import IntegerField, StringField
 
-from ..domain.confirmation import Confirmed, Difference, Facts, ShownOtherwise
+from ..domain.confirmation import Confirmed, Difference, ShownOtherwise
+from ..domain.facts import Facts
 from ..domain.refusals import Refusal, Refused
 from ..domain.service.service import Service
 from ..extensions import db
-from ..language.speaker import Speaker
 from ..models import Event
 from ..operations.change import ChangedMeanwhile
 from ..operations.listing.page import line_of
+from ..wording.events import Told
+from ..wording.facts import Labels, said
 from .forms import PortalForm
-from .history import Told
 from .hypermedia import announce, go, page, redraw, wants_fragment
 from .reader import gettext as _
 from .reader import reader
@@ -84,7 +85,6 @@ class Outcome(NamedTuple):
 
 
 Form = TypeVar("Form", bound=ActingForm)
-Formatter = Callable[[Speaker, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class Acting(Generic[Form]):
     region_id: str
     draws: Callable[[str, Form], ActingPage]
     """From the service's reference and the form as it was typed. Raises NoSuchService."""
-    facts: Mapping[str, tuple[str, Formatter]]
-    """What the facts of its preview are called, and how each is written."""
+    facts: Labels
+    """What the facts of its preview are called."""
     redraws_row: bool = True
     """Whether the dialog gives way to the row; an act that reaches further ends on its receipt."""
 
@@ -165,14 +165,6 @@ class Acting(Generic[Form]):
 
     def _told(self, difference: Difference) -> Told:
         speaker = reader()
-        label, formatted = self.facts[difference.name]
-        new = speaker.gettext("nothing") if difference.new is None else formatted(speaker, difference.new)
-        return Told(speaker.gettext(label), _as_shown(formatted, difference.old), new)
-
-
-def _as_shown(formatted: Formatter, old: str | None) -> str | None:
-    """What was shown, where it is something this page could have shown: it comes from the browser."""
-    try:
-        return None if old is None else formatted(reader(), old)
-    except (ArithmeticError, LookupError, ValueError):
-        return None
+        old = None if difference.old is None else said(difference.old, speaker)
+        new = speaker.gettext("nothing") if difference.new is None else said(difference.new, speaker)
+        return Told(speaker.gettext(self.facts[difference.name]), old, new)

@@ -7,8 +7,8 @@ from flask import Flask, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from ..wording.events import changes, who
 from .access import current_account, current_portal
-from .history import changes, who
 from .reader import reader
 
 BREAK = re.compile(r"(.{12,}?[.-])(?=.)")

@@ -14,9 +14,9 @@ from ..domain.listing.table import Sort, Table
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..wiring import desk_of, rules
+from ..wording.rows import choices, described
 from . import access
 from .reader import reader
-from .rows import choices, described
 
 
 def desk() -> Desk:

@@ -1,26 +1,24 @@
-"""What the page is drawn from that moves the renewal day of a service, and what the facts of its preview are called."""
+"""What the page is drawn from that moves the renewal day of a service."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.billing.quote import Item
-from ...domain.confirmation import Facts
-from ...domain.labels import N_
+from ...domain.facts import Facts
 from ...domain.law.contracts import ContractRules
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, movable, move
 from ...domain.renewal.candidates import Candidate, Comparison
+from ...domain.renewal.renewing import shown_item
 from ...domain.service.service import Service
 from ...extensions import db
-from ...language.speaker import Speaker
 from ...operations.orders.find import open_order
 from ...operations.renewal.align import Aligning, aligning, target
-from ...web.facts import amount
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -85,7 +83,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         zone=case.rules.portal.zone,
         rules=case.rules,
         version=held.row.version,
-        facts=item.facts if item else {},
+        facts=shown_item(item) if item else {},
         present=None if isinstance(found, Refusal) else found.anchor_day,
         day=day,
         item=item,
@@ -106,15 +104,3 @@ def _proposed(asked: Aligning) -> int:
     """The day of most others where it is another one, else the one that costs least."""
     elsewhere = asked.usual if asked.usual != asked.compared.usual else None
     return elsewhere or asked.compared.cheapest or DAYS.start
-
-
-def _term(speaker: Speaker, value: str) -> str:
-    start, end = map(date.fromisoformat, value.split("/"))
-    return speaker.gettext("%(start)s, then %(end)s", start=speaker.plain_day(start), end=speaker.plain_day(end))
-
-
-FACTS = {
-    "day": (N_("Renews on"), lambda speaker, value: speaker.day_of_month(int(value))),
-    "term": (N_("End of the term"), _term),
-    "amount": (N_("Amount, tax included"), amount),
-}

@@ -6,11 +6,12 @@ from ...web.acting import Acting, Outcome
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from .align_page import FACTS, align_page
+from ...wording.facts import ALIGNED
+from .align_page import align_page
 from .forms import AlignForm
 
 blueprint = Blueprint("aligning", __name__, url_prefix="/services/<reference:reference>/align")
-ALIGNING = Acting("aligning/_align.html", "align", align_page, FACTS, redraws_row=False)
+ALIGNING = Acting("aligning/_align.html", "align", align_page, ALIGNED, redraws_row=False)
 
 
 @blueprint.get("")

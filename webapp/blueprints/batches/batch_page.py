@@ -1,54 +1,23 @@
 """What the page of a batch is drawn from, and its words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import chain
 from typing import Any
 
 from flask import request, url_for
 
-from ...documents.csv import harmless
-from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, BatchAction, BatchState, RowState
-from ...domain.billing.quote import Item
-from ...domain.labels import N_
+from ...documents.batch import batch_file
+from ...domain.batches.kinds import BatchState, RowState
 from ...domain.listing.table import BLANK
-from ...domain.refusals import Reason
 from ...domain.renewal.align import DAYS, read_day
-from ...domain.renewal.cancellation import Cancellation
-from ...domain.renewal.choices import Choice, current
-from ...domain.roles import Role
-from ...domain.service.case import Case
-from ...domain.service.catalogue import Remains
-from ...domain.service.service import Mode
-from ...domain.service.status import Status
 from ...extensions import db
-from ...language.speaker import Speaker
-from ...operations.batches.page import BatchPage, Group, show_batch
-from ...operations.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
-from ...operations.batches.result import ResultRow, result
+from ...operations.batches.page import BatchPage, show_batch
+from ...operations.batches.result import result
 from ...web import access
 from ...web.paying import obstacle
 from ...web.reader import reader
 from ...web.viewing import CameFrom, desk, row_context, viewer
 from ...wiring import rules
-
-NOTES = {
-    BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
-    NOTHING_DUE: N_("Nothing is due for them: their day moves as soon as you confirm."),
-    STILL_DEBITED: N_("Committed: they end with their commitment and are debited until then."),
-}
-"""What is to be known of planned rows, by its code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """How a service renews or ends, as its row of the preview says it; markup, empty where it does not apply."""
-
-    mode: str
-    day: str
-    more: str
-    """The amount, or what becomes of its data."""
+from ...wording.batches import after, before, heading
 
 
 def batch_context(batch_id: int) -> dict[str, Any]:
@@ -92,86 +61,9 @@ def _day(shown: BatchPage) -> int | None:
 
 def result_rows(batch_id: int) -> Iterator[Sequence[str]]:
     """The batch as a file tells it, its headings first. Raises NoSuchBatch."""
-    speaker, asking = reader(), desk()
-    rows = result(db.session(), batch_id, asking)
-    return chain([[speaker.gettext(label) for label in COLUMNS]], (_cells(row, speaker) for row in rows))
-
-
-COLUMNS = (N_("Reference"), N_("Technical name"), N_("Name"), N_("What became of it"), N_("Reason"))
-
-
-def _cells(row: ResultRow, speaker: Speaker) -> Sequence[str]:
-    note, refusal = NOTES.get(row.reason), Reason.stored(row.reason, row.facts)
-    why = speaker.gettext(note) if note else speaker.refusal(refusal) if refusal else ""
-    names = map(harmless, (row.reference, row.name, row.display_name))
-    return [*names, speaker.gettext(row.state.label), why]
+    return batch_file(result(db.session(), batch_id, desk()), reader())
 
 
 def _number() -> int:
     text = request.args.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-
-
-def heading(group: Group, action: BatchAction, speaker: Speaker) -> tuple[str, str]:
-    """What the rows of a group have in common, and why."""
-    reason = Reason.named(group.reason)
-    why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
-    ordered = action.orders and group.state is RowState.PLANNED and group.reason != NOTHING_DUE
-    state = N_("Will be ordered") if ordered else group.state.label
-    return speaker.gettext(state), speaker.gettext(why) if why else ""
-
-
-def before(case: Case, speaker: Speaker) -> Renewal:
-    """How the service renews now, or that it ends; the amount for its billing contact only."""
-    if case.service.cancels_on:
-        return _ends(case.service.cancels_on, speaker)
-    return _renews(case, speaker)
-
-
-def after(plan: Plan, speaker: Speaker) -> Renewal:
-    """How it renews once the batch is confirmed, or that it ends."""
-    match plan:
-        case RenewalPlan(then=then, seen=seen):
-            return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
-        case OrderPlan(item=item):
-            until = speaker.markup("until %(day)s", day=speaker.day(item.end))
-            if item.duration is None:
-                return Renewal(until, _days_added(item, speaker), speaker.money(item.gross))
-            return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))
-        case DeclaredPlan(seen=Cancellation(day=day) as seen):
-            return _ends(day, speaker, _remains(seen, speaker))
-        case DeclaredPlan(now=case):
-            return _renews(case, speaker)
-
-
-def _days_added(item: Item, speaker: Speaker) -> str:
-    return speaker.ngettext("%(num)s day added", "%(num)s days added", (item.end - item.start).days)
-
-
-def _ends(day: date, speaker: Speaker, remains: str = "") -> Renewal:
-    said = speaker.markup("ends on %(day)s", day=speaker.day(day))
-    return Renewal(speaker.gettext(Status.CANCELLATION_SCHEDULED.label), said, remains)
-
-
-def _remains(seen: Cancellation, speaker: Speaker) -> str:
-    if seen.remains is None:
-        return speaker.gettext("what becomes of its data is not stated")
-    if seen.remains is Remains.RELEASED:
-        return speaker.gettext("then goes back on the market")
-    if seen.erased_on is None:
-        return speaker.gettext("its data is erased then")
-    return speaker.markup("its data is erased on %(day)s", day=speaker.day(seen.erased_on))
-
-
-def _renews(case: Case, speaker: Speaker) -> Renewal:
-    amount = speaker.money(case.rules.gross(case.service.price)) if Role.BILLING in case.roles else ""
-    return _renewal(case, current(case.service), speaker, amount)
-
-
-def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renewal:
-    day = speaker.day(case.service.ends_on) if case.service.ends_on else ""
-    if choice.mode is Mode.MANUAL:
-        return Renewal(speaker.gettext(choice.mode.label), speaker.markup("expires on %(day)s", day=day), "")
-    often = speaker.period_label(choice.period) if choice.period else ""
-    mode = speaker.gettext("Automatic, %(often)s", often=often)
-    return Renewal(mode, speaker.markup("debited on %(day)s", day=day), amount)

@@ -1,4 +1,4 @@
-"""What the page that ends a service is drawn from, and what the facts of its preview are called."""
+"""What the page that ends a service is drawn from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,22 +7,18 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from ...domain.confirmation import Facts
-from ...domain.labels import N_
+from ...domain.facts import Facts
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.catalogue import Remains
 from ...domain.service.conditions import LAPSES
 from ...domain.service.ending import lapsed_until
 from ...domain.service.service import Service
 from ...extensions import db
-from ...language.speaker import Speaker
 from ...operations.companions import KnownCompanion
 from ...operations.renewal.cancel import Tied, leaving
-from ...web.facts import day, references
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .forms import CancelForm
@@ -88,16 +84,3 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
         together=form.references,
         impossible=refusal(Action.CANCEL, case),
     )
-
-
-def _remains(speaker: Speaker, value: str) -> str:
-    return speaker.gettext(Remains.of(value).label)
-
-
-FACTS = {
-    "day": (N_("Ends on"), day),
-    "remains": (N_("After its end"), _remains),
-    "erased": (N_("Data erased on"), day),
-    "companions": (N_("Can be cancelled as well"), references),
-    "included": (N_("Ends with it"), references),
-}

@@ -1,4 +1,4 @@
-"""What the page that keeps a service after all is drawn from, and what the facts of its preview are called."""
+"""What the page that keeps a service after all is drawn from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from ...domain.confirmation import Facts
-from ...domain.labels import N_
+from ...domain.facts import Facts
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Undoing
@@ -17,7 +16,6 @@ from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.change import Held
 from ...operations.renewal.undo import returning
-from ...web.facts import day, references
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .forms import UndoForm
@@ -67,10 +65,3 @@ def undo_page(reference: str, form: UndoForm) -> UndoPage:
         staying=[(held, refused) for held, refused in asked.together if refused],
         impossible=refusal(Action.UNDO_CANCELLATION, case),
     )
-
-
-UNDO_FACTS = {
-    "day": (N_("Ends on"), day),
-    "renews": (N_("Next renewal"), day),
-    "services": (N_("Services"), references),
-}

@@ -8,13 +8,14 @@ from ...web.acting import Acting, Outcome
 from ...web.hypermedia import go
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from .cancel_page import FACTS, cancel_page
+from ...wording.facts import CANCELLED, KEPT
+from .cancel_page import cancel_page
 from .forms import CancelForm, UndoForm
-from .undo_page import UNDO_FACTS, undo_page
+from .undo_page import undo_page
 
 blueprint = Blueprint("cancellation", __name__, url_prefix="/services/<reference:reference>/cancel")
-CANCELLING = Acting("cancellation/_cancel.html", "cancel", cancel_page, FACTS, redraws_row=False)
-UNDOING = Acting("cancellation/_undo.html", "undo", undo_page, UNDO_FACTS, redraws_row=False)
+CANCELLING = Acting("cancellation/_cancel.html", "cancel", cancel_page, CANCELLED, redraws_row=False)
+UNDOING = Acting("cancellation/_undo.html", "undo", undo_page, KEPT, redraws_row=False)
 KEEP, CONFIRM = "keep", "confirm"
 
 

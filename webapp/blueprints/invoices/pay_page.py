@@ -1,4 +1,4 @@
-"""What the page is drawn from that pays the bills of a service, and what the facts of its preview are called."""
+"""What the page is drawn from that pays the bills of a service."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from ...domain.billing.quote import total
-from ...domain.confirmation import Facts
-from ...domain.labels import N_
+from ...domain.facts import Facts
 from ...domain.money import Money
 from ...domain.purchase.bills import after_paying
 from ...domain.refusals import Refusal
 from ...domain.service.service import Service, Suspension
 from ...extensions import db
-from ...language.speaker import Speaker
 from ...operations.invoices.owed import OwedLine, paying
 from ...operations.orders.find import open_order
 from ...web.paying import obstacle
@@ -96,14 +94,3 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         impossible=asked.refusal or obstacle(),
     )
-
-
-def _bills(speaker: Speaker, value: str) -> str:
-    told = (each.split("=") for each in value.split())
-    return speaker.listed(
-        speaker.gettext("%(amount)s (%(bill)s)", amount=speaker.plain_money(Money(int(minor), currency)), bill=code)
-        for code, minor, currency in told
-    )
-
-
-FACTS = {"bills": (N_("Bills to pay"), _bills)}

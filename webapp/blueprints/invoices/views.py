@@ -18,12 +18,13 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wiring import rules, settings
+from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
-from .pay_page import FACTS, pay_page
+from .pay_page import pay_page
 
 blueprint = Blueprint("invoices", __name__)
 PAY = "/services/<reference:reference>/pay"
-PAYING = Acting("invoices/_pay.html", "pay", pay_page, FACTS, redraws_row=False)
+PAYING = Acting("invoices/_pay.html", "pay", pay_page, PAID, redraws_row=False)
 ORDER, CHOSEN, ALL = "order", "pay", "pay-"
 NONE: frozenset[str] = frozenset()
 

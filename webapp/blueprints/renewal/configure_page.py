@@ -1,4 +1,4 @@
-"""What the page that configures a renewal is drawn from, and what the facts of its preview are called."""
+"""What the page that configures a renewal is drawn from."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from ...domain.billing.methods import MethodKind, PaymentMethod
-from ...domain.confirmation import Facts
-from ...domain.labels import N_
+from ...domain.billing.methods import PaymentMethod
+from ...domain.facts import Facts
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
@@ -16,9 +15,7 @@ from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import lapsed_until
 from ...domain.service.service import Service
 from ...extensions import db
-from ...language.speaker import Speaker
 from ...operations.renewal.configure import renewal_case
-from ...web.facts import amount, day, taxes
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from .forms import ConfigureForm
@@ -79,23 +76,3 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         why_not_manual=why_not_manual(service),
         impossible=refusal(Action.CONFIGURE, case),
     )
-
-
-def _days(speaker: Speaker, value: str) -> str:
-    return speaker.listed(speaker.plain_day(date.fromisoformat(debit.split("/")[0])) for debit in value.split())
-
-
-def _method(speaker: Speaker, value: str) -> str:
-    kind, _space, label = value.partition(" ")
-    return f"{speaker.gettext(MethodKind.of(kind).label)}, {label}"
-
-
-FACTS = {
-    "debits": (N_("Debit dates"), _days),
-    "amount": (N_("Amount, tax included"), amount),
-    "taxes": (N_("Taxes"), taxes),
-    "method": (N_("Payment method"), _method),
-    "expires": (N_("Expiry"), day),
-    "agreements": (N_("Agreements"), lambda speaker, value: value),
-    "price_given_up": (N_("Agreed price without tax"), amount),
-}

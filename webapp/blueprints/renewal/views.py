@@ -5,11 +5,12 @@ from ...operations.renewal.configure import configure_renewal
 from ...web.acting import Acting, Outcome
 from ...web.reader import gettext as _
 from ...web.viewing import desk
-from .configure_page import FACTS, configure_page
+from ...wording.facts import CONFIGURED
+from .configure_page import configure_page
 from .forms import ConfigureForm
 
 blueprint = Blueprint("renewal", __name__, url_prefix="/services/<reference:reference>/renewal")
-CONFIGURING = Acting("renewal/_configure.html", "configure", configure_page, FACTS)
+CONFIGURING = Acting("renewal/_configure.html", "configure", configure_page, CONFIGURED)
 
 
 @blueprint.get("")

@@ -1,4 +1,4 @@
-"""What the pages are drawn from that pay for the next term, and what the facts of their preview are called."""
+"""What the pages are drawn from that pay for the next term."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from ...domain.billing.quote import Item, Part
-from ...domain.confirmation import Facts
+from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
 from ...domain.money import Money
@@ -18,11 +18,9 @@ from ...domain.service.actions import Action, refusal
 from ...domain.service.conditions import AUTOMATIC, MANUAL
 from ...domain.service.service import Service
 from ...extensions import db
-from ...language.speaker import Speaker
 from ...operations.companions import KnownCompanion
 from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
-from ...web.facts import taxes
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -136,29 +134,3 @@ def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | Non
 def _instead(impossible: Refusal | None, reference: str) -> str | None:
     action = INSTEAD.get(impossible.code) if impossible else None
     return url_for(ENDPOINTS[action], reference=reference) if action else None
-
-
-def _durations(speaker: Speaker, value: str) -> str:
-    return speaker.listed(_duration(speaker, told) for told in value.split())
-
-
-def _duration(speaker: Speaker, told: str) -> str:
-    duration, end, minor, currency = told.split("=")
-    return speaker.gettext(
-        "%(duration)s until %(day)s: %(amount)s",
-        duration=speaker.duration(Period.parse(duration)),
-        day=speaker.plain_day(date.fromisoformat(end)),
-        amount=speaker.plain_money(Money(int(minor), currency)),
-    )
-
-
-def _of_companions(speaker: Speaker, value: str) -> str:
-    told = (each.partition(" ") for each in value.split("; "))
-    return speaker.listed(f"{reference}: {_durations(speaker, durations)}" for reference, _space, durations in told)
-
-
-FACTS = {
-    "durations": (N_("Durations and prices, tax included"), _durations),
-    "companions": (N_("Can be paid for as well"), _of_companions),
-    "taxes": (N_("Taxes"), taxes),
-}

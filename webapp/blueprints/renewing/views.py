@@ -9,13 +9,14 @@ from ...web.acting import Acting, Outcome
 from ...web.paying import provider
 from ...web.reader import gettext as _
 from ...web.viewing import desk
+from ...wording.facts import RENEWED
 from .forms import RenewForm
-from .renew_page import FACTS, renew_page
+from .renew_page import renew_page
 
 blueprint = Blueprint("renewing", __name__, url_prefix="/services/<reference:reference>")
 REGION = "renewing/_renew.html"
-RENEWING = Acting(REGION, "renew", partial(renew_page, Action.RENEW), FACTS, redraws_row=False)
-AHEAD = Acting(REGION, "anticipate", partial(renew_page, Action.ANTICIPATE), FACTS, redraws_row=False)
+RENEWING = Acting(REGION, "renew", partial(renew_page, Action.RENEW), RENEWED, redraws_row=False)
+AHEAD = Acting(REGION, "anticipate", partial(renew_page, Action.ANTICIPATE), RENEWED, redraws_row=False)
 ORDER = "order"
 
 

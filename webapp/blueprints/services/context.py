@@ -15,7 +15,7 @@ from ...web import access
 from ...web.reader import reader
 from ...web.selection import selection_bar
 from ...web.viewing import CameFrom, row_context, viewer
-from .words import caption, filter_choices, filter_label, heading, parameter_label
+from ...wording.table import caption, filter_choices, filter_label, heading, parameter_label
 
 
 def table_context() -> dict[str, Any]:

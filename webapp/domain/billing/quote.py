@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from ..confirmation import Facts
 from ..labels import N_, Labelled
 from ..law.contracts import Levy, Tax
 from ..money import Money
@@ -52,12 +51,6 @@ class Item:
     def at_once(self) -> bool:
         """Whether nothing is due for another renewal day, so that nothing has to be paid before it is one."""
         return self.anchor_day is not None and not self.gross.minor
-
-    @property
-    def facts(self) -> Facts:
-        """What it is shown with, as the facts that a confirmation binds to."""
-        day = {"day": str(self.anchor_day)} if self.anchor_day else {}
-        return {"term": f"{self.start}/{self.end}", "amount": f"{self.gross.minor} {self.gross.currency}", **day}
 
     @property
     def seller(self) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ..confirmation import Facts
 from ..events import CancellationUndone, Cancelled
+from ..facts import Alongside, Facts, given
 from ..labels import N_
 from ..refusals import Reason
 from ..service.case import Case
@@ -38,8 +38,7 @@ class Cancellation:
     @property
     def facts(self) -> Facts:
         """What is shown before it is confirmed."""
-        told = {"day": self.day, "remains": self.remains, "erased": self.erased_on}
-        return {name: fact.isoformat() if isinstance(fact, date) else fact.value for name, fact in told.items() if fact}
+        return given(day=self.day, remains=self.remains, erased=self.erased_on)
 
 
 def cancellation(case: Case) -> Cancellation | None:
@@ -58,9 +57,8 @@ def cancellation(case: Case) -> Cancellation | None:
 
 def shown(seen: Cancellation, together: Mapping[str, date], included: Collection[str]) -> Facts:
     """With the companions that may be cancelled as well, and the services that end with them."""
-    companions = " ".join(f"{reference}={day}" for reference, day in sorted(together.items()))
-    more = {"companions": companions, "included": " ".join(sorted(included))}
-    return {**seen.facts, **{name: value for name, value in more.items() if value}}
+    companions = tuple(Alongside(reference, day) for reference, day in sorted(together.items()))
+    return {**seen.facts, **given(companions=companions, included=tuple(sorted(included)))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ class Undoing:
 
     @property
     def facts(self) -> Facts:
-        told = {"day": self.day, "renews": self.renews_on}
-        return {name: day.isoformat() for name, day in told.items() if day}
+        return given(day=self.day, renews=self.renews_on)
 
 
 def undoing(case: Case) -> Undoing | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ..confirmation import Facts
+from ..facts import DebitDay, Facts, Method, Stretch, given
 from ..labels import N_
 from ..law.contracts import Agreement
 from ..money import Money
@@ -65,16 +65,16 @@ def preview(case: Case, choice: Choice, offer: Offer) -> Preview:
 
 def shown(seen: Preview, case: Case) -> Facts:
     """What the preview tells, as the facts that a confirmation binds to."""
-    facts = {
-        "debits": " ".join(f"{debit.on}/{debit.start}/{debit.end}" for debit in seen.debits),
-        "amount": _amount(seen.debits[0].amount) if seen.debits else "",
-        "taxes": " ".join(f"{tax.name}={tax.percent}" for tax in case.rules.taxes) if seen.debits else "",
-        "method": _method(seen, case),
-        "expires": str(seen.expires_on or ""),
-        "agreements": " ".join(_version(each) for each in case.rules.agreements) if seen.debits else "",
-        "price_given_up": _amount(seen.price_given_up) if seen.price_given_up else "",
-    }
-    return {name: value for name, value in facts.items() if value}
+    going = bool(seen.debits)
+    return given(
+        debits=tuple(DebitDay(debit.on, Stretch(debit.start, debit.end)) for debit in seen.debits),
+        amount=seen.debits[0].amount if going else None,
+        taxes=case.rules.taxes if going else None,
+        method=_method(seen, case),
+        expires=seen.expires_on,
+        agreements=tuple(map(_version, case.rules.agreements)) if going else None,
+        price_given_up=seen.price_given_up,
+    )
 
 
 def pays(seen: Preview, case: Case) -> bool:
@@ -82,17 +82,13 @@ def pays(seen: Preview, case: Case) -> bool:
     return bool(seen.debits and case.method and case.method.usable_on(seen.debits[0].on))
 
 
-def _method(seen: Preview, case: Case) -> str:
-    return f"{case.method.kind} {case.method.label}" if case.method and pays(seen, case) else ""
+def _method(seen: Preview, case: Case) -> Method | None:
+    return Method(case.method.kind, case.method.label) if case.method and pays(seen, case) else None
 
 
 def _version(agreement: Agreement) -> str:
     """Demanded whether or not it was accepted before, so that accepting it elsewhere meanwhile changes nothing."""
     return f"{agreement.code}@{agreement.since or ''}"
-
-
-def _amount(value: Money) -> str:
-    return f"{value.minor} {value.currency}"
 
 
 def price_given_up(service: Service, choice: Choice, offer: Offer) -> Money | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..billing.quote import Item, Purpose, Quote
+from ..facts import DayOfMonth, Facts, Stretch, given
 from ..labels import N_
 from ..periods import Period
 from ..refusals import Reason, Refusal
@@ -67,6 +68,12 @@ def judge(wanted: Wanted) -> Item | Refusal:
     net = net_price(service, wanted.duration, wanted.offer)
     seller, purpose, levies = case.rules.portal.code, PURPOSES[action], case.rules.levies(net)
     return Item(service.reference, seller, purpose, wanted.duration, term.start, term.end, net, levies)
+
+
+def shown_item(item: Item) -> Facts:
+    """What it is shown with, as the facts that a confirmation binds to."""
+    day = DayOfMonth(item.anchor_day) if item.anchor_day else None
+    return given(term=Stretch(item.start, item.end), amount=item.gross, day=day)
 
 
 def closest(duration: Period, among: list[Period]) -> Period:

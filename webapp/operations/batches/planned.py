@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
 from ...domain.billing.quote import Item
-from ...domain.confirmation import Facts
 from ...domain.events import Declaration, RenewalConfigured
+from ...domain.facts import Facts
 from ...domain.law.contracts import Agreement
 from ...domain.renewal.cancellation import Cancellation, Undoing
 from ...domain.renewal.choices import Offer
 from ...domain.renewal.configured import event_of
 from ...domain.renewal.preview import Preview, pays, shown
+from ...domain.renewal.renewing import shown_item
 from ...domain.service.case import Case
 from ...domain.service.service import Service
 
@@ -82,7 +83,7 @@ class OrderPlan:
 
     @property
     def facts(self) -> Facts:
-        return self.item.facts
+        return shown_item(self.item)
 
     @property
     def agreements(self) -> Sequence[Agreement]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
-from ...domain.confirmation import Facts
+from ...domain.facts import Facts, Owing, given
 from ...domain.money import Money
 from ...domain.purchase.bills import why_not_paid
 from ...domain.refusals import Refusal
@@ -85,7 +85,7 @@ class Paying:
 
 def facts_of(own: Sequence[OwedLine]) -> Facts:
     """What a confirmation binds to; what others come to is told by their names, since bills never change."""
-    return {"bills": " ".join(f"{each.bill.code}={each.amount.minor}={each.amount.currency}" for each in own)}
+    return given(bills=tuple(Owing(each.bill.code, each.amount) for each in own))
 
 
 def first_refusal(lines: Sequence[OwedLine]) -> Refusal | None:

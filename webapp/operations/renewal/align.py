@@ -11,6 +11,7 @@ from ...domain.events import Aligned
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.align import ALREADY_ON_DAY, Target, align
 from ...domain.renewal.candidates import Comparison, compare
+from ...domain.renewal.renewing import shown_item
 from ...domain.renewal.terms import Term, paid_until, renewal_day
 from ...domain.service.actions import Action
 from ...domain.service.case import Case
@@ -86,7 +87,7 @@ def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -
             return DayMoved(None, new=False)
         if isinstance(item, Refusal):
             raise Refused(item)
-        locked.as_confirmed(command.confirmed, item.facts)
+        locked.as_confirmed(command.confirmed, shown_item(item))
         if item.at_once:
             release(locked.session, [locked.row.id], desk)
             record_one(locked.session, moved(locked.row.id, locked.case, item), desk)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ...domain.confirmation import Confirmed, Facts
+from ...domain.confirmation import Confirmed
 from ...domain.events import EventKind
+from ...domain.facts import Facts
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.cancellation import NO_COMPANION, Cancellation, cancellation, shown
 from ...domain.service.actions import Action, refusal, require

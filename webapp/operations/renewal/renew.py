@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from ...domain.billing.quote import Item, Quote
-from ...domain.confirmation import Confirmed, Facts
+from ...domain.confirmation import Confirmed
+from ...domain.facts import Alongside, Duration, Facts, given
 from ...domain.periods import Period
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.cancellation import NO_COMPANION
@@ -89,10 +90,12 @@ class Renewing:
     @property
     def facts(self) -> Facts:
         """Every price and every day that can be chosen: what is confirmed is bound to all of them."""
-        theirs = [each.renewable for each in self.companions]
-        told = {"durations": _told(self.asked), "companions": "; ".join(map(_told_with_name, theirs))}
-        taxes = " ".join(f"{tax.name}={tax.percent}" for tax in self.asked.held.case.rules.taxes)
-        return {name: text for name, text in {**told, "taxes": taxes}.items() if text}
+        theirs = (each.renewable for each in self.companions)
+        return given(
+            durations=_told(self.asked),
+            companions=tuple(Alongside(each.held.case.service.reference, _told(each)) for each in theirs),
+            taxes=self.asked.held.case.rules.taxes,
+        )
 
     def quote(self, duration: Period, together: Collection[str]) -> Quote:
         """For this duration with these companions. Raises Refused where one does not belong to the service."""
@@ -109,12 +112,8 @@ class Renewing:
         return {each.case.service.reference: each.row.id for each in held}
 
 
-def _told(renewable: Renewable) -> str:
-    return " ".join(f"{item.duration}={item.end}={item.gross.minor}={item.gross.currency}" for item in renewable.items)
-
-
-def _told_with_name(renewable: Renewable) -> str:
-    return f"{renewable.held.case.service.reference} {_told(renewable)}"
+def _told(renewable: Renewable) -> tuple[Duration, ...]:
+    return tuple(Duration(item.duration, item.end, item.gross) for item in renewable.items if item.duration)
 
 
 @dataclass(frozen=True, slots=True)

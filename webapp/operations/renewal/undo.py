@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from ...domain.confirmation import Confirmed, Facts
+from ...domain.confirmation import Confirmed
 from ...domain.events import EventKind, read_declaration
+from ...domain.facts import Facts
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Undoing, undoing
 from ...domain.service.actions import Action, refusal, require
@@ -45,8 +46,7 @@ class Returning:
     def facts(self) -> Facts:
         if self.seen is None:
             return {}
-        kept = sorted(held.case.service.reference for held in self.kept)
-        return {**self.seen.facts, "services": " ".join(kept)}
+        return {**self.seen.facts, "services": tuple(sorted(held.case.service.reference for held in self.kept))}
 
 
 def returning(session: Session, reference: str, desk: Desk, *, lock: bool = False) -> Returning:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ...domain.labels import N_
-from ...domain.listing.table import Due, Table
-from ...domain.roles import ROLES
-from ...domain.service.service import Availability, Mode
-from ...domain.service.status import Status
-from ...language.speaker import Speaker
-from ...operations.listing.matching import Viewer
-from ...operations.listing.page import Page
+from ..domain.labels import N_
+from ..domain.listing.table import Due, Table
+from ..domain.roles import ROLES
+from ..domain.service.service import Availability, Mode
+from ..domain.service.status import Status
+from ..language.speaker import Speaker
+from ..operations.listing.matching import Viewer
+from ..operations.listing.page import Page
 
 
 def filter_choices(seen_by: Viewer, speaker: Speaker) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -1,0 +1,1 @@
+"""What there is to say, in words: a Speaker in, text out; no request."""
