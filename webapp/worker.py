@@ -3,25 +3,29 @@
 The sweeps know nothing of this thread; anything that calls them again and again will do.
 """
 
+import logging
 import os
 import socket
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 from flask import Flask
 
-from .domain.actors import ORDERS, PAYMENTS
+from .domain.actors import MESSENGER, ORDERS, PAYMENTS
+from .domain.messages import OrderPaid
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.lease import hold, let_go
 from .operations.orders.lapse import expire_orders
+from .operations.outbox import Delivery, Handler, deliver
 from .operations.payments.ask import ask_due
 from .settings import WorkerKind
 from .wiring import desk_for, desk_of, payments, settings, system_now
 
+LOG = logging.getLogger(__name__)
 LEASE = "worker"
 LASTING = timedelta(seconds=30)
 IDLE = 1.0
@@ -43,9 +47,16 @@ def _ask_about_payments() -> bool:
     return provider is not None and ask_due(desk_for(PAYMENTS), provider)
 
 
+def _written_down(message: Delivery) -> None:
+    LOG.info("%s for account %s", message.key, message.account_id)
+
+
+HANDLERS: Mapping[str, Handler] = {OrderPaid.kind: _written_down}
+"""Who tells the messages of each kind."""
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
+    Sweep("messages", timedelta(seconds=2), lambda: deliver(HANDLERS, desk_for(MESSENGER))),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )
 

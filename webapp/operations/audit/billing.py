@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
-from ...models import Attempt, Event, LedgerEntry, Order, OrderLine, ProviderNotice, Settlement, Term
+from ...domain.messages import MessageState
+from ...models import Attempt, Event, LedgerEntry, Order, OrderLine, Outbox, ProviderNotice, Settlement, Term
 from ..desk import Desk
 from ..ledger import for_line
 
@@ -119,3 +120,10 @@ def notices(session: Session, desk: Desk) -> Iterator[str | None]:
     for notice in session.scalars(select(ProviderNotice).order_by(ProviderNotice.id)):
         as_it_should = notice.outcome == NoticeOutcome.LEARNED
         yield None if as_it_should else f"{notice.provider} {notice.event}: {notice.outcome or 'not acted on'}"
+
+
+def messages(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Nothing that was to be told was given up."""
+    for row in session.execute(select(Outbox.key, Outbox.state, Outbox.tries, Outbox.reason).order_by(Outbox.id)):
+        failed = row.state is MessageState.FAILED
+        yield f"{row.key}: given up after {row.tries} tries, {row.reason}" if failed else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from ..desk import Desk
-from .billing import lines, notices, orders, told
+from .billing import lines, messages, notices, orders, told
 from .documents import bills, documents, dues, invoiced, ledger, numbers, settled
 from .services import ends, listed, renewal_days, terms
 
@@ -29,6 +29,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "amounts due": dues,
     "ledgers of accounts": ledger,
     "notices of payment providers": notices,
+    "messages to the world outside": messages,
 }
 
 

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
 from ...domain.law.contracts import Levy, TaxNote
+from ...domain.messages import OrderPaid
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
-from ...models import Invoice, InvoiceLine, Order, OrderLine, Outbox, Service
+from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
@@ -25,6 +26,7 @@ from ..invoices.bills import Settling, open_minor, owed, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from ..ledger import credit_line
 from ..orders.place import end
+from ..outbox import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
     hand_over(session, [each.purchase for each in lines], still, desk)
     end(session, order, OrderState.PAID, desk)
-    _tell(session, order, desk)
+    put(session, OrderPaid(order.code), order.account_id, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
     issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
 
@@ -120,11 +122,6 @@ def _settle_bills(session: Session, lines: Sequence[PaidLine], desk: Desk) -> li
     settle_lines(session, paid, Settled.PAID, desk.now)
     settle_lines(session, [Settling(each.line.id, each.open) for each in useless], Settled.CREDITED, desk.now)
     return useless
-
-
-def _tell(session: Session, order: Order, desk: Desk) -> None:
-    message = {"key": f"order-paid {order.code}", "kind": "order-paid", "account_id": order.account_id}
-    session.add(Outbox(**message, facts={"order": order.code}, created_at=desk.now))
 
 
 def _invoices(order: Order, sold: Sequence[PaidLine]) -> list[Draft]:
