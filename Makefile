@@ -69,7 +69,7 @@ bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask
 	$(BIN)/python benchmarks/orders.py
 
 i18n: setup $(VENV)/dev.stamp ## Bring the catalogues up to date with the texts in the code
-	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml --omit-header --sort-by-file --no-wrap --add-location=file -k N_ -k markup -k markup_of_number:1,2 -o translations/messages.pot .
+	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml --omit-header --sort-by-file --no-wrap --add-location=file -k N_ -k NN_:1,2 -k markup -k markup_of_number:1,2 -o translations/messages.pot .
 	@for locale in $(LOCALES); do \
 	  $(BIN)/python -m babel.messages.frontend -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -i translations/messages.pot -d translations -l $$locale || exit 1; \
 	  sed -i '/^"\(POT-Creation-Date\|PO-Revision-Date\|Generated-By\|Report-Msgid-Bugs-To\|Last-Translator\|Language-Team\)/d; /^#, fuzzy$$/d' translations/$$locale/LC_MESSAGES/messages.po; \

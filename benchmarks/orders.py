@@ -23,7 +23,8 @@ from tests.statements import statements
 from webapp import create_app
 from webapp.demo.history import Till
 from webapp.domain.actors import PAYMENTS
-from webapp.domain.batches.kinds import BatchAction, RowState
+from webapp.domain.batches.kinds import BatchAction
+from webapp.domain.batches.states import RowState
 from webapp.domain.billing.payment import Standing, Statement
 from webapp.domain.listing.table import Table
 from webapp.domain.money import Money

@@ -12,7 +12,8 @@ from tests.demo.conftest import NOON
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
-from webapp.domain.batches.kinds import CHOSEN, BatchAction, RowState
+from webapp.domain.batches.kinds import OFFERED, BatchAction
+from webapp.domain.batches.states import RowState
 from webapp.domain.listing.table import Table
 from webapp.domain.refusals import Refused
 from webapp.domain.service.actions import Action
@@ -157,7 +158,7 @@ def renewals() -> list[tuple[object, ...]]:
     return [tuple(row) for row in db.session.execute(select(*columns).order_by(Service.id))]
 
 
-@pytest.mark.parametrize("action", CHOSEN)
+@pytest.mark.parametrize("action", OFFERED)
 def test_a_batch_is_the_single_action_many_times(demo_app: Flask, tmp_path: Path, action: BatchAction) -> None:
     together, alone = tmp_path / "together", tmp_path / "alone"
     results = []

@@ -12,7 +12,7 @@ from webapp.language.catalogues import DEFAULT, LANGUAGES, TRANSLATIONS
 
 ROOT = TRANSLATIONS.parent
 EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap")
-KEYWORDS = ("-k", "N_", "-k", "markup", "-k", "markup_of_number:1,2")
+KEYWORDS = ("-k", "N_", "-k", "NN_:1,2", "-k", "markup", "-k", "markup_of_number:1,2")
 
 
 def catalogue(path: Path, locale: str | None = None) -> Catalog:

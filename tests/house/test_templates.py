@@ -44,3 +44,18 @@ def test_it_is_small_enough_to_read(name: str) -> None:
     lines = (FOLDER / name).read_text().splitlines()
     assert len(lines) <= 80
     assert max(map(len, lines)) <= 160
+
+
+NAMES_ACTION = re.compile(r"""(?<!for )\baction\b(?:\.value)?\s*(?:==|!=|in\b)|\baction\b\s+is\s|==\s*\S*\baction\b""")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_decides_nothing_by_the_name_of_an_action(name: str) -> None:
+    """What is different for an action stands in its record."""
+    code = re.findall(r"{[{%].*?[%}]}", (FOLDER / name).read_text(), re.DOTALL)
+    assert [each for each in code if NAMES_ACTION.search(each)] == []
+
+
+def test_a_decision_by_the_name_of_an_action_would_be_seen() -> None:
+    for planted in ('{% if batch.action == "renew" %}', "{% if row.action in x %}", "{{ 1 if 'a' == action }}"):
+        assert NAMES_ACTION.search(planted)

@@ -9,6 +9,15 @@ def N_(text: str) -> str:
     return text
 
 
+Plural = tuple[str, str]
+"""A text of one, and the same of several."""
+
+
+def NN_(one: str, many: str) -> Plural:
+    """Mark a text that depends on a number for the translators."""
+    return one, many
+
+
 class Labelled(str, Enum):
     """An enumeration whose members carry the label that people see (English, to be translated)."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..domain.batches import kinds
+from ..domain.batches import kinds, states
 from ..domain.periods import Period
 from ..extensions import Model
 from .types import AccountKey, Key, Months, UtcDateTime, words
@@ -23,7 +23,7 @@ class Batch(Model):
     id: Mapped[Key]
     account_id: Mapped[AccountKey]
     action: Mapped[kinds.BatchAction] = mapped_column(words(kinds.BatchAction, "action"))
-    state: Mapped[kinds.BatchState] = mapped_column(words(kinds.BatchState, "state"))
+    state: Mapped[states.BatchState] = mapped_column(words(states.BatchState, "state"))
     size: Mapped[int]
     """How many rows it has."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -48,7 +48,7 @@ class BatchRow(Model):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True)
     position: Mapped[int]
     """From 1, in the order of the table that it was taken from."""
-    state: Mapped[kinds.RowState] = mapped_column(words(kinds.RowState, "state"))
+    state: Mapped[states.RowState] = mapped_column(words(states.RowState, "state"))
     reason: Mapped[str] = mapped_column(String(40), default="")
     """Code of the refusal, or of what is to be known beforehand."""
     facts: Mapped[dict[str, str] | None] = mapped_column(JSON)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, Table, Update, bindparam, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ..domain.actors import stored
 from ..domain.confirmation import Confirmed
@@ -37,11 +37,11 @@ CONTACTS = {f"{role.word}_id" for role in ROLES}
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody changed the service after this person looked at it; ``event`` says what."""
+    """Somebody changed the service after this person looked at it; its latest event says what."""
 
-    def __init__(self, event: Event | None) -> None:
-        super().__init__()
-        self.event = event
+    def __init__(self, service_id: int) -> None:
+        super().__init__(service_id)
+        self.service_id = service_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Held:
     def as_confirmed(self, confirmed: Confirmed, facts: Facts) -> None:
         """Raises ChangedMeanwhile where the person decided on an older state, ShownOtherwise on another preview."""
         if confirmed.version != self.row.version:
-            raise ChangedMeanwhile(latest_event(self.session, self.row.id))
+            raise ChangedMeanwhile(self.row.id)
         confirmed.require(facts)
 
     def become(self, after: Snapshot, event: ServiceEvent, term: Term | None = None) -> Change:
@@ -200,4 +200,6 @@ def _held(session: Session, desk: Desk, query: Select[Any]) -> list[Held]:
 
 
 def latest_event(session: Session, service_id: int) -> Event | None:
-    return session.scalar(select(Event).where(Event.service_id == service_id).order_by(Event.id.desc()).limit(1))
+    """With the person who did it."""
+    query = select(Event).where(Event.service_id == service_id).options(joinedload(Event.account))
+    return session.scalar(query.order_by(Event.id.desc()).limit(1))

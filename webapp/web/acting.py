@@ -18,7 +18,7 @@ from ..domain.refusals import Refusal, Refused
 from ..domain.service.service import Service
 from ..extensions import db
 from ..models import Event
-from ..operations.change import ChangedMeanwhile
+from ..operations.change import ChangedMeanwhile, latest_event
 from ..operations.listing.page import line_of
 from ..wording.events import Told
 from ..wording.facts import Labels, said
@@ -121,7 +121,8 @@ class Acting(Generic[Form]):
         except Refused as refused:
             return self._draw(reference, form, status=422, refused=refused.refusal)
         except ChangedMeanwhile as changed:
-            return self._draw(reference, form, status=409, conflict=Conflict(changed.event))
+            conflict = Conflict(latest_event(db.session(), changed.service_id))
+            return self._draw(reference, form, status=409, conflict=conflict)
         except ShownOtherwise as other:
             told = tuple(self._told(each) for each in other.differences if each.name in self.facts)
             return self._draw(reference, form, status=409, conflict=Conflict(None, told))
@@ -157,7 +158,7 @@ class Acting(Generic[Form]):
         """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service without any."""
         receipt = f"{outcome.receipt}{came.suffix}" if outcome.receipt else None
         if wants_fragment() and self.redraws_row:
-            context: dict[str, Any] = row_context(came) | {"line": line_of(db.session(), reference, viewer())}
+            context: dict[str, Any] = row_context(came).context() | {"line": line_of(db.session(), reference, viewer())}
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
         if not outcome.changed:
             flash(said)

@@ -5,6 +5,7 @@ a browser that wants the page and an htmx request that replaces just that region
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import unquote
 
@@ -55,6 +56,19 @@ class HTMX(FlaskHTMX):  # type: ignore[misc]
 htmx = HTMX()
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page is drawn from: typed, given to its templates field by field, and as ``view`` with what it can say."""
+
+    def context(self) -> dict[str, Any]:
+        """Fields that are views themselves are given the same way."""
+        given: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            given |= value.context() if isinstance(value, View) else {field.name: value}
+        return given | {"view": self}
+
+
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.url_map.converters |= {"reference": ReferenceConverter, "code": CodeConverter, "document": DocumentConverter}
@@ -70,6 +84,11 @@ def init_app(app: Flask) -> None:
 
 def wants_fragment() -> bool:
     return htmx.partial
+
+
+def replaces(region: str) -> bool:
+    """Whether htmx is about to replace that region alone."""
+    return wants_fragment() and htmx.target == region
 
 
 def page(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..domain.batches.kinds import CHOSEN, BatchAction
+from ..domain.batches.kinds import OFFERED, BatchAction
 from ..domain.money import Money
 from ..extensions import db
 from ..operations.listing.matching import Viewer
@@ -14,7 +14,7 @@ class SelectionBar:
     count: int
     price: tuple[Money, ...]
     """Of the next terms with tax, per currency; empty where the reader may see none."""
-    actions: tuple[BatchAction, ...] = CHOSEN
+    actions: tuple[BatchAction, ...] = OFFERED
 
 
 def selection_bar(ticks: int, seen_by: Viewer) -> SelectionBar:

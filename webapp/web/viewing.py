@@ -1,6 +1,6 @@
 """The signed-in account as a reader of services, and the table that it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -13,9 +13,11 @@ from ..domain.listing.address import read_table
 from ..domain.listing.table import Sort, Table
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
+from ..operations.listing.page import Line
 from ..wiring import desk_of, rules
-from ..wording.rows import choices, described
+from ..wording.rows import Choice, Row, choices, described
 from . import access
+from .hypermedia import View
 from .reader import reader
 
 
@@ -68,15 +70,26 @@ def came_from(values: Mapping[str, str]) -> CameFrom:
     return CameFrom(table)
 
 
-def row_context(came: CameFrom) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class RowContext(View):
     """What a single row is drawn with, and links back to the table that one came from."""
+
+    base: str
+    came: CameFrom
+    labels: Mapping[str, str]
+    """Of the columns."""
+    choices: Callable[[Line], list[Choice]]
+    described: Callable[[Line], Row]
+
+
+def row_context(came: CameFrom) -> RowContext:
     speaker, base = reader(), url_for("services.index")
     reads_net = access.account().kind in access.current_portal().net_prices_for
     labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
-    return {
-        "base": base,
-        "came": came,
-        "labels": labels | {"menu": speaker.gettext("Actions")},
-        "choices": partial(choices, speaker=speaker, base=base, suffix=came.suffix),
-        "described": partial(described, speaker=speaker, base=base, suffix=came.suffix, reads_net=reads_net),
-    }
+    return RowContext(
+        base=base,
+        came=came,
+        labels=labels | {"menu": speaker.gettext("Actions")},
+        choices=partial(choices, speaker=speaker, base=base, suffix=came.suffix),
+        described=partial(described, speaker=speaker, base=base, suffix=came.suffix, reads_net=reads_net),
+    )

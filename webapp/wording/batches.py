@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, BatchAction, RowState
+from ..domain.batches.kinds import BatchAction
+from ..domain.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
+from ..domain.batches.states import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, RowState
 from ..domain.billing.quote import Item
 from ..domain.labels import N_
 from ..domain.refusals import Reason
@@ -17,7 +19,6 @@ from ..domain.service.service import Mode
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
 from ..operations.batches.page import Group
-from ..operations.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
@@ -49,7 +50,7 @@ def heading(group: Group, action: BatchAction, speaker: Speaker) -> tuple[str, s
     """What the rows of a group have in common, and why."""
     reason = Reason.named(group.reason)
     why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
-    ordered = action.orders and group.state is RowState.PLANNED and group.reason != NOTHING_DUE
+    ordered = action.kind.orders and group.state is RowState.PLANNED and group.reason != NOTHING_DUE
     state = N_("Will be ordered") if ordered else group.state.label
     return speaker.gettext(state), speaker.gettext(why) if why else ""
 

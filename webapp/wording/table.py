@@ -12,9 +12,12 @@ from ..language.speaker import Speaker
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Page
 
+FilterChoices = list[tuple[str, str, list[tuple[str, str]]]]
+"""Name, heading, values with their labels."""
 
-def filter_choices(seen_by: Viewer, speaker: Speaker) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Every filter that is a list to tick: name, heading, values with their labels."""
+
+def filter_choices(seen_by: Viewer, speaker: Speaker) -> FilterChoices:
+    """Every filter that is a list to tick."""
     families = seen_by.desk.rules.families
 
     def labelled(members: Iterable[Any]) -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ from sqlalchemy import delete, func, insert, select
 from tests.schemas import schema_of_its_own
 from tests.world import World
 from webapp import create_app
-from webapp.domain.batches.kinds import BatchAction, BatchState, RowState
+from webapp.domain.batches.kinds import BatchAction
+from webapp.domain.batches.states import BatchState, RowState
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode
 from webapp.extensions import db

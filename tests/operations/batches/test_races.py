@@ -10,7 +10,8 @@ from tests.confirming import looked_at
 from tests.operations.inventory.inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 from tests.operations.test_races import at_once
 from tests.world import World
-from webapp.domain.batches.kinds import BatchAction, RowState
+from webapp.domain.batches.kinds import BatchAction
+from webapp.domain.batches.states import RowState
 from webapp.domain.events import EventKind
 from webapp.domain.listing.table import Table
 from webapp.domain.service.service import Mode

@@ -9,7 +9,8 @@ from flask import Flask
 
 from tests.world import World
 from webapp import create_app
-from webapp.domain.batches.kinds import BatchAction, BatchState
+from webapp.domain.batches.kinds import BatchAction
+from webapp.domain.batches.states import BatchState
 from webapp.domain.listing.table import Table
 from webapp.models import Batch, BatchRow, Event
 from webapp.operations.batches.begin import begin

@@ -8,7 +8,8 @@ from flask import Flask
 from tests.confirming import leaving_looked_at, looked_at, returning_looked_at
 from tests.operations.test_races import at_once
 from tests.world import World
-from webapp.domain.batches.kinds import BatchAction, RowState
+from webapp.domain.batches.kinds import BatchAction
+from webapp.domain.batches.states import RowState
 from webapp.domain.events import EventKind
 from webapp.domain.listing.table import Table
 from webapp.domain.receipts import proof

@@ -13,7 +13,7 @@ from tests.pages.batches.test_batches import begun, groups, rows
 from tests.pages.batches.test_renew import confirm, pay
 from tests.statements import statements
 from tests.world import MONTH, World
-from webapp.domain.batches.kinds import BatchState
+from webapp.domain.batches.states import BatchState
 from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.service.service import Kind
 from webapp.models import Batch, BatchRow, Event, Invoice, Order, Service

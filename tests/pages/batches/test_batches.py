@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.markup import found, htmx, post, said, soup, token
 from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
-from webapp.domain.batches.kinds import BatchState
+from webapp.domain.batches.states import BatchState
 from webapp.domain.service.service import Mode
 from webapp.models import Acceptance, Batch, Event, Service
 

@@ -12,7 +12,7 @@ from tests.operations.payments.shop import Shop, standing
 from tests.pages.batches.test_batches import begun, groups, rows
 from tests.statements import statements
 from tests.world import MONTH, World
-from webapp.domain.batches.kinds import BatchState
+from webapp.domain.batches.states import BatchState
 from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db

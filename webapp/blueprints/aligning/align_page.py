@@ -12,7 +12,7 @@ from ...domain.facts import Facts
 from ...domain.law.contracts import ContractRules
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.renewal.align import DAYS, movable, move
+from ...domain.renewal.align import DAYS, FOR_GOOD, movable, move
 from ...domain.renewal.candidates import Candidate, Comparison
 from ...domain.renewal.renewing import shown_item
 from ...domain.service.service import Service
@@ -59,6 +59,8 @@ class AlignPage:
     at: Callable[[int], str]
     """The address of the same page for another day."""
     days: Sequence[int] = DAYS
+    for_good: str = FOR_GOOD
+    """Why it cannot be undone."""
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

@@ -1,55 +1,132 @@
-"""What the page of a batch is drawn from, and its words."""
+"""What the page of a batch is drawn from."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import request, url_for
 
 from ...documents.batch import batch_file
-from ...domain.batches.kinds import BatchState, RowState
+from ...domain.batches.kinds import Asks, BatchKind
+from ...domain.batches.planned import Plan
+from ...domain.batches.states import BatchState, RowState
+from ...domain.batches.words import BatchWords
+from ...domain.law.contracts import Portal
 from ...domain.listing.table import BLANK
+from ...domain.periods import Period
+from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, read_day
+from ...domain.service.case import Case
 from ...extensions import db
-from ...operations.batches.page import BatchPage, show_batch
+from ...language.speaker import Speaker
+from ...models import Batch
+from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.result import result
 from ...web import access
+from ...web.hypermedia import View
 from ...web.paying import obstacle
 from ...web.reader import reader
-from ...web.viewing import CameFrom, desk, row_context, viewer
+from ...web.viewing import CameFrom, RowContext, desk, row_context, viewer
 from ...wiring import rules
-from ...wording.batches import after, before, heading
+from ...wording.batches import Renewal, after, before, heading
+
+ASKING = {Asks.DURATION: "batches/_ask_duration.html", Asks.DAY: "batches/_ask_day.html"}
+"""Where one says it."""
 
 
-def batch_context(batch_id: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class BatchView(View):
+    speaker: Speaker
+    rows: RowContext
+    shown: BatchPage
+    batch: Batch
+    kind: BatchKind
+    words: BatchWords
+    here: str
+    """The address of what is drawn."""
+    seconds_left: int | None
+    """As long as something is being done, at the pace so far."""
+    order_button: str
+    obstacle: Refusal | None
+    """Why nothing can be paid."""
+    portals: Mapping[str, Portal]
+    day: int | None
+    """Of the month."""
+    at_least: Period
+    """How much later a new day lies at the least."""
+    agreed: frozenset[str]
+    """Codes that are ticked already."""
+    refused: Refusal | None
+    days: Sequence[int] = DAYS
+    BatchState: type[BatchState] = BatchState
+    RowState: type[RowState] = RowState
+
+    @property
+    def title(self) -> str:
+        action, state = (self.speaker.gettext(each.label) for each in (self.batch.action, self.batch.state))
+        title = self.speaker.gettext("%(action)s – %(state)s", action=action, state=state)
+        return self.speaker.gettext("Error: %(title)s", title=title) if self.refused else title
+
+    @property
+    def intro(self) -> str:
+        """What becomes of its services."""
+        day = self.speaker.day_of_month(self.day) if self.day else ""
+        return self.speaker.markup(self.words.intro, day=day)
+
+    @property
+    def counted(self) -> str:
+        """How many go ahead."""
+        num = self.shown.planned
+        return self.speaker.ngettext(*self.words.counted, num, count=self.speaker.number(num))
+
+    @property
+    def asks(self) -> str | None:
+        """The template that asks for what else it needs."""
+        return ASKING.get(self.kind.asks)
+
+    @property
+    def place(self) -> str:
+        """The id of the element that a refusal is about."""
+        return "agreements" if self.shown.agreements else "day" if self.kind.asks is Asks.DAY else "totals"
+
+    def address(self, group: Group) -> str:
+        return url_for("batches.show", batch_id=self.batch.id, group=group.key)
+
+    def at(self, day: int) -> str:
+        """The same page for that day of the month."""
+        return url_for("batches.show", batch_id=self.batch.id, day=day)
+
+    def heading(self, group: Group) -> tuple[str, str]:
+        return heading(group, self.batch.action, self.speaker)
+
+    def before(self, case: Case) -> Renewal:
+        return before(case, self.speaker)
+
+    def after(self, plan: Plan) -> Renewal:
+        return after(plan, self.speaker)
+
+
+def batch_view(batch_id: int, refused: Refusal | None = None) -> BatchView:
     """The page that the address asks for. Raises NoSuchBatch."""
-    speaker, seen_by = reader(), viewer()
+    seen_by = viewer()
     shown = show_batch(db.session(), batch_id, request.args.get("group", ""), _number(), seen_by)
-    return row_context(CameFrom(BLANK)) | {
-        "title": speaker.gettext(
-            "%(action)s – %(state)s",
-            action=speaker.gettext(shown.batch.action.label),
-            state=speaker.gettext(shown.batch.state.label),
-        ),
-        "quiet": shown.batch.state.unfinished,
-        "shown": shown,
-        "batch": shown.batch,
-        "address": lambda group: url_for("batches.show", batch_id=batch_id, group=group.key),
-        "here": url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
-        "heading": lambda group: heading(group, shown.batch.action, speaker),
-        "before": lambda case: before(case, speaker),
-        "after": lambda plan: after(plan, speaker),
-        "seconds_left": shown.seconds_left(seen_by.desk.now) if shown.batch.state.unfinished else None,
-        "order_button": access.current_portal().binding_button,
-        "obstacle": obstacle(),
-        "portals": rules().portals,
-        "at": lambda day: url_for("batches.show", batch_id=batch_id, day=day),
-        "days": DAYS,
-        "day": _day(shown),
-        "at_least": seen_by.desk.rules.orders.aligned_after,
-        "agreed": frozenset(request.form.getlist("agreed")),
-        "BatchState": BatchState,
-        "RowState": RowState,
-    }
+    batch, kind = shown.batch, shown.batch.action.kind
+    return BatchView(
+        speaker=reader(),
+        rows=row_context(CameFrom(BLANK)),
+        shown=shown,
+        batch=batch,
+        kind=kind,
+        words=kind.words,
+        here=url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
+        seconds_left=shown.seconds_left(seen_by.desk.now) if batch.state.unfinished else None,
+        order_button=access.current_portal().binding_button,
+        obstacle=obstacle(),
+        portals=rules().portals,
+        day=_day(shown),
+        at_least=seen_by.desk.rules.orders.aligned_after,
+        agreed=frozenset(request.form.getlist("agreed")),
+        refused=refused,
+    )
 
 
 def _day(shown: BatchPage) -> int | None:

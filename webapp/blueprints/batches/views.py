@@ -4,7 +4,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
-from ...domain.batches.kinds import CHOSEN, BatchAction
+from ...domain.batches.kinds import OFFERED, Asks, BatchAction
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...domain.refusals import Refused
@@ -27,7 +27,7 @@ from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
 from ...wiring import settings
-from .batch_page import batch_context, result_rows
+from .batch_page import batch_view, result_rows
 from .forms import DecisionForm, TableForm
 
 blueprint = Blueprint("batches", __name__, url_prefix="/batches")
@@ -63,7 +63,7 @@ def actions() -> Response:
 @limiter.limit(
     lambda: settings().batches_begun,
     key_func=lambda: f"account {access.account().id}",
-    exempt_when=lambda: request.form.get("action") not in CHOSEN,
+    exempt_when=lambda: request.form.get("action") not in OFFERED,
 )
 def choose() -> Response:
     """What was pressed in the table: keep the ticks, tick all that match or none, turn the page, or do something."""
@@ -73,7 +73,7 @@ def choose() -> Response:
         form.keep(seen_by)
         return go(url_for("batches.actions"))
     action = form.action.data or "keep"
-    if action in CHOSEN:
+    if action in OFFERED:
         return _begin(BatchAction.of(action), form, table, seen_by)
     if action == "export":
         form.keep(seen_by)
@@ -109,8 +109,8 @@ def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) 
             taken,
             seen_by,
             references,
-            duration=form.period if action is BatchAction.RENEW else None,
-            day=form.target if action is BatchAction.ALIGN else None,
+            duration=form.period if action.kind.asks is Asks.DURATION else None,
+            day=form.target if action.kind.asks is Asks.DAY else None,
         )
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
@@ -160,7 +160,7 @@ def _keep(batch_id: int, form: DecisionForm) -> Response:
     leave_out(batch_id, form.skipped, form.positions, desk())
     if not wants_fragment():
         return go(_here(batch_id))
-    return redraw("batches/_totals.html", announcing="batch:kept", **batch_context(batch_id))
+    return redraw("batches/_totals.html", announcing="batch:kept", **batch_view(batch_id).context())
 
 
 def _confirm(batch_id: int, form: DecisionForm) -> Response:
@@ -232,11 +232,12 @@ def _here(batch_id: int) -> str:
 
 
 def _draw(batch_id: int, refused: Refused | None = None) -> Response:
-    context = batch_context(batch_id)
-    title = _("Error: %(title)s", title=context["title"]) if refused else context["title"]
+    view = batch_view(batch_id, refused.refusal if refused else None)
     return page(
         "batches/show.html",
+        title=view.title,
         regions={"batch": "batches/_batch.html"},
         status=422 if refused else 200,
-        **context | {"title": title, "refused": refused and refused.refusal},
+        quiet=view.batch.state.unfinished,
+        **view.context(),
     )

@@ -9,8 +9,8 @@ from ...web.hypermedia import addressed, page
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, row_context, viewer
 from ...wiring import settings
-from .context import table_context
 from .export import csv_file, options_page, remember_and_send
+from .table_page import table_page
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
 REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
@@ -18,8 +18,8 @@ REGIONS = {"services": "services/_services.html", "results": "services/_results.
 
 @blueprint.get("")
 def index() -> Response:
-    context = table_context()
-    return addressed(page("services/index.html", regions=REGIONS, **context), context["here"])
+    view = table_page()
+    return addressed(page("services/index.html", title=view.title, regions=REGIONS, **view.context()), view.here)
 
 
 @blueprint.get("/export.csv")
@@ -42,9 +42,8 @@ def export() -> Response:
 @blueprint.get("/<reference:reference>")
 def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
-    return page(
-        "services/show.html", title=shown.line.display_name, shown=shown, **row_context(came_from(request.args))
-    )
+    rows = row_context(came_from(request.args))
+    return page("services/show.html", title=shown.line.display_name, shown=shown, **rows.context())
 
 
 @blueprint.get("/<reference:reference>/actions")
@@ -56,7 +55,7 @@ def actions(reference: str) -> Response:
         title=_("Actions for %(name)s", name=line.display_name),
         menus={"row-menu": "services/_menu.html"},
         line=line,
-        **row_context(came_from(request.args)),
+        **row_context(came_from(request.args)).context(),
     )
 
 
@@ -70,5 +69,5 @@ def receipt(reference: str, event_id: int) -> Response:
         title=_(event.kind.label),
         event=event,
         shown=shown,
-        **row_context(came_from(request.args)),
+        **row_context(came_from(request.args)).context(),
     )

@@ -1,14 +1,25 @@
-"""What a batch does, where it stands, and where each of its rows stands. All are stored by their values."""
+"""What can be done to many services at once: one record for each action, which everyone asks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ..events import EventKind
 from ..labels import N_, Labelled
-from ..refusals import Reason
+from ..refusals import Refusal
 from ..renewal.renewing import action_for
 from ..service.actions import Action
+from ..service.case import Case
 from ..service.service import Service
+from . import words
+from .outcomes import Wish, aligned, as_before, automatic, cannot_be_moved, ended, kept, manual, ordered
+from .planned import Plan
+from .words import BatchWords
 
 
 class BatchAction(Labelled):
+    """Stored by its value."""
+
     RENEW = "renew", N_("Renew services")
     DISABLE_AUTOMATIC = "disable-automatic", N_("Disable automatic payment")
     ENABLE_AUTOMATIC = "enable-automatic", N_("Enable automatic payment")
@@ -18,91 +29,68 @@ class BatchAction(Labelled):
     UNDO_CANCELLATION = "undo-cancellation", N_("Undo cancellations")
 
     @property
-    def orders(self) -> bool:
-        """Whether its confirmation makes orders, and what they are for comes with their payment."""
-        return self in (BatchAction.RENEW, BatchAction.ALIGN)
-
-    def single(self, service: Service) -> Action:
-        """The action on one service whose rules hold for each row."""
-        return action_for(service) if self is BatchAction.RENEW else SINGLE.get(self, Action.CONFIGURE)
-
-    @property
-    def declares(self) -> EventKind | None:
-        """What a receipt is given for, if it is one of those."""
-        return DECLARES.get(self)
-
-    @property
-    def undone_by(self) -> "BatchAction | None":
-        """The batch that takes back what one of these did."""
-        return UNDONE_BY.get(self, BatchAction.PUT_BACK)
+    def kind(self) -> "BatchKind":
+        """All that there is to know of it."""
+        return KINDS[self]
 
 
-SINGLE = {
-    BatchAction.ALIGN: Action.ALIGN,
-    BatchAction.CANCEL: Action.CANCEL,
-    BatchAction.UNDO_CANCELLATION: Action.UNDO_CANCELLATION,
+class Asks(StrEnum):
+    """What has to be said besides which services."""
+
+    NOTHING = ""
+    DURATION = "duration"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchKind:
+    words: BatchWords
+    outcome: Callable[[Wish], Plan]
+    """Raises Refused where it is not possible."""
+    single: Callable[[Service], Action] = field(default=lambda service: Action.CONFIGURE)
+    """The action on one service whose rules hold for each row."""
+    asks: Asks = Asks.NOTHING
+    impossible: Callable[[Case], Refusal | None] | None = None
+    """Why nothing comes of it whatever is chosen, where its outcome depends on that."""
+    orders: bool = False
+    """Whether its confirmation makes orders, and what they are for comes with their payment."""
+    declares: EventKind | None = None
+    """What a receipt is given for, if it is one of those."""
+    undone_by: BatchAction | None = None
+    """The batch that takes back what one of these did."""
+    offered: bool = True
+    """Whether it is offered for a selection; the others follow from a batch."""
+    ends_included: bool = False
+    """Whether services that are included in others end with them."""
+
+
+KINDS: Mapping[BatchAction, BatchKind] = {
+    BatchAction.RENEW: BatchKind(words.RENEWING, ordered, action_for, asks=Asks.DURATION, orders=True),
+    BatchAction.DISABLE_AUTOMATIC: BatchKind(words.DISABLING, manual, undone_by=BatchAction.PUT_BACK),
+    BatchAction.ENABLE_AUTOMATIC: BatchKind(words.ENABLING, automatic, undone_by=BatchAction.PUT_BACK),
+    BatchAction.ALIGN: BatchKind(
+        words.ALIGNING,
+        aligned,
+        lambda service: Action.ALIGN,
+        asks=Asks.DAY,
+        impossible=cannot_be_moved,
+        orders=True,
+    ),
+    BatchAction.CANCEL: BatchKind(
+        words.CANCELLING,
+        ended,
+        lambda service: Action.CANCEL,
+        declares=EventKind.CANCELLED,
+        undone_by=BatchAction.UNDO_CANCELLATION,
+        ends_included=True,
+    ),
+    BatchAction.UNDO_CANCELLATION: BatchKind(
+        words.KEEPING,
+        kept,
+        lambda service: Action.UNDO_CANCELLATION,
+        declares=EventKind.CANCELLATION_UNDONE,
+    ),
+    BatchAction.PUT_BACK: BatchKind(words.PUTTING_BACK, as_before, undone_by=BatchAction.PUT_BACK, offered=False),
 }
-DECLARES = {
-    BatchAction.CANCEL: EventKind.CANCELLED,
-    BatchAction.UNDO_CANCELLATION: EventKind.CANCELLATION_UNDONE,
-}
-UNDONE_BY = {
-    BatchAction.CANCEL: BatchAction.UNDO_CANCELLATION,
-    BatchAction.UNDO_CANCELLATION: None,
-    BatchAction.RENEW: None,
-    BatchAction.ALIGN: None,
-}
-CHOSEN = (
-    BatchAction.RENEW,
-    BatchAction.DISABLE_AUTOMATIC,
-    BatchAction.ENABLE_AUTOMATIC,
-    BatchAction.ALIGN,
-    BatchAction.CANCEL,
-    BatchAction.UNDO_CANCELLATION,
-)
-"""What is offered for a selection; the others follow from a batch."""
-
-
-class BatchState(Labelled):
-    CHOOSING = "choosing", N_("To be chosen")
-    JUDGING = "judging", N_("Being looked through")
-    PREVIEW = "preview", N_("To be confirmed")
-    RUNNING = "running", N_("Under way")
-    DONE = "done", N_("Finished")
-    STOPPED = "stopped", N_("Stopped")
-    DISCARDED = "discarded", N_("Discarded")
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether there is work to be done without anyone asking again."""
-        return self in (BatchState.JUDGING, BatchState.RUNNING)
-
-    @property
-    def confirmed(self) -> bool:
-        return self in (BatchState.RUNNING, BatchState.DONE, BatchState.STOPPED)
-
-
-class RowState(Labelled):
-    """In the order in which a result tells of them."""
-
-    NEW = "new", N_("Not looked at yet")
-    PLANNED = "planned", N_("Will be changed")
-    DONE = "done", N_("Changed")
-    ORDERED = "ordered", N_("In the order")
-    CHANGED = "changed", N_("Changed meanwhile, so left alone")
-    REFUSED = "refused", N_("Not possible, left alone")
-    LEFT_OUT = "left-out", N_("Left out by you")
-    STOPPED = "stopped", N_("Not done: you stopped before")
-
-
-ACHIEVED = (RowState.DONE, RowState.ORDERED)
-"""Where the batch has brought about what it was for."""
-NOT_YOURS = Reason("not-yours", N_("This service is no longer among yours."))
-SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer what you were shown."))
-CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))
-BILL_BY_MAIL = "bill-by-mail"
-"""Note of a planned row: no payment method can be debited then, so a bill is sent."""
-NOTHING_DUE = "nothing-due"
-"""Note of a planned row: nothing has to be paid before it is done."""
-STILL_DEBITED = "still-debited"
-"""Note of a planned row: it ends with its commitment and is debited until then."""
+OFFERED = tuple(action for action, kind in KINDS.items() if kind.offered)
+"""For a selection, in the order in which they are offered."""

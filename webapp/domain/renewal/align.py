@@ -22,6 +22,9 @@ ONLY_THE_FIRST = Reason(
     "only-the-first", N_("The renewal day of this type of service can only be the 1st of the month.")
 )
 NO_SUCH_DAY = Reason("no-such-day", N_("Choose a day of the month, from 1 to 31."))
+FOR_GOOD = N_(
+    "There is no undoing this: days that are paid for are not taken back. You can always move to another day again."
+)
 DAYS = range(1, 32)
 """That may be aimed at; a month that is shorter has its last day instead."""
 

@@ -6,7 +6,8 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Select, Table, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BatchAction, BatchState, RowState
+from ...domain.batches.kinds import Asks, BatchAction
+from ...domain.batches.states import BatchState, RowState
 from ...domain.listing import table as listing
 from ...domain.periods import Period
 from ...models import Batch, BatchRow, Listing, Service
@@ -53,7 +54,7 @@ def put_back(batch_id: int, desk: Desk) -> int:
     done = (BatchRow.batch_id == batch_id, BatchRow.state == RowState.DONE)
     rows = select(BatchRow.service_id, BatchRow.position, BatchRow.version, BatchRow.before).where(*done)
     with writing() as session:
-        undoing = batch_of(session, batch_id, desk, lock=True).action.undone_by
+        undoing = batch_of(session, batch_id, desk, lock=True).action.kind.undone_by
         if undoing is None:
             raise NothingTaken
         waiting = (Batch.undoes_id == batch_id, Batch.state.in_((BatchState.JUDGING, BatchState.PREVIEW)))
@@ -64,7 +65,7 @@ def put_back(batch_id: int, desk: Desk) -> int:
 def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, **given: Any) -> int:
     """One statement writes them all, from a service's key, its position, and its version and values to put back."""
     begun = {"account_id": desk.account_id, "created_at": desk.now, **given}
-    choosing = action is BatchAction.ALIGN and given["day"] is None
+    choosing = action.kind.asks is Asks.DAY and given["day"] is None
     batch = Batch(action=action, state=BatchState.CHOOSING if choosing else BatchState.JUDGING, size=0, **begun)
     session.add(batch)
     session.flush()

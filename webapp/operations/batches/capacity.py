@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import CHOSEN, BatchAction
+from ...domain.batches.kinds import OFFERED, BatchAction
 from ...models import Selected, Service
 from ..case import case_of, held_by, select_cases
 from ..listing.matching import Viewer
@@ -29,10 +29,10 @@ class Capacity:
 def capacities(session: Session, ticks: int, viewer: Viewer) -> Sequence[Capacity]:
     """Of each action that is offered for a selection."""
     if ticks > MOST_COUNTED:
-        return [Capacity(action) for action in CHOSEN]
+        return [Capacity(action) for action in OFFERED]
     ticked = select(Selected.service_id).where(Selected.sign_in_key == viewer.sign_in_key)
     query = select_cases().where(Service.id.in_(ticked), held_by(viewer.desk.account_id))
     rows = session.execute(query).all()
     asked = [Asked(row.id, row.version, row.product_id, case_of(row, viewer.desk)) for row in rows]
-    can = Counter(action for action, refusal in refusals(session, CHOSEN, asked, viewer.desk) if refusal is None)
-    return [Capacity(action, can[action], len(asked) - can[action]) for action in CHOSEN]
+    can = Counter(action for action, refusal in refusals(session, OFFERED, asked, viewer.desk) if refusal is None)
+    return [Capacity(action, can[action], len(asked) - can[action]) for action in OFFERED]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BatchState, RowState
+from ...domain.batches.states import BatchState, RowState
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.preview import AGREEMENT_MISSING
 from ...models import Acceptance, Batch, BatchRow, Service
@@ -62,8 +62,8 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
         add_missing(session, Acceptance, [accepted | {"agreement": code} for code in needed])
         batch.agreed = sorted(needed)
         batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
-        if batch.action.declares:
-            begin_receipt(session, batch.action.declares, desk, batch_id=batch.id)
+        if batch.action.kind.declares:
+            begin_receipt(session, batch.action.kind.declares, desk, batch_id=batch.id)
 
 
 def _something_due(session: Session, batch: Batch) -> bool:

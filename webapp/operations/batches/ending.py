@@ -11,7 +11,7 @@ from ..receipts import seal
 
 def receipt_key(session: Session, batch: Batch) -> int | None:
     """Of the receipt that proves what it declares, if it declares anything."""
-    if batch.action.declares is None:
+    if batch.action.kind.declares is None:
         return None
     return session.scalar(select(Receipt.id).where(Receipt.batch_id == batch.id))
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import BatchAction, BatchState, RowState
+from ...domain.batches.kinds import Asks
+from ...domain.batches.planned import Plan
+from ...domain.batches.states import BatchState, RowState
 from ...domain.billing.order import PAYMENT_UNDER_WAY
 from ...domain.billing.quote import Item, Quote
 from ...domain.money import Money
@@ -18,7 +20,6 @@ from ..orders.find import being_paid_for
 from ..orders.place import place, term_line
 from ..transaction import writing
 from .decide import batch_of, due
-from .planned import Plan
 from .plans import Asked
 
 LEFT_OUT_BEFORE = RowState.LEFT_OUT.value
@@ -74,7 +75,11 @@ def choose_duration(batch_id: int, duration: Period | None, desk: Desk) -> None:
     """Let every row be looked at anew: each its own where none is given. Raises NoSuchBatch."""
     with writing() as session:
         batch = batch_of(session, batch_id, desk, lock=True)
-        if batch.action is not BatchAction.RENEW or batch.state is not BatchState.PREVIEW or batch.duration == duration:
+        if (
+            batch.action.kind.asks is not Asks.DURATION
+            or batch.state is not BatchState.PREVIEW
+            or batch.duration == duration
+        ):
             return
         batch.duration, batch.state = duration, BatchState.JUDGING
         _look_anew(session, batch)
@@ -84,7 +89,7 @@ def choose_day(batch_id: int, day: int | None, desk: Desk) -> None:
     """Let every row be looked at for that day of the month; None lets it be chosen again. Raises NoSuchBatch."""
     with writing() as session:
         batch = batch_of(session, batch_id, desk, lock=True)
-        if batch.action is not BatchAction.ALIGN or batch.state not in (BatchState.CHOOSING, BatchState.PREVIEW):
+        if batch.action.kind.asks is not Asks.DAY or batch.state not in (BatchState.CHOOSING, BatchState.PREVIEW):
             return
         if batch.state is BatchState.PREVIEW:
             _look_anew(session, batch)

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import ACHIEVED, BatchAction, BatchState, RowState
+from ...domain.batches.kinds import Asks
+from ...domain.batches.planned import Plan
+from ...domain.batches.states import ACHIEVED, BatchState, RowState
 from ...domain.law.contracts import Agreement
 from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
@@ -23,7 +25,6 @@ from ..listing.matching import Viewer
 from ..listing.page import Line, lines
 from .decide import batch_of, demanded
 from .order import LEFT_OUT_BEFORE, ToOrder, durations_for, orders_of, totals
-from .planned import Plan
 from .plans import asked_of, plans
 
 ROWS = 25
@@ -124,7 +125,7 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
     pages = max(1, -(-group.count // ROWS)) if group else 1
     number = min(number, pages)
     codes = demanded(session, batch) if batch.state is BatchState.PREVIEW else frozenset()
-    ordering = batch.action.orders and batch.state is BatchState.PREVIEW
+    ordering = batch.action.kind.orders and batch.state is BatchState.PREVIEW
     return BatchPage(
         batch=batch,
         groups=known,
@@ -134,9 +135,9 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
         pages=pages,
         agreements=agreements(codes, viewer.desk.rules),
         receipt=session.scalar(select(Receipt.code).where(Receipt.batch_id == batch_id, Receipt.fingerprint != "")),
-        durations=durations_for(session, batch) if ordering and batch.action is BatchAction.RENEW else (),
+        durations=durations_for(session, batch) if ordering and batch.action.kind.asks is Asks.DURATION else (),
         totals=totals(session, batch) if ordering else (),
-        orders=orders_of(session, batch) if batch.action.orders else (),
+        orders=orders_of(session, batch) if batch.action.kind.orders else (),
         compared=comparison(session, batch, viewer.desk) if choosing else None,
     )
 

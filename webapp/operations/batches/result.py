@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import ACHIEVED, RowState
+from ...domain.batches.states import ACHIEVED, RowState
 from ...models import Batch, BatchRow, Service
 from ..case import held_by
 from ..desk import Desk

@@ -11,7 +11,8 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.batches.kinds import NOT_YOURS, SHOWN_OTHERWISE, BatchState, RowState
+from ...domain.batches.planned import Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan
+from ...domain.batches.states import NOT_YOURS, SHOWN_OTHERWISE, BatchState, RowState
 from ...domain.billing.quote import Item
 from ...domain.confirmation import fingerprint
 from ...domain.refusals import Refusal
@@ -24,7 +25,6 @@ from ..snapshot import kept
 from ..transaction import writing
 from .ending import ended, receipt_key
 from .order import LEFT_OUT_BEFORE, order_items, without_those_being_paid
-from .planned import Changing, DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from .plans import Asked, asked_of, plans
 
 Values = dict[str, Any]
@@ -43,7 +43,7 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
         batch = session.get(Batch, batch_id, with_for_update=True)
         if batch is None or batch.state not in STEPS:
             return False
-        step = ORDERING if batch.action.orders and batch.state is BatchState.RUNNING else STEPS[batch.state]
+        step = ORDERING if batch.action.kind.orders and batch.state is BatchState.RUNNING else STEPS[batch.state]
         asking = desk(batch.account_id)
         limit = batch.size + 1 if step.at_once else limit
         rows = _next(session, batch, step.source, limit)
@@ -74,7 +74,7 @@ def _asked(session: Session, batch: Batch, rows: Rows, desk: Desk) -> list[Asked
 def _judge(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows, desk: Desk) -> Iterable[Values]:
     """What will happen to each, or why not."""
     judged = plans(session, batch.action, services, desk)
-    if batch.action.orders:
+    if batch.action.kind.orders:
         judged = without_those_being_paid(session, judged, rows.keys())
     for each, plan in judged:
         if isinstance(plan, Refusal):

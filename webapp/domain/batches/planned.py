@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...domain.batches.kinds import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
-from ...domain.billing.quote import Item
-from ...domain.events import Declaration, RenewalConfigured
-from ...domain.facts import Facts
-from ...domain.law.contracts import Agreement
-from ...domain.renewal.cancellation import Cancellation, Undoing
-from ...domain.renewal.choices import Offer
-from ...domain.renewal.configured import event_of
-from ...domain.renewal.preview import Preview, pays, shown
-from ...domain.renewal.renewing import shown_item
-from ...domain.service.case import Case
-from ...domain.service.service import Service
+from ..billing.quote import Item
+from ..events import Declaration, RenewalConfigured
+from ..facts import Facts
+from ..law.contracts import Agreement
+from ..renewal.cancellation import Cancellation, Undoing
+from ..renewal.choices import Offer
+from ..renewal.configured import event_of
+from ..renewal.preview import Preview, pays, shown
+from ..renewal.renewing import shown_item
+from ..service.case import Case
+from ..service.service import Service
+from .states import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""What the table's page and its regions are drawn from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
+
+from ...domain.listing.address import read_table
+from ...domain.listing.ready_made import READY_MADE
+from ...domain.listing.state import Unusable
+from ...domain.listing.table import BLANK, SIZES, Sort, Table
+from ...extensions import db
+from ...language.speaker import Speaker
+from ...models import SavedView
+from ...operations.listing.matching import Viewer
+from ...operations.listing.page import Page, list_services
+from ...operations.listing.saved_views import saved_views
+from ...web import access
+from ...web.hypermedia import View, replaces
+from ...web.reader import reader
+from ...web.selection import SelectionBar, selection_bar
+from ...web.viewing import CameFrom, RowContext, row_context, viewer
+from ...wording.table import FilterChoices, caption, filter_choices, filter_label, heading, parameter_label
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage(View):
+    speaker: Speaker
+    seen_by: Viewer
+    rows: RowContext
+    table: Table
+    shown: Page
+    unusable: Sequence[Unusable]
+    """Parts of the address that mean nothing."""
+    typed: MultiDict[str, str]
+    saved: Sequence[SavedView]
+    bar: SelectionBar
+    here: str
+    """The address of what is drawn."""
+    ready_made: Sequence[tuple[str, Table]] = READY_MADE
+    sorts: Sequence[Sort] = tuple(Sort)
+    sizes: Sequence[int] = SIZES
+    blank: Table = BLANK
+
+    @property
+    def title(self) -> str:
+        return heading(self.shown, self.speaker)
+
+    @property
+    def caption(self) -> str:
+        return caption(self.table, self.shown, self.speaker)
+
+    @property
+    def reversed_range(self) -> bool:
+        return bool(self.table.since and self.table.until and self.table.since > self.table.until)
+
+    @property
+    def filters(self) -> FilterChoices:
+        return filter_choices(self.seen_by, self.speaker)
+
+    def address(self, table: Table) -> str:
+        return table.at(self.rows.base)
+
+    def filter_label(self, name: str, value: Any) -> str:
+        return filter_label(name, value, seen_by=self.seen_by, speaker=self.speaker)
+
+    def parameter_label(self, name: str) -> str:
+        return parameter_label(name, seen_by=self.seen_by, speaker=self.speaker)
+
+
+def table_page() -> TablePage:
+    """The page of the table that the address asks for."""
+    seen_by, session = viewer(), db.session()
+    table, unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
+    return TablePage(
+        speaker=reader(),
+        seen_by=seen_by,
+        rows=row_context(CameFrom(table)),
+        table=table,
+        shown=list_services(session, table, seen_by),
+        unusable=unusable,
+        typed=request.args,
+        saved=() if replaces("results") else saved_views(session, access.account().id),
+        bar=selection_bar(access.ticks(), seen_by),
+        here=table.at(url_for("services.index")),
+    )
