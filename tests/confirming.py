@@ -22,9 +22,9 @@ from webapp.operations.renewal.undo import UndoCancellation, returning
 def looked_at(reference: str, choice: str, desk: Desk, agreed: Iterable[str] = ()) -> ConfigureRenewal:
     """The confirmation of that choice as the service stands now."""
     asked = renewal_case(db.session(), reference, desk)
-    chosen = choice_named(choice, asked.case.service, asked.offer)
-    facts = shown(preview(asked.case, chosen, asked.offer), asked.case) if chosen else {}
-    return ConfigureRenewal(reference, choice, frozenset(agreed), Confirmed.of(asked.version, facts))
+    chosen = choice_named(choice, asked.held.case.service, asked.offer)
+    facts = shown(preview(asked.held.case, chosen, asked.offer), asked.held.case) if chosen else {}
+    return ConfigureRenewal(reference, choice, frozenset(agreed), Confirmed.of(asked.held.row.version, facts))
 
 
 def leaving_looked_at(reference: str, desk: Desk, together: Iterable[str] = ()) -> CancelService:

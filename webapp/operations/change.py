@@ -194,6 +194,13 @@ def read_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> li
     return _held(session, desk, select_cases().where(*wanted))
 
 
+def read_case(session: Session, reference: str, desk: Desk) -> Held:
+    """One service, to look at it. Raises NoSuchService."""
+    for held in read_cases(session, desk, Service.reference == reference):
+        return held
+    raise NoSuchService(reference)
+
+
 def _held(session: Session, desk: Desk, query: Select[Any]) -> list[Held]:
     rows = session.execute(query.where(reached_by(desk)))
     return [Held(session, row, case_of(row, desk)) for row in rows]

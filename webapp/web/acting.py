@@ -6,7 +6,6 @@ A new action brings its form, its operation, its templates and its words.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,7 +14,6 @@ from wtforms import IntegerField, StringField
 from ..domain.confirmation import Confirmed, Difference, ShownOtherwise
 from ..domain.facts import Facts
 from ..domain.refusals import Refusal, Refused
-from ..domain.service.service import Service
 from ..extensions import db
 from ..models import Event
 from ..operations.change import ChangedMeanwhile, latest_event
@@ -26,6 +24,7 @@ from .forms import PortalForm
 from .hypermedia import announce, go, page, redraw, wants_fragment
 from .reader import gettext as _
 from .reader import reader
+from .subject import Subject
 from .viewing import CameFrom, came_from, row_context, viewer
 
 DIALOG = "in-dialog"
@@ -54,17 +53,7 @@ class ActingPage(Protocol):
     """What a page is drawn from, whatever it does."""
 
     @property
-    def title(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def service(self) -> Service: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def zone(self) -> ZoneInfo: ...
-    @property
-    def version(self) -> int: ...
+    def subject(self) -> Subject: ...
     @property
     def facts(self) -> Facts: ...
     @property
@@ -138,7 +127,7 @@ class Acting(Generic[Form]):
         conflict: Conflict | None = None,
     ) -> Response:
         drawn = self.draws(reference, form)
-        title = drawn.title if status == 200 else _("Error: %(title)s", title=drawn.title)
+        title = drawn.subject.title if status == 200 else _("Error: %(title)s", title=drawn.subject.title)
         regions = {self.region_id: self.region, DIALOG: self.region}
         return page(
             PAGE,
@@ -148,7 +137,8 @@ class Acting(Generic[Form]):
             acting=self.region,
             acting_id=self.region_id,
             page=drawn,
-            confirmed=Confirmed.of(drawn.version, drawn.facts),
+            subject=drawn.subject,
+            confirmed=Confirmed.of(drawn.subject.version, drawn.facts),
             came=form.came,
             refused=refused,
             conflict=conflict,

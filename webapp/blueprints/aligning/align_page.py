@@ -3,38 +3,31 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.billing.quote import Item
 from ...domain.facts import Facts
+from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, FOR_GOOD, movable, move
 from ...domain.renewal.candidates import Candidate, Comparison
 from ...domain.renewal.renewing import shown_item
-from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.orders.find import open_order
 from ...operations.renewal.align import Aligning, aligning, target
 from ...web.paying import obstacle
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import AlignForm
 
 
 @dataclass(frozen=True, slots=True)
 class AlignPage:
-    row: int
-    title: str
-    url: str
-    name: str
-    service: Service
-    zone: ZoneInfo
+    subject: Subject
     rules: ContractRules
-    version: int
     facts: Facts
     present: int | None
     """The day of the month on which it renews."""
@@ -77,14 +70,10 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     judged = found if isinstance(found, Refusal) else move(found, target(day, asking))
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
-        row=held.row.id,
-        title=_("Align the renewal date of %(name)s", name=held.display_name),
-        url=url_for("aligning.align", reference=reference),
-        name=held.display_name,
-        service=case.service,
-        zone=case.rules.portal.zone,
+        subject=Subject.of(
+            held, N_("Align the renewal date of %(name)s"), url_for("aligning.align", reference=reference)
+        ),
         rules=case.rules,
-        version=held.row.version,
         facts=shown_item(item) if item else {},
         present=None if isinstance(found, Refusal) else found.anchor_day,
         day=day,

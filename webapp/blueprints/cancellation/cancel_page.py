@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.facts import Facts
+from ...domain.labels import N_
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
@@ -15,27 +15,20 @@ from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
 from ...domain.service.conditions import LAPSES
 from ...domain.service.ending import lapsed_until
-from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.renewal.cancel import Tied, leaving
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import CancelForm
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPage:
-    row: int
-    title: str
-    url: str
-    name: str
-    service: Service
+    subject: Subject
     today: date
     deleted_on: date | None
     """Where it is renewed by hand and nobody does it."""
-    zone: ZoneInfo
-    version: int
     seen: Cancellation | None
     term: Money | None
     """What each term costs until the end of a commitment; None for whoever may not see it."""
@@ -62,19 +55,12 @@ class CancelPage:
 def cancel_page(reference: str, form: CancelForm) -> CancelPage:
     """The page with the companions that are ticked. Raises NoSuchService."""
     asked = leaving(db.session(), reference, desk())
-    row, case = asked.held.row, asked.held.case
-    name = asked.held.display_name
+    case = asked.held.case
     sees_money = Role.BILLING in case.roles
     return CancelPage(
-        row=row.id,
-        title=_("Cancel %(name)s", name=name),
-        url=url_for("cancellation.cancel", reference=reference),
-        name=name,
-        service=case.service,
+        subject=Subject.of(asked.held, N_("Cancel %(name)s"), url_for("cancellation.cancel", reference=reference)),
         today=case.today,
         deleted_on=lapsed_until(case.service),
-        zone=case.rules.portal.zone,
-        version=row.version,
         seen=asked.seen,
         term=case.rules.gross(case.service.price) if sees_money else None,
         facts=asked.facts,

@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.facts import Facts
+from ...domain.labels import N_
 from ...domain.money import Money
 from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Undoing
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.change import Held
 from ...operations.renewal.undo import returning
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import UndoForm
 
 
 @dataclass(frozen=True, slots=True)
 class UndoPage:
-    row: int
-    title: str
-    url: str
-    name: str
-    service: Service
-    zone: ZoneInfo
-    version: int
+    subject: Subject
     seen: Undoing | None
     price: Money | None
     """Of the next term with tax; None for whoever may not see it."""
@@ -48,16 +41,11 @@ class UndoPage:
 def undo_page(reference: str, form: UndoForm) -> UndoPage:
     """Raises NoSuchService."""
     asked = returning(db.session(), reference, desk())
-    row, case = asked.held.row, asked.held.case
-    name = asked.held.display_name
+    case = asked.held.case
     return UndoPage(
-        row=row.id,
-        title=_("Undo the cancellation of %(name)s", name=name),
-        url=url_for("cancellation.undo", reference=reference),
-        name=name,
-        service=case.service,
-        zone=case.rules.portal.zone,
-        version=row.version,
+        subject=Subject.of(
+            asked.held, N_("Undo the cancellation of %(name)s"), url_for("cancellation.undo", reference=reference)
+        ),
         seen=asked.seen,
         price=case.rules.gross(case.service.price) if Role.BILLING in case.roles else None,
         facts=asked.facts,

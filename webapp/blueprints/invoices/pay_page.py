@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.billing.quote import total
 from ...domain.facts import Facts
+from ...domain.labels import N_
 from ...domain.money import Money
 from ...domain.purchase.bills import after_paying
 from ...domain.refusals import Refusal
-from ...domain.service.service import Service, Suspension
+from ...domain.service.service import Suspension
 from ...extensions import db
 from ...operations.invoices.owed import OwedLine, paying
 from ...operations.orders.find import open_order
 from ...web.paying import obstacle
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import PayForm
 
@@ -27,13 +27,7 @@ MOST_OTHERS = 20
 
 @dataclass(frozen=True, slots=True)
 class PayPage:
-    row: int
-    title: str
-    url: str
-    name: str
-    service: Service
-    zone: ZoneInfo
-    version: int
+    subject: Subject
     facts: Facts
     own: Sequence[OwedLine]
     """The bills of the service."""
@@ -74,13 +68,7 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
     rest = [each for each in asked.others if each.bill.code not in form.codes]
     others = ticked + rest[: max(0, MOST_OTHERS - len(ticked))]
     return PayPage(
-        row=held.row.id,
-        title=_("Pay the bill for %(name)s", name=held.display_name),
-        url=url_for("invoices.pay", reference=reference),
-        name=held.display_name,
-        service=case.service,
-        zone=case.rules.portal.zone,
-        version=held.row.version,
+        subject=Subject.of(held, N_("Pay the bill for %(name)s"), url_for("invoices.pay", reference=reference)),
         facts=asked.facts,
         own=asked.own,
         others=others,

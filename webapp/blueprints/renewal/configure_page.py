@@ -2,36 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from ...domain.billing.methods import PaymentMethod
 from ...domain.facts import Facts
+from ...domain.labels import N_
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
 from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import lapsed_until
-from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.renewal.configure import renewal_case
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import ConfigureForm
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigurePage:
-    row: int
-    """Of the table, to find back to."""
-    title: str
-    url: str
-    name: str
-    service: Service
-    zone: ZoneInfo
+    subject: Subject
     method: PaymentMethod | None
-    version: int
     choices: tuple[Choice, ...]
     current: Choice
     chosen: Choice
@@ -53,18 +45,14 @@ class ConfigurePage:
 def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
     """The page with the choice that was typed. Raises NoSuchService."""
     asked = renewal_case(db.session(), reference, desk())
-    case, service = asked.case, asked.case.service
+    case, service = asked.held.case, asked.held.case.service
     chosen = choice_named(form.choice.data or "", service, asked.offer) or current(service)
     seen = preview(case, chosen, asked.offer)
     return ConfigurePage(
-        row=asked.id,
-        title=_("Configure the renewal of %(name)s", name=asked.display_name),
-        url=url_for("renewal.configure", reference=reference),
-        name=asked.display_name,
-        service=service,
-        zone=case.rules.portal.zone,
+        subject=Subject.of(
+            asked.held, N_("Configure the renewal of %(name)s"), url_for("renewal.configure", reference=reference)
+        ),
         method=case.method,
-        version=asked.version,
         choices=choices(service, asked.offer),
         current=current(service),
         chosen=chosen,

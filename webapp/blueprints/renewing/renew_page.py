@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
@@ -16,13 +15,12 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.service.actions import Action, refusal
 from ...domain.service.conditions import AUTOMATIC, MANUAL
-from ...domain.service.service import Service
 from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
 from ...web.paying import obstacle
-from ...web.reader import gettext as _
+from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import RenewForm
 
@@ -45,15 +43,9 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class RenewPage:
-    row: int
-    title: str
-    url: str
-    name: str
-    service: Service
+    subject: Subject
     today: date
-    zone: ZoneInfo
     rules: ContractRules
-    version: int
     facts: Facts
     items: Sequence[Item]
     """What each duration costs, the shortest first."""
@@ -99,15 +91,9 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
     together = form.references & {each.known.reference for each in companions}
     return RenewPage(
-        row=held.row.id,
-        title=_(TITLES[action], name=held.display_name),
-        url=url_for(ENDPOINTS[action], reference=reference),
-        name=held.display_name,
-        service=case.service,
+        subject=Subject.of(held, TITLES[action], url_for(ENDPOINTS[action], reference=reference)),
         today=case.today,
-        zone=case.rules.portal.zone,
         rules=case.rules,
-        version=held.row.version,
         facts=asked.facts,
         items=items,
         unsold=asked.asked.unsold,

@@ -13,8 +13,7 @@ from ...domain.purchase.bills import why_not_paid
 from ...domain.refusals import Refusal
 from ...domain.service.actions import Action, refusal
 from ...models import Invoice, InvoiceLine, Service
-from ..case import NoSuchService
-from ..change import Held, lock_cases, read_cases
+from ..change import Held, lock_cases, read_case, read_cases
 from ..desk import Desk
 from .bills import open_minor, select_unpaid
 
@@ -94,16 +93,10 @@ def first_refusal(lines: Sequence[OwedLine]) -> Refusal | None:
 
 def paying(session: Session, reference: str, desk: Desk) -> Paying:
     """Raises NoSuchService."""
-    held = held_for(session, reference, desk)
+    held = read_case(session, reference, desk)
     lines = owed_lines(session, desk)
     own = [each for each in lines if each.held.row.id == held.row.id]
     rest = [each for each in lines if each.held.row.id != held.row.id]
     fits = [bool(own) and each.seller == own[0].seller and each.refusal is None for each in rest]
     others = [each for each, fit in zip(rest, fits, strict=True) if fit]
     return Paying(held, own, others, [each for each, fit in zip(rest, fits, strict=True) if not fit])
-
-
-def held_for(session: Session, reference: str, desk: Desk) -> Held:
-    for held in read_cases(session, desk, Service.reference == reference):
-        return held
-    raise NoSuchService(reference)

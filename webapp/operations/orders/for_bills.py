@@ -12,8 +12,9 @@ from ...domain.purchase.bills import SETTLED_MEANWHILE
 from ...domain.refusals import Reason, Refused
 from ...domain.service.actions import Action, require
 from ...models import Invoice, InvoiceLine
+from ..change import read_case
 from ..desk import Desk
-from ..invoices.owed import OwedLine, facts_of, first_refusal, held_for, owed_lines
+from ..invoices.owed import OwedLine, facts_of, first_refusal, owed_lines
 from ..transaction import writing
 from .place import Placed, bill_line, place
 
@@ -39,11 +40,11 @@ def order_bills(command: OrderBills, desk: Desk) -> Placed:
     Raises NoSuchService; Refused with the reason; ShownOtherwise when the person decided on other bills.
     """
     with writing() as session:
-        key = held_for(session, command.reference, desk).row.id
+        key = read_case(session, command.reference, desk).row.id
         wanted = or_(InvoiceLine.service_id == key, Invoice.code.in_(command.together))
         lines = owed_lines(session, desk, wanted, lock=True)
         own = [each for each in lines if each.held.row.id == key]
-        require(Action.PAY, own[0].held.case if own else held_for(session, command.reference, desk).case)
+        require(Action.PAY, own[0].held.case if own else read_case(session, command.reference, desk).case)
         if refused := first_refusal(own):
             raise Refused(refused)
         command.confirmed.require(facts_of(own))

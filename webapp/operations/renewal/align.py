@@ -17,8 +17,7 @@ from ...domain.service.actions import Action
 from ...domain.service.case import Case
 from ...domain.service.service import Availability
 from ...models import Service
-from ..case import NoSuchService
-from ..change import Change, Held, change_of, changing, read_cases, record_one
+from ..change import Change, Held, change_of, changing, read_case, record_one
 from ..desk import Desk
 from ..orders.place import place, release, term_line
 
@@ -54,10 +53,7 @@ class DayMoved:
 
 def aligning(session: Session, reference: str, desk: Desk) -> Aligning:
     """How it stands for that desk, in a constant number of statements. Raises NoSuchService."""
-    found = read_cases(session, desk, Service.reference == reference)
-    if not found:
-        raise NoSuchService(reference)
-    (held,) = found
+    held = read_case(session, reference, desk)
     compared = compare([held.case], desk.rules.orders.aligned_after)
     return Aligning(held, compared, usual_day(session, held.row.billing_id))
 

@@ -9,10 +9,8 @@ from ...domain.renewal.choices import Offer, current, require_choice
 from ...domain.renewal.configured import configured, event_of
 from ...domain.renewal.preview import Preview, preview, require_agreed, shown
 from ...domain.service.actions import Action
-from ...domain.service.case import Case
-from ...models import Acceptance, Service
-from ..case import NoSuchService, case_of, reached_by, select_cases
-from ..change import Held, changing, record_one
+from ...models import Acceptance
+from ..change import Held, changing, read_case, record_one
 from ..desk import Desk
 from ..transaction import add_missing
 from .offers import offer_for
@@ -32,20 +30,14 @@ class ConfigureRenewal:
 class RenewalCase:
     """A service with all that decides how it may renew."""
 
-    id: int
-    display_name: str
-    version: int
-    case: Case
+    held: Held
     offer: Offer
 
 
 def renewal_case(session: Session, reference: str, desk: Desk) -> RenewalCase:
     """How the service stands for that desk. Raises NoSuchService."""
-    query = select_cases().where(Service.reference == reference, reached_by(desk))
-    row = session.execute(query).one_or_none()
-    if row is None:
-        raise NoSuchService(reference)
-    return RenewalCase(row.id, row.display_name or row.name, row.version, case_of(row, desk), offer_for(session, row))
+    held = read_case(session, reference, desk)
+    return RenewalCase(held, offer_for(session, held.row))
 
 
 def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
