@@ -39,7 +39,7 @@ TABLES = (
 VARYING = (
     (re.compile(r'(name="csrf_token" value=")[^"]+'), r"\1"),
     (re.compile(r"(static/\w+\.)[0-9a-f]{12}\."), r"\1"),
-    (re.compile(r'(name="fingerprint" value=")[^"]+'), r"\1"),
+    (re.compile(r'(name="(?:fingerprint|shown)" value=")[^"]+'), r"\1"),
 )
 
 

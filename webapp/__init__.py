@@ -7,7 +7,7 @@ from . import blueprints, commands, database, models, rules
 from .adapters import Adapters
 from .extensions import compress, csrf, db, limiter, migrate
 from .settings import Settings
-from .web import access, assets, errors, hypermedia, reader, security, templating
+from .web import access, addresses, assets, errors, hypermedia, reader, security, templating
 from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    for part in (security, csrf, compress, limiter, assets, reader, access, hypermedia, templating, errors):
+    for part in (security, csrf, compress, limiter, assets, reader, access, addresses, hypermedia, templating, errors):
         part.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)

@@ -4,21 +4,25 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
-from tests.markup import post, said
-from tests.world import World
+import webapp
+from tests.markup import post, said, soup
+from tests.world import ENDS, World
 from webapp import create_app
+from webapp.domain.service.service import Mode
+from webapp.models import Receipt
 from webapp.settings import Settings
 from webapp.web.security import content_security_policy
 
 OPEN = {
-    "session.start",
-    "session.sign_in_page",
-    "session.sign_in",
-    "session.switch_language",
-    "receipts.check",
-    "receipts.verify",
-    "webhooks.told",
+    "echeance.session.start",
+    "echeance.session.sign_in_page",
+    "echeance.session.sign_in",
+    "echeance.session.switch_language",
+    "echeance.receipts.check",
+    "echeance.receipts.verify",
+    "echeance.webhooks.told",
 }
 SAMPLE = {
     "reference": "S-1",
@@ -108,3 +112,68 @@ def test_a_body_that_is_too_large_is_refused_in_words(world: World) -> None:
     response = post(client, "/batches", {"shown": "x" * 3_000_000})
     assert response.status_code == 413
     assert "too large" in said(response, "main")
+
+
+def test_every_page_lies_below_one_blueprint_and_nothing_else_asks_for_addresses(app: Flask) -> None:
+    assert all(rule.endpoint.startswith("echeance.") for rule in app.url_map.iter_rules())
+    folder = Path(webapp.__file__).parent
+    files = [path for path in folder.rglob("*") if path.suffix in (".py", ".html") and "sandbox" not in path.parts]
+    asking = [path.name for path in files if "node_modules" not in path.parts and "url_for" in path.read_text()]
+    assert asking == ["addresses.py"]
+
+
+PANEL = {"SCRIPT_NAME": "/panel"}
+"""What somebody else's application says where it has mounted the program."""
+LEADING = ("href", "action", "src", "hx-get", "hx-post", "hx-push-url")
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    """She holds a service in each state that has pages of its own."""
+    key = world.account()
+    world.card(key)
+    world.service(key, "shop.example")
+    world.service(key, "manual.example", mode=Mode.MANUAL)
+    world.service(key, "ended.example", cancels_on=ENDS)
+    world.bill(world.service(key, "billed.example"), 700, number="B-1")
+    return world.client(key)
+
+
+def pages(client: FlaskClient, world: World) -> list[str]:
+    batch = post(client, "/batches", {"action": "cancel", "ref": "S-shop.example"}).location
+    post(client, batch, {"action": "confirm"})
+    (receipt,) = (f"/receipts/{each.code}" for each in world.all(Receipt))
+    services = [f"/services/S-{name}.example" for name in ("shop", "manual", "ended", "billed")]
+    acts = ("", "/actions", "/renewal", "/renew", "/anticipate", "/align", "/cancel", "/cancel/undo", "/pay")
+    tables = ("/services?q=x&selected=yes", "/services?size=25", "/services/export", "/views", "/invoices", "/account")
+    batches = ("/batches", batch, "/batches/actions")
+    papers = ("/invoices/B-1", "/receipts", receipt, f"{receipt}/details", f"{receipt}/print")
+    return [*tables, *batches, *papers, "/nothing", *(service + act for service in services for act in acts)]
+
+
+def test_below_a_prefix_every_address_keeps_it(alice: FlaskClient, world: World) -> None:
+    for url in pages(alice, world):
+        page = soup(alice.get(url, environ_overrides=PANEL))
+        for tag in page.find_all(True):
+            for name in LEADING:
+                address = tag.get(name)
+                if address and not address.startswith(("#", "/panel/", "true")) and address != "/panel":
+                    assert address.startswith("http://localhost/panel/"), (url, str(tag)[:200])
+
+
+def test_below_a_prefix_one_is_led_to_the_sign_in_and_back(app: Flask, world: World) -> None:
+    world.account()
+    world.password("Alice", "a long password")
+    client = app.test_client()
+    asked = client.get("/services?q=x", environ_overrides=PANEL)
+    assert asked.location == "/panel/login?next=/panel/services?q%3Dx"
+    fragment = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/panel/views"}
+    led = client.get("/services", headers=fragment, environ_overrides=PANEL)
+    assert led.headers["HX-Redirect"] == "/panel/login?next=/panel/views"
+    form = soup(client.get("/login?next=/panel/services?q%3Dx", environ_overrides=PANEL)).select_one("main form")
+    assert form
+    typed = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
+    typed |= {"email": "alice@people.example", "password": "a long password"}
+    assert form["action"] == "/panel/login"
+    assert client.post("/login", data=typed, environ_overrides=PANEL).location == "/panel/services?q=x"
+    assert client.get("/", environ_overrides=PANEL).location == "/panel/services"

@@ -1,7 +1,8 @@
 """The pages."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 
+from ..web.addresses import ROOT
 from . import (
     aligning,
     batches,
@@ -34,5 +35,7 @@ PAGES = (
 
 
 def init_app(app: Flask) -> None:
+    root = Blueprint(ROOT, __name__)
     for page in PAGES:
-        app.register_blueprint(page.blueprint)
+        root.register_blueprint(page.blueprint)
+    app.register_blueprint(root)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from flask import Response, flash, url_for
+from flask import Response, flash
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import IntegerField, StringField
 
@@ -20,6 +20,7 @@ from ..operations.change import ChangedMeanwhile, latest_event
 from ..operations.listing.page import line_of
 from ..wording.events import Told
 from ..wording.facts import Labels, said
+from .addresses import address_of
 from .forms import PortalForm
 from .hypermedia import announce, go, page, redraw, wants_fragment
 from .reader import gettext as _
@@ -152,7 +153,7 @@ class Acting(Generic[Form]):
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
         if not outcome.changed:
             flash(said)
-        return go(receipt or url_for("services.show", reference=reference, back=came.query or None))
+        return go(receipt or address_of("services.show", reference=reference, back=came.query or None))
 
     def _told(self, difference: Difference) -> Told:
         speaker = reader()

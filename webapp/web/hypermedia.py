@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import unquote
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask_htmx import HTMX as FlaskHTMX
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.receipts import CODE
 from ..domain.service.service import REFERENCE
+from .addresses import address_of, present
 
 NONE: Mapping[str, str] = {}
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
@@ -152,15 +153,15 @@ def go(url: str) -> BaseResponse:
 
 def to_sign_in() -> BaseResponse:
     """Whoever is not signed in comes back here afterwards."""
-    return go(url_for("session.sign_in_page", next=_present_address()))
+    return go(address_of("session.sign_in_page", next=_present_address()))
 
 
 def _present_address() -> str:
     if wants_fragment():
         return "/" + (htmx.current_url or "").partition("://")[2].partition("/")[2]
     if request.method != "GET":
-        return url_for("services.index")
-    return request.full_path if request.query_string else request.path
+        return address_of("services.index")
+    return present()
 
 
 def local(url: str) -> str | None:

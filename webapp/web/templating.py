@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from ..wording.events import changes, who
 from .access import current_account, current_portal
+from .addresses import address_of, present
 from .reader import reader
 
 BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
@@ -43,5 +44,5 @@ def token() -> Markup:
 def here_address() -> str:
     """The page that is shown, where it can be asked for again."""
     if request.method != "GET":
-        return request.script_root + "/"
-    return request.script_root + (request.full_path if request.query_string else request.path)
+        return address_of("session.start")
+    return present()

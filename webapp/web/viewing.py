@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode
 
-from flask import g, url_for
+from flask import g
 
 from ..domain.folding import fold
 from ..domain.listing.address import read_table
@@ -17,6 +17,7 @@ from ..operations.listing.page import Line
 from ..wiring import desk_of, rules
 from ..wording.rows import Choice, Row, choices, described
 from . import access
+from .addresses import address_of
 from .hypermedia import View
 from .reader import reader
 
@@ -58,7 +59,7 @@ class CameFrom:
 
     def address(self, row: int | None = None, **more: Any) -> str:
         """The table, at the row with that key."""
-        address = self.table.at(url_for("services.index"))
+        address = self.table.at(address_of("services.index"))
         if more:
             address += ("&" if self.query else "?") + urlencode(more)
         return f"{address}#row-{row}" if row else address
@@ -83,7 +84,7 @@ class RowContext(View):
 
 
 def row_context(came: CameFrom) -> RowContext:
-    speaker, base = reader(), url_for("services.index")
+    speaker, base = reader(), address_of("services.index")
     reads_net = access.account().kind in access.current_portal().net_prices_for
     labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
     return RowContext(

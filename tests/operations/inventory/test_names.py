@@ -60,7 +60,7 @@ def test_a_name_in_any_script_is_kept_as_it_is(stock: Inventory, name: str) -> N
 def test_a_reference_leads_to_its_service(stock: Inventory, app: Flask, reference: str) -> None:
     assert stock.rows("services", SERVICE | {"reference": reference}).created == 1
     where = app.url_map.bind("").match(f"/services/{reference}")
-    assert where == ("services.show", {"reference": reference})
+    assert where == ("echeance.services.show", {"reference": reference})
 
 
 def test_every_page_beside_the_services_is_a_reserved_word(app: Flask) -> None:

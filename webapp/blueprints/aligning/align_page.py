@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
-
 from ...domain.billing.quote import Item
 from ...domain.facts import Facts
 from ...domain.labels import N_
@@ -18,6 +16,7 @@ from ...domain.renewal.renewing import shown_item
 from ...extensions import db
 from ...operations.orders.find import open_order
 from ...operations.renewal.align import Aligning, aligning, target
+from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.subject import Subject
 from ...web.viewing import desk
@@ -71,7 +70,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
         subject=Subject.of(
-            held, N_("Align the renewal date of %(name)s"), url_for("aligning.align", reference=reference)
+            held, N_("Align the renewal date of %(name)s"), address_of("aligning.align", reference=reference)
         ),
         rules=case.rules,
         facts=shown_item(item) if item else {},
@@ -86,7 +85,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
-        at=lambda day: url_for("aligning.align", reference=reference, day=day, back=form.came.query or None),
+        at=lambda day: address_of("aligning.align", reference=reference, day=day, back=form.came.query or None),
         impossible=found if isinstance(found, Refusal) else None,
     )
 

@@ -1,8 +1,9 @@
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from ...operations.renewal.align import align_service
 from ...web.acting import Acting, Outcome
+from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -28,4 +29,4 @@ def confirm(reference: str) -> Response:
 
 def _aligned(reference: str, form: AlignForm) -> Outcome:
     moved = align_service(form.command(reference), desk(), obstacle())
-    return Outcome(url_for("orders.show", code=moved.order) if moved.order else None, moved.new)
+    return Outcome(address_of("orders.show", code=moved.order) if moved.order else None, moved.new)

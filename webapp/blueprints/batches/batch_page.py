@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import request
 
 from ...documents.batch import batch_file
 from ...domain.batches.kinds import Asks, BatchKind
@@ -22,6 +22,7 @@ from ...models import Batch
 from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.result import result
 from ...web import access
+from ...web.addresses import address_of
 from ...web.hypermedia import View
 from ...web.paying import obstacle
 from ...web.reader import reader
@@ -89,11 +90,11 @@ class BatchView(View):
         return "agreements" if self.shown.agreements else "day" if self.kind.asks is Asks.DAY else "totals"
 
     def address(self, group: Group) -> str:
-        return url_for("batches.show", batch_id=self.batch.id, group=group.key)
+        return address_of("batches.show", batch_id=self.batch.id, group=group.key)
 
     def at(self, day: int) -> str:
         """The same page for that day of the month."""
-        return url_for("batches.show", batch_id=self.batch.id, day=day)
+        return address_of("batches.show", batch_id=self.batch.id, day=day)
 
     def heading(self, group: Group) -> tuple[str, str]:
         return heading(group, self.batch.action, self.speaker)
@@ -117,7 +118,7 @@ def batch_view(batch_id: int, refused: Refusal | None = None) -> BatchView:
         batch=batch,
         kind=kind,
         words=kind.words,
-        here=url_for("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
+        here=address_of("batches.show", batch_id=batch_id, group=shown.group and shown.group.key, page=shown.number),
         seconds_left=shown.seconds_left(seen_by.desk.now) if batch.state.unfinished else None,
         order_button=access.current_portal().binding_button,
         obstacle=obstacle(),

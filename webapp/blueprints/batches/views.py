@@ -1,7 +1,7 @@
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from ...domain.batches.kinds import OFFERED, Asks, BatchAction
@@ -20,6 +20,7 @@ from ...operations.desk import Desk
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
+from ...web.addresses import address_of
 from ...web.files import attached, wanted_format
 from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.paying import obstacle
@@ -71,16 +72,16 @@ def choose() -> Response:
     table, _unusable = read_table(request.args.to_dict(flat=False), seen_by.desk.rules.families)
     if not form.action.data and not wants_fragment():
         form.keep(seen_by)
-        return go(url_for("batches.actions"))
+        return go(address_of("batches.actions"))
     action = form.action.data or "keep"
     if action in OFFERED:
         return _begin(BatchAction.of(action), form, table, seen_by)
     if action == "export":
         form.keep(seen_by)
-        return go(Table(selected=True).at(url_for("services.export_csv")))
+        return go(Table(selected=True).at(address_of("services.export_csv")))
     if turned := PAGE.fullmatch(action):
         form.keep(seen_by)
-        return go(table.having(page=int(turned[1])).at(url_for("services.index")))
+        return go(table.having(page=int(turned[1])).at(address_of("services.index")))
     if action not in SELECTING:
         abort(400)
     return _selected(table, SELECTING[action](form, table, seen_by), f"selection:{action}")
@@ -97,7 +98,7 @@ SELECTING: dict[str, Callable[[TableForm, Table, Viewer], int]] = {
 def _selected(table: Table, ticks: int, what: str) -> Response:
     """The table again, or the bar below its rows, where htmx keeps the rest as it is."""
     if not wants_fragment():
-        return go(table.at(url_for("services.index")))
+        return go(table.at(address_of("services.index")))
     return redraw("services/_selected.html", announcing=what, bar=selection_bar(ticks, viewer()), table=table)
 
 
@@ -114,9 +115,9 @@ def _begin(action: BatchAction, form: TableForm, table: Table, seen_by: Viewer) 
         )
     except NothingTaken:
         flash(_("Select the services first: none is selected."))
-        return go(table.at(url_for("services.index")))
+        return go(table.at(address_of("services.index")))
     carry_on(batch_id, _as_asked)
-    return go(url_for("batches.show", batch_id=batch_id))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _taken(form: TableForm, table: Table, seen_by: Viewer) -> tuple[Table, list[str] | None]:
@@ -147,7 +148,7 @@ def decide(batch_id: int) -> Response:
     action = form.action.data or "keep"
     if turned := PAGE.fullmatch(action):
         leave_out(batch_id, form.skipped, form.positions, desk())
-        return go(url_for("batches.show", batch_id=batch_id, group=request.args.get("group"), page=turned[1]))
+        return go(address_of("batches.show", batch_id=batch_id, group=request.args.get("group"), page=turned[1]))
     if action not in DECISIONS:
         abort(400)
     try:
@@ -168,15 +169,15 @@ def _confirm(batch_id: int, form: DecisionForm) -> Response:
     confirm(batch_id, form.agreed.data or (), desk(), obstacle=obstacle())
     carry_on(batch_id, _as_asked)
     if (order := only_order(db.session(), batch_id, desk())) is not None:
-        return go(url_for("orders.show", code=order))
-    return go(url_for("batches.show", batch_id=batch_id))
+        return go(address_of("orders.show", code=order))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _duration(batch_id: int, form: DecisionForm) -> Response:
     """Each row is looked at anew."""
     choose_duration(batch_id, form.period, desk())
     carry_on(batch_id, _as_asked)
-    return go(url_for("batches.show", batch_id=batch_id))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _day(batch_id: int, form: DecisionForm) -> Response:
@@ -185,24 +186,24 @@ def _day(batch_id: int, form: DecisionForm) -> Response:
         raise Refused(NO_SUCH_DAY())
     choose_day(batch_id, form.target, desk())
     carry_on(batch_id, _as_asked)
-    return go(url_for("batches.show", batch_id=batch_id))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _choose(batch_id: int, form: DecisionForm) -> Response:
     """The days stand side by side again."""
     choose_day(batch_id, None, desk())
-    return go(url_for("batches.show", batch_id=batch_id))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _stop(batch_id: int, form: DecisionForm) -> Response:
     stop(batch_id, desk())
-    return go(url_for("batches.show", batch_id=batch_id))
+    return go(address_of("batches.show", batch_id=batch_id))
 
 
 def _discard(batch_id: int, form: DecisionForm) -> Response:
     discard(batch_id, desk())
     flash(_("Nothing was changed."))
-    return go(url_for("services.index"))
+    return go(address_of("services.index"))
 
 
 def _undo(batch_id: int, form: DecisionForm) -> Response:
@@ -210,9 +211,9 @@ def _undo(batch_id: int, form: DecisionForm) -> Response:
         undoing = put_back(batch_id, desk())
     except NothingTaken:
         flash(_("There is nothing to put back: this batch changed nothing."))
-        return go(url_for("batches.show", batch_id=batch_id))
+        return go(address_of("batches.show", batch_id=batch_id))
     carry_on(undoing, _as_asked)
-    return go(url_for("batches.show", batch_id=undoing))
+    return go(address_of("batches.show", batch_id=undoing))
 
 
 DECISIONS: dict[str, Callable[[int, DecisionForm], Response]] = {
@@ -228,7 +229,7 @@ DECISIONS: dict[str, Callable[[int, DecisionForm], Response]] = {
 
 
 def _here(batch_id: int) -> str:
-    return url_for("batches.show", batch_id=batch_id, group=request.args.get("group"), page=request.args.get("page"))
+    return address_of("batches.show", batch_id=batch_id, group=request.args.get("group"), page=request.args.get("page"))
 
 
 def _draw(batch_id: int, refused: Refused | None = None) -> Response:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.money import Money
@@ -18,6 +16,7 @@ from ...domain.service.ending import lapsed_until
 from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.renewal.cancel import Tied, leaving
+from ...web.addresses import address_of
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import CancelForm
@@ -58,7 +57,7 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
     case = asked.held.case
     sees_money = Role.BILLING in case.roles
     return CancelPage(
-        subject=Subject.of(asked.held, N_("Cancel %(name)s"), url_for("cancellation.cancel", reference=reference)),
+        subject=Subject.of(asked.held, N_("Cancel %(name)s"), address_of("cancellation.cancel", reference=reference)),
         today=case.today,
         deleted_on=lapsed_until(case.service),
         seen=asked.seen,

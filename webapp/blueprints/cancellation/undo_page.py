@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.money import Money
@@ -15,6 +13,7 @@ from ...domain.service.actions import Action, refusal
 from ...extensions import db
 from ...operations.change import Held
 from ...operations.renewal.undo import returning
+from ...web.addresses import address_of
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import UndoForm
@@ -44,7 +43,7 @@ def undo_page(reference: str, form: UndoForm) -> UndoPage:
     case = asked.held.case
     return UndoPage(
         subject=Subject.of(
-            asked.held, N_("Undo the cancellation of %(name)s"), url_for("cancellation.undo", reference=reference)
+            asked.held, N_("Undo the cancellation of %(name)s"), address_of("cancellation.undo", reference=reference)
         ),
         seen=asked.seen,
         price=case.rules.gross(case.service.price) if Role.BILLING in case.roles else None,

@@ -1,10 +1,11 @@
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...operations.renewal.cancel import cancel_service
 from ...operations.renewal.declare import Declared
 from ...operations.renewal.undo import undo_cancellation
 from ...web.acting import Acting, Outcome
+from ...web.addresses import address_of
 from ...web.hypermedia import go
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -58,4 +59,4 @@ def confirm_undo(reference: str) -> BaseResponse:
 
 
 def _receipt(declared: Declared) -> Outcome:
-    return Outcome(url_for("receipts.show", code=declared.receipt), declared.new)
+    return Outcome(address_of("receipts.show", code=declared.receipt), declared.new)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
-
 from ...domain.billing.quote import total
 from ...domain.facts import Facts
 from ...domain.labels import N_
@@ -16,6 +14,7 @@ from ...domain.service.service import Suspension
 from ...extensions import db
 from ...operations.invoices.owed import OwedLine, paying
 from ...operations.orders.find import open_order
+from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.subject import Subject
 from ...web.viewing import desk
@@ -68,7 +67,7 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
     rest = [each for each in asked.others if each.bill.code not in form.codes]
     others = ticked + rest[: max(0, MOST_OTHERS - len(ticked))]
     return PayPage(
-        subject=Subject.of(held, N_("Pay the bill for %(name)s"), url_for("invoices.pay", reference=reference)),
+        subject=Subject.of(held, N_("Pay the bill for %(name)s"), address_of("invoices.pay", reference=reference)),
         facts=asked.facts,
         own=asked.own,
         others=others,

@@ -1,4 +1,4 @@
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from ...documents.invoice import document_title, invoice_sheet
@@ -11,6 +11,7 @@ from ...operations.invoices.register import NoSuchDocument, ShownDocument, expor
 from ...operations.orders.for_bills import order_all, order_bills, order_invoices
 from ...web import access
 from ...web.acting import Acting, Outcome
+from ...web.addresses import address_of
 from ...web.files import as_pdf, attached, wanted_format
 from ...web.hypermedia import go, page
 from ...web.paying import obstacle, provider
@@ -47,7 +48,7 @@ def order(reference: str) -> Response:
 def _placed(form: PayForm, reference: str) -> Outcome:
     provider()
     placed = order_bills(form.command(reference), desk())
-    return Outcome(url_for("orders.show", code=placed.code), placed.new)
+    return Outcome(address_of("orders.show", code=placed.code), placed.new)
 
 
 @blueprint.get("/invoices")
@@ -71,7 +72,7 @@ def order_several() -> Response:
             return _draw(form.codes)
     except Refused as refused:
         return _draw(form.codes, refused.refusal)
-    return go(url_for("orders.show", code=placed.code))
+    return go(address_of("orders.show", code=placed.code))
 
 
 def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:

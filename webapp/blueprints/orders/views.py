@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -24,6 +24,7 @@ from ...operations.payments.ask import ask_before_showing
 from ...operations.payments.pay import begin_payment, discard_order
 from ...operations.people.describe import changes_of, describe
 from ...web import access
+from ...web.addresses import address_of
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
 from ...web.paying import obstacle, provider
@@ -80,7 +81,7 @@ def describe_buyer() -> Response:
     asking = desk()
     changed = describe(access.account().id, buyer, asking)
     flash(_("Saved. Invoices from now on say this.") if changed else _("Nothing was changed."))
-    return go(url_for("orders.account"))
+    return go(address_of("orders.account"))
 
 
 def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
@@ -124,9 +125,9 @@ def decide(code: str) -> Response:
 def _pay(code: str) -> Response:
     """To the page of the provider; where it has none to show, the order says why."""
     till = provider()
-    back = url_for("orders.show", code=code, back=_came().query or None, _external=True)
+    back = address_of("orders.show", code=code, back=_came().query or None, _external=True)
     if len(back) > LONGEST_RETURN:
-        back = url_for("orders.show", code=code, _external=True)
+        back = address_of("orders.show", code=code, _external=True)
     return go(begin_payment(code, desk(), till, return_to=back, language=reader().language) or _here(code))
 
 
@@ -144,7 +145,7 @@ def _came() -> CameFrom:
 
 
 def _here(code: str) -> str:
-    return url_for("orders.show", code=code, back=_came().query or None)
+    return address_of("orders.show", code=code, back=_came().query or None)
 
 
 def _draw(code: str, refused: Refusal | None = None) -> Response:

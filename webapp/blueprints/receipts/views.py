@@ -1,4 +1,4 @@
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
 from ...documents.pdf import pdf
@@ -7,6 +7,7 @@ from ...domain.receipts import Cause
 from ...extensions import db, limiter
 from ...operations.receipts import NoSuchReceipt, show_receipt, tell_why, verified
 from ...web import access
+from ...web.addresses import address_of
 from ...web.files import as_pdf
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
@@ -24,7 +25,7 @@ CODE = "/<code:code>"
 def check() -> Response:
     """Where a code is typed in, in whatever way it is written."""
     if code := request.args.get("code", ""):
-        return go(url_for("receipts.verify", code=_as_printed(code)))
+        return go(address_of("receipts.verify", code=_as_printed(code)))
     return page("receipts/check.html", title=_("Check a receipt"), code="")
 
 
@@ -64,7 +65,7 @@ def show_pdf(code: str) -> Response:
     shown, speaker = show_receipt(db.session(), code, desk()), reader()
     zone = shown.declared[0].zone if shown.declared else access.current_portal().zone
     at = speaker.moment(shown.receipt.at, zone).striptags()
-    check = url_for("receipts.verify", code=code, _external=True)
+    check = address_of("receipts.verify", code=code, _external=True)
     return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), f"{code}.pdf")
 
 
@@ -75,7 +76,7 @@ def reasons(code: str) -> Response:
         return _draw(code, form, status=422)
     tell_why(code, form.causes, form.comment.data or "", desk())
     flash(_("Thank you. Your reasons help us to do better."))
-    return go(url_for("receipts.show", code=code, back=form.back.data or None))
+    return go(address_of("receipts.show", code=code, back=form.back.data or None))
 
 
 def _draw(code: str, form: ReasonsForm, status: int = 200) -> Response:

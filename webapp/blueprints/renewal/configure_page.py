@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from ...domain.billing.methods import PaymentMethod
 from ...domain.facts import Facts
 from ...domain.labels import N_
@@ -15,6 +13,7 @@ from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import lapsed_until
 from ...extensions import db
 from ...operations.renewal.configure import renewal_case
+from ...web.addresses import address_of
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import ConfigureForm
@@ -50,7 +49,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
     seen = preview(case, chosen, asked.offer)
     return ConfigurePage(
         subject=Subject.of(
-            asked.held, N_("Configure the renewal of %(name)s"), url_for("renewal.configure", reference=reference)
+            asked.held, N_("Configure the renewal of %(name)s"), address_of("renewal.configure", reference=reference)
         ),
         method=case.method,
         choices=choices(service, asked.offer),

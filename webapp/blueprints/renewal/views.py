@@ -1,8 +1,9 @@
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...operations.renewal.configure import configure_renewal
 from ...web.acting import Acting, Outcome
+from ...web.addresses import address_of
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from ...wording.facts import CONFIGURED
@@ -32,5 +33,5 @@ def confirm(reference: str) -> BaseResponse:
 
 def _configured(reference: str, form: ConfigureForm) -> Outcome:
     event_id = configure_renewal(form.command(reference), desk())
-    receipt = url_for("services.receipt", reference=reference, event_id=event_id) if event_id else None
+    receipt = address_of("services.receipt", reference=reference, event_id=event_id) if event_id else None
     return Outcome(receipt, changed=event_id is not None)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import url_for
-
 from ...domain.billing.quote import Item, Part
 from ...domain.facts import Facts
 from ...domain.labels import N_
@@ -19,6 +17,7 @@ from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
+from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.subject import Subject
 from ...web.viewing import desk
@@ -91,7 +90,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
     together = form.references & {each.known.reference for each in companions}
     return RenewPage(
-        subject=Subject.of(held, TITLES[action], url_for(ENDPOINTS[action], reference=reference)),
+        subject=Subject.of(held, TITLES[action], address_of(ENDPOINTS[action], reference=reference)),
         today=case.today,
         rules=case.rules,
         facts=asked.facts,
@@ -119,4 +118,4 @@ def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | Non
 
 def _instead(impossible: Refusal | None, reference: str) -> str | None:
     action = INSTEAD.get(impossible.code) if impossible else None
-    return url_for(ENDPOINTS[action], reference=reference) if action else None
+    return address_of(ENDPOINTS[action], reference=reference) if action else None

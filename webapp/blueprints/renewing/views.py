@@ -1,11 +1,12 @@
 from functools import partial
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from ...domain.service.actions import Action
 from ...operations.renewal.renew import order_renewal
 from ...web.acting import Acting, Outcome
+from ...web.addresses import address_of
 from ...web.paying import provider
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -52,4 +53,4 @@ def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Respons
 def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
     provider()
     placed = order_renewal(form.command(reference, action), desk())
-    return Outcome(url_for("orders.show", code=placed.code), placed.new)
+    return Outcome(address_of("orders.show", code=placed.code), placed.new)

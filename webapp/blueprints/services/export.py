@@ -1,6 +1,6 @@
 """The table as a file, and how its reader wants it."""
 
-from flask import Response, request, url_for
+from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
 
@@ -11,6 +11,7 @@ from ...domain.listing.table import Table
 from ...operations.listing.export import export
 from ...operations.people.choose_csv import choose_csv
 from ...web import access
+from ...web.addresses import address_of
 from ...web.files import attached, wanted_format
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
@@ -47,7 +48,7 @@ def options_page(status: int = 200) -> Response:
         title=_("Export as CSV"),
         status=status,
         table=table,
-        back=table.at(url_for("services.index")),
+        back=table.at(address_of("services.index")),
         ticks=access.ticks(),
         form=wanted_format(),
         separators=tuple(Separator),
@@ -62,7 +63,7 @@ def remember_and_send() -> BaseResponse:
     except ValueError:
         return options_page(422)
     table = {"all": Table(), "selected": Table(selected=True)}.get(form.rows.data or "", asked_table())
-    return go(table.at(url_for("services.export_csv")))
+    return go(table.at(address_of("services.export_csv")))
 
 
 def csv_file() -> Response:

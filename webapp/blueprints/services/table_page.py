@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from ...domain.listing.address import read_table
@@ -18,6 +18,7 @@ from ...operations.listing.matching import Viewer
 from ...operations.listing.page import Page, list_services
 from ...operations.listing.saved_views import saved_views
 from ...web import access
+from ...web.addresses import address_of
 from ...web.hypermedia import View, replaces
 from ...web.reader import reader
 from ...web.selection import SelectionBar, selection_bar
@@ -84,5 +85,5 @@ def table_page() -> TablePage:
         typed=request.args,
         saved=() if replaces("results") else saved_views(session, access.account().id),
         bar=selection_bar(access.ticks(), seen_by),
-        here=table.at(url_for("services.index")),
+        here=table.at(address_of("services.index")),
     )

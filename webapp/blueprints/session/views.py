@@ -1,4 +1,4 @@
-from flask import Blueprint, request, session, url_for
+from flask import Blueprint, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -7,6 +7,7 @@ from ...language.catalogues import LANGUAGES
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
+from ...web.addresses import address_of
 from ...web.hypermedia import go, local, page
 from ...web.reader import gettext as _
 from ...wiring import settings, system_now
@@ -18,7 +19,7 @@ blueprint = Blueprint("session", __name__)
 @blueprint.get("/")
 @access.public
 def start() -> Response:
-    return go(url_for("services.index"))
+    return go(address_of("services.index"))
 
 
 @blueprint.get("/login")
@@ -53,7 +54,7 @@ def do_sign_in() -> Response:
 def leave() -> Response:
     sign_out(access.sign_in_key())
     access.end_session()
-    response = go(url_for("session.sign_in_page"))
+    response = go(address_of("session.sign_in_page"))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -75,4 +76,4 @@ def _draw(form: SignInForm, *, wrong: bool = False, status: int = 200) -> Respon
 
 
 def _destination() -> str:
-    return local(request.values.get("next", "")) or url_for("services.index")
+    return local(request.values.get("next", "")) or address_of("services.index")

@@ -1,0 +1,30 @@
+"""Where pages lie: the only module that asks Flask for an address.
+
+Every page is registered below one blueprint, so that its name clashes with none of an application that it is put into;
+and every address keeps the prefix that the program is mounted at.
+"""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+ROOT = "echeance"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals |= {"address_of": address_of, "area": area}
+
+
+def address_of(page: str, /, **values: Any) -> str:
+    """Of the page of that name: ``address_of("services.show", reference="S-1")``. What is None is left out."""
+    return url_for(f"{ROOT}.{page}", **values)
+
+
+def area() -> str:
+    """The part of the program that the request is for, as pages are named: ``services``; empty where it is none."""
+    return (request.blueprint or "").removeprefix(f"{ROOT}.")
+
+
+def present() -> str:
+    """The address of the request itself."""
+    return request.script_root + (request.full_path if request.query_string else request.path)
