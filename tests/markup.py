@@ -1,16 +1,23 @@
 """Reading answers the way their readers do."""
 
-from typing import Any
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+TOKENS: WeakKeyDictionary[FlaskClient, dict[str, str]] = WeakKeyDictionary()
+"""By the secret of the session."""
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/services"}
 
 
 def soup(response: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    """Read once, however often it is looked at."""
+    kept = vars(response)
+    if "read" not in kept:
+        kept["read"] = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    return cast(BeautifulSoup, kept["read"])
 
 
 def found(response: TestResponse, selector: str) -> Tag:
@@ -35,8 +42,16 @@ def htmx(target: str) -> dict[str, str]:
 
 
 def token(client: FlaskClient) -> str:
-    """The form token of a signed-in browser."""
-    return str(found(client.get("/views"), 'form[action="/logout"] input[name=csrf_token]')["value"])
+    """The form token of a signed-in browser, as its pages carry it: another one once its session is another one."""
+    with client.session_transaction() as session:
+        secret = str(session.get("csrf_token"))
+    tokens = TOKENS.setdefault(client, {})
+    if secret not in tokens:
+        field = found(client.get("/views"), 'form[action="/logout"] input[name=csrf_token]')
+        with client.session_transaction() as session:
+            secret = str(session["csrf_token"])
+        tokens[secret] = str(field["value"])
+    return tokens[secret]
 
 
 def post(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:

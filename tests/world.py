@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from webapp.domain.actors import INVENTORY
 from webapp.domain.billing.invoice import DocumentKind, Settled
 from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.folding import fold
@@ -15,10 +17,11 @@ from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
 from webapp.models import Account, Invoice, InvoiceLine, PaymentMethod, Price, Product, Service, SignIn, Term
-from webapp.operations.invoices.bills import Settling, settle_lines
+from webapp.operations.invoices.bills import Settling, owed, settle_lines
+from webapp.operations.invoices.issue import Draft, issue
 from webapp.operations.people.set_password import set_password
 from webapp.operations.projection import project
-from webapp.wiring import now, rules
+from webapp.wiring import desk_for, now, rules
 
 YEAR = Period(12)
 MONTH = Period(1)
@@ -88,39 +91,39 @@ class World:
             "price_minor": 5000,
         }
         values |= given
-        key = self._added(Service(**values))
-        if values["started_on"] and values["ends_on"]:
-            self._added(Term(service_id=key, starts_on=values["started_on"], ends_on=values["ends_on"]))
-        self._bill(key)
-        self.project(key)
+        due, billed_on = values.pop("amount_due_minor", 0), values.pop("billed_on", None)
+        with self.app.app_context():
+            row = Service(**values)
+            db.session.add(row)
+            db.session.flush()
+            if row.started_on and row.ends_on:
+                db.session.add(Term(service_id=row.id, starts_on=row.started_on, ends_on=row.ends_on))
+            project(db.session(), [row.id], rules=rules(), now=now())
+            key = row.id
+            db.session.commit()
+        if due:
+            self.bill(key, due, billed_on)
         return key
 
     def bill(self, service: int, minor: int, billed_on: date = date(2026, 11, 1), **given: Any) -> int:
         """One that an inventory told of; what is due on the service follows."""
-        held, owner = self.get(Service, service), self.get(Account, self.get(Service, service).owner_id)
-        code = given.get("number") or f"{held.reference}~{next(self._bills)}"
-        term = {name: given.pop(name) for name in ("duration", "starts_on", "ends_on") if name in given}
-        values = {"number": None, "account_id": held.billing_id, "owner_id": owner.id, "portal": owner.portal} | given
-        names = {"name": held.name, "display_name": held.display_name, "product": "hosting one", "quantity": 1}
-        line = InvoiceLine(
-            position=1, service_id=service, **names, **term, net_minor=None, gross_minor=minor, levies=[]
-        )
-        key = self._added(
-            Invoice(
-                code=code,
-                kind=DocumentKind.INVOICE,
-                issued_on=billed_on,
-                issued_at=self.now(),
-                currency=held.currency,
-                gross_minor=minor,
-                seller={},
-                buyer={"name": owner.name},
-                lines=[line],
-                **values,
-            )
-        )
-        self.change(service, amount_due_minor=held.amount_due_minor + minor, billed_on=held.billed_on or billed_on)
-        return int(key)
+        with self.app.app_context():
+            session = db.session()
+            held = session.get_one(Service, service)
+            number, code = given.pop("number", None), f"{held.reference}~{next(self._bills)}"
+            term = {name: given.pop(name, None) for name in ("duration", "starts_on", "ends_on")}
+            parties = {"portal": held.owner.portal, "account_id": held.billing_id, "owner_id": held.owner_id} | given
+            names = {"name": held.name, "display_name": held.display_name, "product": "hosting one"}
+            line = {"service_id": service, **names, **term, "net_minor": None, "gross_minor": minor, "levies": []}
+            known_as = (number or code, number, billed_on)
+            draft = Draft(DocumentKind.INVOICE, currency=held.currency, lines=[line], known_as=known_as, **parties)
+            issue(session, [draft], desk_for(INVENTORY))
+            due = owed(session, [service])[service]
+            held.amount_due_minor, held.billed_on = due.amount.minor, due.since
+            session.flush()
+            project(session, [service], rules=rules(), now=now())
+            session.commit()
+            return session.scalars(select(Invoice.id).order_by(Invoice.id.desc())).first() or 0
 
     def settled(self, line: int, how: Settled = Settled.ELSEWHERE, minor: int | None = None) -> None:
         """A line of a bill is owed no more, or so much of it; what is due on the service is not told yet."""
@@ -128,14 +131,6 @@ class World:
         with self.app.app_context():
             settle_lines(db.session(), [Settling(line, amount)], how, now())
             db.session.commit()
-
-    def _bill(self, key: int) -> None:
-        """For a service that was made with an amount due."""
-        held = self.get(Service, key)
-        if held.amount_due_minor:
-            minor, day = held.amount_due_minor, held.billed_on
-            self.change_row(Service, key, amount_due_minor=0, billed_on=None)
-            self.bill(key, minor, day)
 
     def bought(self, service: int, start: date, end: date) -> None:
         """A term after the last one, as an inventory tells of it."""

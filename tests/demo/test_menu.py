@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from tests.demo.conftest import NOON
 from tests.markup import confirmation, post, soup
-from webapp.domain.service.actions import RULES, Action
+from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.models import Account, Listing, Service, SignIn
+from webapp.wording.rows import PAGES
 
 LARGE = "demo-large@demo.example"
 
@@ -63,6 +64,7 @@ ACTIONS = {
     "anticipate": {"Bring forward payment", "Anticiper le paiement"},
     "cancel": {"Cancel my service", "Résilier mon service"},
     "align": {"Align renewal date", "Aligner la date de renouvellement"},
+    "pay": {"Pay my bill", "Régler ma facture"},
     "cancel/undo": {"Undo cancellation", "Annuler la résiliation"},
 }
 
@@ -161,20 +163,32 @@ def test_a_stranger_finds_none_of_it(contacts: list[tuple[str, int]], browsers: 
     for reference, _account_id in contacts:
         holders = {account for each, account in contacts if each == reference}
         stranger = next(client for account, client in browsers.items() if account not in holders)
-        for action in ("renew", "anticipate", "cancel", "cancel/undo"):
+        for action in ACTIONS:
             url = f"/services/{reference}/{action}"
             assert stranger.get(url).status_code == 404
             for button in ("confirm", "order"):
                 assert post(stranger, url, {"version": "1", "action": button}).status_code == 404
 
 
-def test_an_action_without_a_page_is_not_in_the_menu(
+def test_paying_a_bill_is_offered_exactly_when_it_works(
     contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
 ) -> None:
-    reference, account_id = contacts[0]
-    drawn = soup(browsers[account_id].get(f"/services/{reference}/actions")).get_text()
-    assert len(RULES) == len(Action) == 7
-    assert not any(word in drawn for word in ("Payer ma facture", "Pay my bill"))
+    """What was ordered is discarded at once."""
+    outcomes = set()
+    for reference, account_id in contacts:
+        client, url = browsers[account_id], f"/services/{reference}/pay"
+        seen = {"version": "1", "action": "order"} | confirmation(client.get(url))
+        answer = post(client, url, seen)
+        worked = answer.status_code == 303
+        assert is_offered(client, url) == worked, (reference, account_id)
+        if worked:
+            post(client, answer.location, {"action": "discard"})
+        outcomes.add(worked)
+    assert outcomes == {True, False}
+
+
+def test_every_action_is_asked_for(demo_app: Flask) -> None:
+    assert {PAGES[action] for action in Action} == ACTIONS.keys()
 
 
 def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:

@@ -124,7 +124,7 @@ def test_a_document_says_what_it_is_for(billed: FlaskClient) -> None:
     ):
         assert part in sold, (part, sold)
     owed = billed.get("/invoices/B-1")
-    assert "Total, tax included €12.00" in said(owed, "article") and "TVA" not in said(owed, "article")
+    assert "Total, tax included €12.00" in said(owed, "article") and "TVA 20%" not in said(owed, "article")
     assert found(owed, "form input[name=invoice]")["value"] == "B-1"
 
 
