@@ -50,6 +50,7 @@ lint: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and templates
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 	$(BIN)/djlint --lint --quiet webapp/templates
 	$(BIN)/python $(FRONTEND)/node_modules/htmx.org/dist/scripts/upgrade-check.py webapp/templates
 

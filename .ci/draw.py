@@ -37,6 +37,7 @@ TABLES = (
     "?q=nothing",
 )
 VARYING = (
+    (re.compile(r"\n\s+(?=[\w-]+=)"), " "),
     (re.compile(r'(name="csrf_token" value=")[^"]+'), r"\1"),
     (re.compile(r"(static/\w+\.)[0-9a-f]{12}\."), r"\1"),
     (re.compile(r'(name="(?:fingerprint|shown)" value=")[^"]+'), r"\1"),

@@ -3,9 +3,10 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import blueprints, commands, database, models, rules
+from . import blueprints, commands, database, models
 from .adapters import Adapters
 from .extensions import compress, csrf, db, limiter, migrate
+from .rules.loader import load as load_rules
 from .settings import Settings
 from .web import access, addresses, assets, errors, hypermedia, reader, security, templating
 from .wiring import Wiring, outside, sellers
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         **security.cookie_settings(settings),
     )
     settings.prepared_var()
-    Wiring(settings, adapters or outside(settings), rules.load(sellers=sellers(settings))).install(app)
+    Wiring(settings, adapters or outside(settings), load_rules(sellers=sellers(settings))).install(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():

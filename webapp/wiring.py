@@ -12,7 +12,7 @@ from .adapters.payments.sandbox import SandboxProvider
 from .domain.actors import Actor, Person
 from .domain.law.contracts import Portal
 from .operations.desk import Desk
-from .rules import Rules
+from .rules.loader import Rules
 from .settings import SettingError, Settings
 
 _KEY = "echeance"

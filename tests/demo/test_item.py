@@ -6,11 +6,11 @@ from itertools import islice
 
 import pytest
 
-from webapp import rules
 from webapp.demo.inventory import SEED, service_rows
 from webapp.domain.periods import Period, clamp
+from webapp.rules.loader import load
 
-RULES = rules.load()
+RULES = load()
 AWKWARD_DAYS = [date(2027, 1, 31), date(2027, 2, 28), date(2028, 2, 29), date(2027, 12, 31), date(2027, 3, 1)]
 ENOUGH = 2000
 """All that is told one by one, and a good part of what is drawn by lot."""

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from webapp import rules
 from webapp.commands.demo import demo
 from webapp.demo.inventory import write_inventory
 from webapp.demo.products import PRODUCTS
+from webapp.rules.loader import load
 
-RULES = rules.load()
+RULES = load()
 TODAY = date(2026, 11, 23)
 Row = dict[str, str]
 

@@ -12,7 +12,7 @@ from webapp.domain.roles import Role
 from webapp.domain.service.case import Case
 from webapp.domain.service.catalogue import Family, Product
 from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
-from webapp.rules import load
+from webapp.rules.loader import load
 
 RULES = load()
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """The catalogues are complete, correct and up to date."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,13 @@ def test_french_leaves_no_plain_space_before_its_punctuation() -> None:
     found = catalogue(TRANSLATIONS / "fr" / "LC_MESSAGES" / "messages.po", "fr")
     said = [text for each in found for text in ([each.string] if isinstance(each.string, str) else each.string)]
     assert not [text for text in said if any(f" {mark}" in text for mark in ":;!?»") or "« " in text]
+
+
+WINDOWS = {"Within 7 days", "Within 30 days", "Due within 30 days"}
+"""How wide a filter and a sum look ahead; what follows from a rule says the days of the rule."""
+
+
+def test_no_text_contains_a_number_of_days() -> None:
+    source = texts(catalogue(TRANSLATIONS / "messages.pot"))
+    said = {text for each in source for text in (each if isinstance(each, tuple) else (each,))}
+    assert {text for text in said if re.search(r"\b[0-9]+ days?\b", str(text))} == WINDOWS

@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from ..operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
-from ..rules import Rules
+from ..rules.loader import Rules
 from ..wiring import now, rules
 
 imports = AppGroup("import", help="Bring an inventory in from CSV or JSON files (docs/import.md).")

@@ -19,7 +19,7 @@ from ..operations.orders.lapse import expire_orders
 from ..operations.payments.learn import learn
 from ..operations.payments.pay import begin_payment, discard_order
 from ..operations.renewal.renew import OrderRenewal, order_renewal, renewing
-from ..rules import Rules
+from ..rules.loader import Rules
 
 BUYER = "demo-fr"
 YEAR, QUARTER, MONTH = Period(12), Period(3), Period(1)

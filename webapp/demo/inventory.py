@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from ..rules import Rules
+from ..rules.loader import Rules
 from .abroad import GERMANY, QUEBEC
 from .agency import agency_items
 from .item import Item, service_row

@@ -13,7 +13,7 @@ from ..domain.law.contracts import rules_for
 from ..domain.money import parse_money
 from ..domain.periods import Period, after
 from ..domain.service.service import Availability, Kind, Mode, Suspension
-from ..rules import Rules
+from ..rules.loader import Rules
 from .people import PEOPLE
 from .products import PRODUCTS
 

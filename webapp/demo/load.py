@@ -9,7 +9,7 @@ from ..extensions import db
 from ..models import Service
 from ..operations.inventory import import_accounts, import_products, import_services
 from ..operations.people.set_password import set_password
-from ..rules import Rules
+from ..rules.loader import Rules
 from .history import live_history
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
 from .people import HOME, SIGN_INS

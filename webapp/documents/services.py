@@ -12,7 +12,7 @@ from ..domain.service.service import Availability, Mode
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
 from ..operations.listing.export import ExportedService
-from ..rules import Rules
+from ..rules.loader import Rules
 from .csv import amount, harmless
 
 T = TypeVar("T")

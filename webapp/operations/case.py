@@ -12,7 +12,7 @@ from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
 from ..domain.roles import ROLES, Role
 from ..domain.service.case import Case
 from ..models import Account, PaymentMethod, Product, Service
-from ..rules import Rules
+from ..rules.loader import Rules
 from .desk import Desk
 from .snapshot import PRODUCT, snapshot
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..domain.actors import Actor, Person
-from ..rules import Rules
+from ..rules.loader import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class Desk:
     def account_id(self) -> int | None:
         """Of the person who acts; None where nobody does in person."""
         return self.actor.account_id if isinstance(self.actor, Person) else None
+
+
+class Busy(Exception):
+    """Somebody else is writing, and the database has waited long enough: nothing was begun."""
 
 
 class SignedOut(Exception):

@@ -12,7 +12,7 @@ from ..domain.roles import Role
 from ..domain.service.ending import has_a_next_term
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
-from ..rules import Rules
+from ..rules.loader import Rules
 from .case import contacts, contract, held_by, select_cases
 from .snapshot import snapshot
 from .transaction import INSERTS, writing

@@ -13,7 +13,7 @@ from ..domain.periods import Period
 from ..domain.service import catalogue
 from ..domain.service.service import Mode, Service
 from ..models import Product
-from ..rules import Rules
+from ..rules.loader import Rules
 
 PRODUCT = (
     Product.code.label("product_code"),

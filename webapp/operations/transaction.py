@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ..database import WRITING
 from ..extensions import Base, db
+from .desk import Busy
 
 FETCHED = 500
 """Rows that are fetched together."""
@@ -20,15 +22,17 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def writing() -> Iterator[Session]:
     """A transaction of its own that commits at the end and leaves nothing behind when it fails.
 
-    What was read before is let go: rows must be fetched again, under the lock.
+    What was read before is let go: rows must be fetched again, under the lock. Raises Busy.
     """
     db.session.rollback()
-    db.session.connection(execution_options=WRITING)
     try:
+        db.session.connection(execution_options=WRITING)
         yield db.session()
         db.session.commit()
-    except BaseException:
+    except BaseException as error:
         db.session.rollback()
+        if isinstance(error, OperationalError) and "locked" in str(error.orig):
+            raise Busy from error
         raise
 
 

@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from ..domain.labels import N_
 from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
 from ..operations.case import NoSuchService
-from ..operations.desk import SignedOut
+from ..operations.desk import Busy, SignedOut
 from ..operations.orders.find import NoSuchOrder
 from ..operations.receipts import NoSuchReceipt
 from . import access
@@ -43,7 +42,7 @@ def init_app(app: Flask) -> None:
     for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
-    app.register_error_handler(OperationalError, on_database_error)
+    app.register_error_handler(Busy, on_busy)
     app.register_error_handler(500, on_crash)
 
 
@@ -58,11 +57,7 @@ def on_http_error(error: HTTPException) -> Any:
     return response
 
 
-def on_database_error(error: OperationalError) -> Any:
-    """Somebody else is writing and SQLite has waited long enough: nothing was begun."""
-    if "locked" not in str(error.orig):
-        raise error
-    db.session.rollback()
+def on_busy(error: Busy) -> Any:
     access.forget_visitor()
     response = explain(503, SAID[503])
     response.headers["Retry-After"] = "5"

@@ -31,6 +31,8 @@ class ConfigurePage:
     pays: bool
     deleted_on: date | None
     """Where it is renewed by hand and nobody does it."""
+    unpaid_days: int
+    """How long a bill may stay unpaid before the service is suspended."""
     agreed: frozenset[str]
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
@@ -43,7 +45,8 @@ class ConfigurePage:
 
 def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
     """The page with the choice that was typed. Raises NoSuchService."""
-    asked = renewal_case(db.session(), reference, desk())
+    asking = desk()
+    asked = renewal_case(db.session(), reference, asking)
     case, service = asked.held.case, asked.held.case.service
     chosen = choice_named(form.choice.data or "", service, asked.offer) or current(service)
     seen = preview(case, chosen, asked.offer)
@@ -59,6 +62,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         facts=shown(seen, case),
         pays=pays(seen, case),
         deleted_on=lapsed_until(service),
+        unpaid_days=asking.rules.orders.suspended_after_days,
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),
         impossible=refusal(Action.CONFIGURE, case),

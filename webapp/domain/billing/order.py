@@ -71,6 +71,8 @@ class OrderRules:
     """After that an order that nobody is paying for is void."""
     aligned_after: Period
     """How long after the present end of a service the day lies at least to which its renewals are moved."""
+    suspended_after_days: int
+    """How long a bill may stay unpaid before its service is suspended."""
     ask_again: tuple[timedelta, ...]
     """How long after each other the provider is asked what became of a payment; the last one again and again."""
 

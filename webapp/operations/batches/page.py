@@ -17,7 +17,7 @@ from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
 from ...domain.renewal.candidates import Comparison, compare
 from ...models import Batch, BatchRow, Event, Order, Receipt, Service
-from ...rules import Rules
+from ...rules.loader import Rules
 from ..case import case_of, held_by, select_cases
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.methods import MethodState
 from ...domain.law.parties import TOLD
 from ...models import Acceptance, Account, PaymentMethod, Service
-from ...rules import Rules
+from ...rules.loader import Rules
 from ..people.describe import event_of
 from ..projection import project_owned
 from .account_file import COLUMNS, RULES

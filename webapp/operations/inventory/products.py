@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.money import parse_money
 from ...domain.service.service import Mode
 from ...models import Price, Product, Service
-from ...rules import Rules
+from ...rules.loader import Rules
 from ..projection import project
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted

@@ -12,7 +12,7 @@ from ...domain.periods import Period
 from ...domain.service.catalogue import Product as CatalogueProduct
 from ...domain.service.service import Mode
 from ...models import Account, Price, Product, Service
-from ...rules import Rules
+from ...rules.loader import Rules
 from .columns import Row, Values, misplaced
 from .problems import Problems, quoted
 

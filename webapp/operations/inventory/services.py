@@ -12,7 +12,7 @@ from ...domain.actors import INVENTORY
 from ...domain.events import Imported, InventoryChanged
 from ...domain.purchase.bills import owing
 from ...models import Product, Service
-from ...rules import Rules
+from ...rules.loader import Rules
 from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk

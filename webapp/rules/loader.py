@@ -1,0 +1,159 @@
+"""The rule files beside this module, read once at start into the domain's frozen dataclasses.
+
+A file with an unknown key, a missing one or a wrong value stops the start with its name and the place.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import asdict
+
+from ..domain.billing.order import OrderRules
+from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
+from ..domain.law.parties import Seller
+from ..domain.money import MINOR_DIGITS
+from ..domain.periods import Period
+from ..domain.service.catalogue import Family, Remains, RenewalDay
+
+FOLDER = Path(__file__).parent
+
+
+class RuleError(ValueError):
+    """A rule file says something the program does not understand."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Families and portals by their code; loaded once, so that it is itself what it is compared by."""
+
+    families: dict[str, Family]
+    portals: dict[str, Portal]
+    orders: OrderRules
+
+
+class Told(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a file may say, each value as the domain has it; what may be unknown may be left out."""
+
+
+class ToldFamily(Told):
+    label: str
+    manual_allowed: bool
+    named_together: bool = False
+    deletion_after_days: int | None = None
+    remains: Remains | None = None
+    kept_after_end_days: int | None = None
+    renewal_day: RenewalDay | None = None
+    registered_at_most_months: int | None = None
+
+
+class ToldTax(Told):
+    name: str
+    percent: Decimal
+
+
+class ToldAgreement(Told):
+    code: str
+    title: str
+    customer_kinds: frozenset[CustomerKind]
+    since: date | None = None
+
+
+class ToldPortal(Told):
+    name: str
+    territory: str
+    currency: str
+    time_zone: ZoneInfo
+    languages: tuple[str, ...]
+    taxes: tuple[ToldTax, ...]
+    net_prices_for: frozenset[CustomerKind]
+    method_needed_for_automatic: bool | None = None
+    agreements: tuple[ToldAgreement, ...] = ()
+    order_button: str | None = None
+    reverse_charge_in: frozenset[str] = frozenset()
+
+
+class ToldSeller(Told):
+    name: str
+    address: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+class ToldDelays(Told):
+    order_lasts: timedelta
+    aligned_after: str
+    """A period."""
+    suspended_after_days: int
+    ask_again: tuple[timedelta, ...]
+
+
+T = TypeVar("T", bound=Told)
+
+
+def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
+    """Read and check every file, and the one that names the sellers of this installation. Raises RuleError."""
+    blocks = _several(sellers, ToldSeller) if sellers else {}
+    families = _several(folder / "families.toml", ToldFamily)
+    return Rules(
+        families={code: Family(code=code, **asdict(told)) for code, told in families.items()},
+        portals={
+            path.stem: _portal(path, blocks.get(path.stem)) for path in sorted((folder / "portals").glob("*.toml"))
+        },
+        orders=_delays(folder / "billing.toml"),
+    )
+
+
+def _portal(path: Path, seller: ToldSeller | None) -> Portal:
+    told = asdict(_read(path, ToldPortal))
+    if told["currency"] not in MINOR_DIGITS:
+        raise RuleError(f"{path.name}: unknown currency {told['currency']} - at `$.currency`")
+    nested = {
+        "zone": told.pop("time_zone"),
+        "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
+        "agreements": tuple(Agreement(**asdict(agreement)) for agreement in told.pop("agreements")),
+    }
+    return Portal(code=path.stem, seller=Seller(**asdict(seller)) if seller else None, **told, **nested)
+
+
+def _delays(path: Path) -> OrderRules:
+    told = asdict(_read(path, ToldDelays))
+    try:
+        return OrderRules(**told | {"aligned_after": Period.parse(told["aligned_after"])})
+    except ValueError as error:
+        raise RuleError(f"{path.name}: {error} - at `$.aligned_after`") from error
+
+
+def _several(path: Path, shape: type[T]) -> dict[str, T]:
+    """A file with a table for each."""
+    return {name: _converted(entry, shape, f"{path.name}, [{name}]") for name, entry in _content(path).items()}
+
+
+def _read(path: Path, shape: type[T]) -> T:
+    return _converted(_content(path), shape, path.name)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise RuleError(f"{path.name}: {error}") from error
+
+
+def _converted(told: Any, shape: type[T], place: str) -> T:
+    try:
+        return convert(told, shape, dec_hook=_value)
+    except ValidationError as error:
+        raise RuleError(f"{place}: {error}") from error
+
+
+def _value(kind: type[Any], told: Any) -> Any:
+    """Of the one type that msgspec does not know."""
+    try:
+        return ZoneInfo(told)
+    except (TypeError, ValueError, ZoneInfoNotFoundError) as error:
+        raise ValueError(f"{told!r} is no time zone") from error
