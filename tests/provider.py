@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Notice, Rejected
-from webapp.domain.billing.payment import Failure, Standing, Statement, Wanted
+from webapp.domain.billing.payment import Failure, PaymentRequest, Standing, Statement
 
 
 class Killed(BaseException):
@@ -21,14 +21,14 @@ class Till:
     name: str = "till"
     origins: tuple[str, ...] = ("https://till.example",)
     books: dict[str, Statement] = field(default_factory=dict)
-    wanted: dict[str, Wanted] = field(default_factory=dict)
+    wanted: dict[str, PaymentRequest] = field(default_factory=dict)
     silent: int = 0
     """How many of the next calls it does not answer, although it does what it was asked for."""
     rejects: bool = False
     killing: bool = False
     """Whether whoever asks is ended before the answer arrives."""
 
-    def open(self, wanted: Wanted) -> Statement:
+    def open(self, wanted: PaymentRequest) -> Statement:
         if self.rejects:
             raise Rejected
         assert self.wanted.setdefault(wanted.key, wanted) == wanted, "one key, two payments"

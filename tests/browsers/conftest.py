@@ -32,9 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def program(name: str) -> str:
     """Where that browser is installed; a browser that is missing fails the test."""
-    found = shutil.which(name)
-    assert found, f"{name} is not installed: run .ci/browsers"
-    return found
+    seen = shutil.which(name)
+    assert seen, f"{name} is not installed: run .ci/browsers"
+    return seen
 
 
 @pytest.fixture(scope="session")

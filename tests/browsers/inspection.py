@@ -77,8 +77,8 @@ def faint_texts(page: Page) -> list[str]:
 
 def _found(page: Page, rules: dict[str, Any]) -> list[str]:
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found: list[dict[str, Any]] = _axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    seen: list[dict[str, Any]] = _axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in seen for node in rule["nodes"]]
 
 
 def neglected(page: Page) -> list[str]:
@@ -96,13 +96,13 @@ def ambiguous(page: Page) -> list[str]:
 
 def invisible_stops(page: Page, most: int = 400) -> list[str]:
     """Tab through the whole page: the stops where one does not see the focus."""
-    found = []
+    seen = []
     for _ in range(most):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         if stop is None:
-            return found
-        found += [f"{stop[0]}: {fault}" for fault in stop[1]]
+            return seen
+        seen += [f"{stop[0]}: {fault}" for fault in stop[1]]
     raise AssertionError(f"more than {most} stops, or no way out: {stop}")
 
 

@@ -74,14 +74,14 @@ def test_enter_in_a_box_ends_nothing_without_script(people: People) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_many_are_cancelled_with_one_receipt_and_kept_again(people: People, script: bool) -> None:
     page = people.signed_in("demo-fr", "/services?q=castaing&type=email&type=hosting", java_script_enabled=script)
-    found = len(rows(page))
+    seen = len(rows(page))
     page.locator("#page-ticks").check() if script else page.locator("#selection-all").click()
     expect(page.locator("#selection .count")).to_be_visible()
     page.locator("#batch-actions summary").click()
     page.locator("#batch-actions").get_by_role("button", name="Cancel services").click()
     expect(page.locator("#totals")).to_be_visible()
     planned = int(page.locator(".group.planned strong").first.inner_text())
-    assert 1 < planned <= found
+    assert 1 < planned <= seen
     page.get_by_role("button", name="Confirm the cancellation").click()
     expect(page.locator(".badge.batch-done")).to_be_visible()
     page.get_by_role("link", name="Receipt").click()

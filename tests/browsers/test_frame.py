@@ -48,13 +48,13 @@ def test_a_view_is_kept_used_and_dropped(people: People) -> None:
     page.get_by_label("Name of the view").fill("Studio")
     page.get_by_label("Name of the view").press("Enter")
     expect(page.locator("#notice")).to_contain_text("The view “Studio” is saved.")
-    found = rows(page)
+    seen = rows(page)
     page.get_by_role("link", name="All services").click()
     expect(page.locator(".chip")).to_have_count(0)
     page.get_by_role("link", name="Studio", exact=True).click()
     expect(page.get_by_role("link", name="Studio", exact=True)).to_have_attribute("aria-current", "true")
     expect(page.locator("#q")).to_have_value("castaing")
-    assert rows(page) == found
+    assert rows(page) == seen
     page.get_by_role("link", name="My views").click()
     page.get_by_role("button", name="Delete Studio").click()
     expect(page.locator("#notice")).to_contain_text("The view is deleted.")

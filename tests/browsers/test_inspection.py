@@ -25,7 +25,7 @@ def test_axe_finds(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=brocante")
     for fault, planting in BY_AXE.items():
         page.evaluate(planting)
-        assert any(found.startswith(f"{fault}:") for found in violations(page)), fault
+        assert any(seen.startswith(f"{fault}:") for seen in violations(page)), fault
         page.reload()
 
 
@@ -33,14 +33,14 @@ def test_faint_texts_are_found_in_the_dark_too(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=brocante")
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.evaluate("document.querySelector('h1').style.color = '#333'")
-    assert any(found.startswith("color-contrast:") for found in faint_texts(page))
+    assert any(seen.startswith("color-contrast:") for seen in faint_texts(page))
 
 
 def test_we_find(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=brocante")
     for fault, planting in BY_US.items():
         page.evaluate(planting)
-        assert any(fault in found for found in neglected(page)), fault
+        assert any(fault in seen for seen in neglected(page)), fault
         page.reload()
 
 

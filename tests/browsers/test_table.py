@@ -84,7 +84,7 @@ def test_back_forward_and_reload_restore_the_table(people: People) -> None:
     by_name = names(page)
     page.locator("#q").fill("castaing")
     expect(page.locator("#chip-1")).to_be_visible()
-    found = names(page)
+    seen = names(page)
     page.go_back()
     expect(page.locator("#q")).to_have_value("")
     expect(page.locator("tbody th.name a")).to_have_text(by_name)
@@ -93,9 +93,9 @@ def test_back_forward_and_reload_restore_the_table(people: People) -> None:
     expect(page.locator("th.date[aria-sort]")).to_have_count(1)
     page.go_forward()
     page.go_forward()
-    expect(page.locator("tbody th.name a")).to_have_text(found)
+    expect(page.locator("tbody th.name a")).to_have_text(seen)
     page.reload()
-    expect(page.locator("tbody th.name a")).to_have_text(found)
+    expect(page.locator("tbody th.name a")).to_have_text(seen)
     expect(page.locator("#q")).to_have_value("castaing")
 
 

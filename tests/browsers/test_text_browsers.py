@@ -76,10 +76,10 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) ->
     reader.sees("Renouvellement manuel")
 
 
-def _search(reader: Reader, words: str, found: str = "Services 1 à 1 sur 1") -> None:
+def _search(reader: Reader, words: str, seen: str = "Services 1 à 1 sur 1") -> None:
     reader.fill("Rechercher par nom ou référence", words)
     reader.press("Rechercher")
-    reader.sees(f"Recherche : {words}", found)
+    reader.sees(f"Recherche : {words}", seen)
 
 
 def test_many_at_once_up_to_the_result_and_back(reader: Reader, case: str) -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from webapp.documents.pdf import Party, Sheet, Told, pdf
+from webapp.documents.pdf import Party, Sheet, SheetFact, pdf
 
 AT = datetime(2026, 11, 23, 12, 0, 1, 123456, tzinfo=UTC)
 
@@ -18,10 +18,10 @@ def sheet(name: str = "shop.example") -> Sheet:
         state="Paid",
         author="Seller",
         parties=[Party("Buyer", [name])],
-        facts=[Told("Date", "23 Nov 2026")],
+        facts=[SheetFact("Date", "23 Nov 2026")],
         headings=["Service", "Amount"],
         rows=[([name], ["1"])],
-        totals=[Told("Total", "1")],
+        totals=[SheetFact("Total", "1")],
         notes=[],
     )
 

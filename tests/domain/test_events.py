@@ -16,8 +16,8 @@ from webapp.domain.events import (
     Imported,
     InventoryChanged,
     RenewalConfigured,
+    RenewalWay,
     Renewed,
-    Renewing,
     ServiceEvent,
     read,
     read_declaration,
@@ -27,12 +27,12 @@ from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Mode
 
-MONTHLY = Renewing(Mode.AUTOMATIC, Period(1), Money(500, "EUR"), Money(600, "EUR"))
+MONTHLY = RenewalWay(Mode.AUTOMATIC, Period(1), Money(500, "EUR"), Money(600, "EUR"))
 MOVED = InventoryChanged({"currency": "EUR"}, {"currency": "CAD"}, "CAD")
 EVENTS = (
     Imported({"name": "shop.example", "price": "9.99", "currency": "EUR"}),
     InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
-    RenewalConfigured(MONTHLY, Renewing(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
+    RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
     CancellationUndone(date(2026, 12, 31)),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
@@ -75,7 +75,7 @@ def test_version_0_1_is_read_without_what_it_did_not_keep() -> None:
     old = {"mode": "automatic", "period": "P12M", "price": "50.00", "currency": "EUR"}
     new = {"mode": "manual", "period": None, "price": None, "currency": "EUR", "agreements": []}
     assert read(EventKind.RENEWAL_CONFIGURED, old, new) == RenewalConfigured(
-        Renewing(Mode.AUTOMATIC, Period(12), Money(5000, "EUR")), Renewing(Mode.MANUAL), "EUR", (), ()
+        RenewalWay(Mode.AUTOMATIC, Period(12), Money(5000, "EUR")), RenewalWay(Mode.MANUAL), "EUR", (), ()
     )
     changed = read(EventKind.IMPORT_CHANGED, {"price": "1"}, {"price": "2"})
     assert changed == InventoryChanged({"price": "1"}, {"price": "2"}, None)

@@ -1,8 +1,11 @@
 """The arrows between the rooms are law: an import that breaks one is refused, wherever it is planted."""
 
+import ast
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +82,27 @@ def test_the_domain_imports_the_standard_library_alone() -> None:
         for line in path.read_text().splitlines():
             if line.startswith(("import ", "from ")) and not line.startswith("from ."):
                 assert line.split()[1].partition(".")[0] in sys.stdlib_module_names, (path, line)
+
+
+PAIRS = {"PaymentMethod", "Price", "Product", "Service", "Term"}
+"""What the domain and the tables both have: tables are written ``models.Service`` where both are met."""
+
+
+def syntax() -> Iterator[tuple[Path, ast.AST]]:
+    for path in (ROOT / "webapp").rglob("*.py"):
+        if "node_modules" not in path.parts and "migrations" not in path.parts:
+            yield from ((path, node) for node in ast.walk(ast.parse(path.read_text())))
+
+
+def test_one_class_name_means_one_thing() -> None:
+    counted = Counter(node.name for _path, node in syntax() if isinstance(node, ast.ClassDef))
+    assert {name for name, count in counted.items() if count > 1} <= PAIRS
+
+
+def test_variables_say_what_they_hold() -> None:
+    assigned = [(path.name, node.id) for path, node in syntax() if isinstance(node, ast.Name) and _stores(node)]
+    assert [(path, name) for path, name in assigned if name in ("found", "data")] == []
+
+
+def _stores(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)

@@ -21,8 +21,8 @@ def catalogue(path: Path, locale: str | None = None) -> Catalog:
         return read_po(file, locale=locale)
 
 
-def texts(found: Catalog) -> set[object]:
-    return {tuple(each.id) if isinstance(each.id, list | tuple) else each.id for each in found if each.id}
+def texts(seen: Catalog) -> set[object]:
+    return {tuple(each.id) if isinstance(each.id, list | tuple) else each.id for each in seen if each.id}
 
 
 def test_the_template_has_every_text_of_the_code(tmp_path: Path) -> None:
@@ -38,19 +38,19 @@ def test_every_language_has_a_catalogue() -> None:
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {DEFAULT}))
 def test_every_text_is_translated_with_its_placeholders_and_plurals(language: str) -> None:
-    found = catalogue(TRANSLATIONS / language / "LC_MESSAGES" / "messages.po", language)
-    assert texts(found) == texts(catalogue(TRANSLATIONS / "messages.pot")), "run make i18n"
-    for message in found:
+    seen = catalogue(TRANSLATIONS / language / "LC_MESSAGES" / "messages.po", language)
+    assert texts(seen) == texts(catalogue(TRANSLATIONS / "messages.pot")), "run make i18n"
+    for message in seen:
         if message.id:
             translations = message.string if isinstance(message.string, list | tuple) else [message.string]
             assert all(translations), message.id
             assert not message.fuzzy, message.id
-            assert not list(message.check(found)), message.id
+            assert not list(message.check(seen)), message.id
 
 
 def test_french_leaves_no_plain_space_before_its_punctuation() -> None:
-    found = catalogue(TRANSLATIONS / "fr" / "LC_MESSAGES" / "messages.po", "fr")
-    said = [text for each in found for text in ([each.string] if isinstance(each.string, str) else each.string)]
+    seen = catalogue(TRANSLATIONS / "fr" / "LC_MESSAGES" / "messages.po", "fr")
+    said = [text for each in seen for text in ([each.string] if isinstance(each.string, str) else each.string)]
     assert not [text for text in said if any(f" {mark}" in text for mark in ":;!?»") or "« " in text]
 
 

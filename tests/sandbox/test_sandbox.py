@@ -10,13 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Rejected
-from webapp.domain.billing.payment import Failure, Standing, Wanted
+from webapp.domain.billing.payment import Failure, PaymentRequest, Standing
 from webapp.domain.money import Money
 from webapp.sandbox.notices import SIGNATURE, deliver, signed
 
 from .provider import KEY, Sandbox
 
-WANTED = Wanted("K7QM-1", Money(6000, "EUR"), "K7QM", "https://portal.example/orders/K7QM", "en")
+WANTED = PaymentRequest("K7QM-1", Money(6000, "EUR"), "K7QM", "https://portal.example/orders/K7QM", "en")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ..adapters.payments.port import Forged, Notice
 from ..domain.actors import ORDERS, Person
-from ..domain.billing.payment import Failure, Standing, Statement, Wanted
+from ..domain.billing.payment import Failure, PaymentRequest, Standing, Statement
 from ..domain.confirmation import Confirmed
 from ..domain.periods import Period
 from ..domain.renewal.renewing import action_for
@@ -35,7 +35,7 @@ class Till:
     origins: tuple[str, ...] = ()
     books: dict[str, Statement] = field(default_factory=dict)
 
-    def open(self, wanted: Wanted) -> Statement:
+    def open(self, wanted: PaymentRequest) -> Statement:
         return self.books.setdefault(wanted.key, Statement(self.standing, f"demo-{wanted.key}", wanted.amount))
 
     def ask(self, key: str) -> Statement | None:
@@ -101,8 +101,8 @@ def live_history(*, rules: Rules, now: datetime) -> None:
 
 
 def _ordered(past: Past, desk: Desk) -> str:
-    found = select(Service.reference).join(Product, Product.id == Service.product_id)
-    reference = db.session.scalars(found.where(Service.display_name == past.name, Product.code == past.product)).one()
+    query = select(Service.reference).join(Product, Product.id == Service.product_id)
+    reference = db.session.scalars(query.where(Service.display_name == past.name, Product.code == past.product)).one()
     seen = renewing(db.session(), reference, desk)
     held = seen.asked.held
     confirmed = Confirmed.of(held.row.version, seen.facts)

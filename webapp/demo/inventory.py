@@ -10,7 +10,7 @@ from random import Random
 from ..rules.loader import Rules
 from .abroad import GERMANY, QUEBEC
 from .agency import agency_items
-from .item import Item, service_row
+from .item import DemoItem, service_row
 from .large import large_items
 from .people import account_rows
 from .products import product_rows
@@ -54,7 +54,7 @@ def service_rows(today: date, rules: Rules, seed: int) -> Iterator[dict[str, str
         yield service_row(item, reference, today=today, rules=rules, parent=parent)
 
 
-def items(seed: int) -> Iterator[Item]:
+def items(seed: int) -> Iterator[DemoItem]:
     yield from owned("demo-fr", SHOWCASE)
     yield from owned("demo-de", GERMANY)
     yield from owned("demo-qc", QUEBEC)
@@ -62,7 +62,7 @@ def items(seed: int) -> Iterator[Item]:
     yield from large_items(f"{seed}/large")
 
 
-def owned(handle: str, told: Iterable[Item]) -> Iterator[Item]:
+def owned(handle: str, told: Iterable[DemoItem]) -> Iterator[DemoItem]:
     """The items with an owner, where they do not name another one."""
     return (replace(item, owner=item.owner or handle) for item in told)
 

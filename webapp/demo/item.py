@@ -42,7 +42,7 @@ KINDS = {Life.ONCE: Kind.ONE_OFF, Life.INCLUDED: Kind.INCLUDED}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DemoItem:
     name: str
     product: str
     display: str = ""
@@ -68,7 +68,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class DemoTerm:
     """The paid stretch, and the last day of the commitment beyond it."""
 
     start: date
@@ -77,7 +77,7 @@ class Term:
     committed_until: date | None
 
 
-def service_row(item: Item, reference: str, *, today: date, rules: Rules, parent: str = "") -> dict[str, str]:
+def service_row(item: DemoItem, reference: str, *, today: date, rules: Rules, parent: str = "") -> dict[str, str]:
     """The row of the services file; ``parent`` is the reference of the service it comes with."""
     term = None if item.life in WITHOUT_TERM else term_of(item, today)
     row = {
@@ -97,14 +97,14 @@ def service_row(item: Item, reference: str, *, today: date, rules: Rules, parent
     return row | bill(item, row, today=today, rules=rules)
 
 
-def price(item: Item, rules: Rules) -> dict[str, str]:
+def price(item: DemoItem, rules: Rules) -> dict[str, str]:
     currency = rules.portals[PEOPLE[item.owner].portal].currency
     if item.life is Life.INCLUDED:
         return {"price": "0.00", "currency": currency}
     return {"price": item.price or PRODUCTS[item.product].price(item.period, currency), "currency": currency}
 
 
-def bill(item: Item, row: Mapping[str, str], *, today: date, rules: Rules) -> dict[str, str]:
+def bill(item: DemoItem, row: Mapping[str, str], *, today: date, rules: Rules) -> dict[str, str]:
     """The amount of the bill with the tax of its owner's contract, where the row says that there is a bill."""
     if "billed" not in row:
         return {}
@@ -114,12 +114,12 @@ def bill(item: Item, row: Mapping[str, str], *, today: date, rules: Rules) -> di
     return {"bill": amount, "bill_number": f"{row['billed'][:4]}-{row['reference'].replace('-', '')}"}
 
 
-def without_term(item: Item) -> dict[str, str]:
+def without_term(item: DemoItem) -> dict[str, str]:
     state = Availability.CREATING if item.life is Life.ORDERED else Availability.ACTIVE
     return {"state": state.value}
 
 
-def with_term(item: Item, term: Term, today: date) -> dict[str, str]:
+def with_term(item: DemoItem, term: DemoTerm, today: date) -> dict[str, str]:
     return {
         "mode": (Mode.MANUAL if item.manual else Mode.AUTOMATIC).value,
         "period": item.period,
@@ -131,7 +131,7 @@ def with_term(item: Item, term: Term, today: date) -> dict[str, str]:
     }
 
 
-def state(item: Item, term: Term, today: date) -> dict[str, str]:
+def state(item: DemoItem, term: DemoTerm, today: date) -> dict[str, str]:
     """What is technically so, and the dates that belong to it."""
     match item.life:
         case Life.ENDED:
@@ -149,13 +149,13 @@ def state(item: Item, term: Term, today: date) -> dict[str, str]:
             return manual_state(term, today) if item.manual else automatic_state(term, today)
 
 
-def manual_state(term: Term, today: date) -> dict[str, str]:
+def manual_state(term: DemoTerm, today: date) -> dict[str, str]:
     if term.end > today:
         return {"state": Availability.ACTIVE.value}
     return suspended(Suspension.EXPIRED, term.end)
 
 
-def automatic_state(term: Term, today: date) -> dict[str, str]:
+def automatic_state(term: DemoTerm, today: date) -> dict[str, str]:
     if term.end >= today:
         return {"state": Availability.ACTIVE.value}
     billed = {"billed": term.end.isoformat()}
@@ -168,7 +168,7 @@ def suspended(why: Suspension, since: date) -> dict[str, str]:
     return {"state": Availability.SUSPENDED.value, "suspension": why.value, "suspended": since.isoformat()}
 
 
-def term_of(item: Item, today: date) -> Term:
+def term_of(item: DemoItem, today: date) -> DemoTerm:
     """The paid term: the one that today lies in, or the last one where its end has passed."""
     period = Period.parse(item.period)
     end = end_of(item, today)
@@ -176,10 +176,10 @@ def term_of(item: Item, today: date) -> Term:
     starts = (after(end, period, anchor_day=anchor, times=-times) for times in range(1, 100))
     start = next(day for day in starts if day <= today)
     promised = after(end, period, anchor_day=anchor, times=item.committed) if item.committed else None
-    return Term(start, end, anchor, promised)
+    return DemoTerm(start, end, anchor, promised)
 
 
-def end_of(item: Item, today: date) -> date:
+def end_of(item: DemoItem, today: date) -> date:
     if item.life is Life.OPENING:
         return after(today, Period.parse(item.period), anchor_day=today.day)
     end = today + timedelta(days=item.ends)

@@ -6,7 +6,7 @@ from random import Random
 
 from ..domain.folding import fold
 from ..domain.periods import Period
-from .item import Item, Life
+from .item import DemoItem, Life
 from .products import PRODUCTS
 from .titles import invented_titles
 
@@ -72,7 +72,7 @@ LONGEST_AGO = {Life.RUNNING: 12, Life.ENDED: 60}
 FURTHEST_AHEAD = 395
 
 
-def large_items(seed: str) -> Iterator[Item]:
+def large_items(seed: str) -> Iterator[DemoItem]:
     random = Random(seed)
     titles = invented_titles()
     random.shuffle(titles)
@@ -82,17 +82,17 @@ def large_items(seed: str) -> Iterator[Item]:
         yield outlive(random, item, by_hand=random.randrange(100) < share.manual)
 
 
-def named(share: Share, title: str, number: int) -> Item:
+def named(share: Share, title: str, number: int) -> DemoItem:
     facts = {
         "slug": fold(title).replace(" ", "-"),
         "ending": ENDINGS.get(share.product, ""),
         "hex": f"{number:08x}",
         "title": title,
     }
-    return Item(share.name.format(**facts), share.product, share.display.format(**facts), owner=OWNER)
+    return DemoItem(share.name.format(**facts), share.product, share.display.format(**facts), owner=OWNER)
 
 
-def outlive(random: Random, item: Item, *, by_hand: bool) -> Item:
+def outlive(random: Random, item: DemoItem, *, by_hand: bool) -> DemoItem:
     """The same service with a period, an end and a fate."""
     period = random.choice(PRODUCTS[item.product].prices).period
     life = random.choices(list(FATES), list(FATES.values()))[0]

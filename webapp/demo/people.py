@@ -14,7 +14,7 @@ ASSOCIATION, PUBLIC_BODY = CustomerKind.ASSOCIATION, CustomerKind.PUBLIC_BODY
 
 
 @dataclass(frozen=True, slots=True)
-class Method:
+class DemoMethod:
     """A means of payment; cards work until that many months from today, the month included."""
 
     kind: MethodKind
@@ -23,7 +23,7 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class DemoPerson:
     handle: str
     name: str
     email: str = ""
@@ -31,7 +31,7 @@ class Person:
     country: str = "FR"
     portal: str = HOME
     language: str = "fr"
-    method: Method | None = None
+    method: DemoMethod | None = None
     agreements: str = ""
     street: str = ""
     """Its postal address, as the accounts file writes it."""
@@ -44,14 +44,14 @@ class Person:
 
 
 SIGN_INS = (
-    Person(
+    DemoPerson(
         handle="demo-fr",
         name="Maëlle Castaing",
         kind=INDIVIDUAL,
-        method=Method(MethodKind.CARD, "Visa •••• 4242", 20),
+        method=DemoMethod(MethodKind.CARD, "Visa •••• 4242", 20),
         street="8 quai des Brumes / 59800 Lille / France",
     ),
-    Person(
+    DemoPerson(
         handle="demo-de",
         name="Falkenrieder Feinmechanik GmbH",
         street="Werkstraße 14 / 72762 Reutlingen / Deutschland",
@@ -60,26 +60,28 @@ SIGN_INS = (
         country="DE",
         portal="DE",
         language="en",
-        method=Method(MethodKind.SEPA_DEBIT, "DE•• •••• 3000"),
+        method=DemoMethod(MethodKind.SEPA_DEBIT, "DE•• •••• 3000"),
     ),
-    Person(handle="demo-qc", name="Noémie Bellefeuille", kind=INDIVIDUAL, country="CA", portal="QC"),
-    Person(
+    DemoPerson(handle="demo-qc", name="Noémie Bellefeuille", kind=INDIVIDUAL, country="CA", portal="QC"),
+    DemoPerson(
         handle="demo-agency",
         name="Agence Trait d’Azur",
-        method=Method(MethodKind.CARD, "Mastercard •••• 5100", -2),
+        method=DemoMethod(MethodKind.CARD, "Mastercard •••• 5100", -2),
     ),
-    Person(
+    DemoPerson(
         handle="demo-large",
         name="Plateforme Mosaïque SAS",
-        method=Method(MethodKind.CARD, "Visa •••• 1881", 31),
+        method=DemoMethod(MethodKind.CARD, "Visa •••• 1881", 31),
     ),
-    Person(handle="demo-new", name="Yanis Morvan-Delorme", kind=INDIVIDUAL),
-    Person(handle="demo-tech", name="Idris Kerouanton, infogérance", method=Method(MethodKind.PAYPAL, "demo-tech")),
+    DemoPerson(handle="demo-new", name="Yanis Morvan-Delorme", kind=INDIVIDUAL),
+    DemoPerson(
+        handle="demo-tech", name="Idris Kerouanton, infogérance", method=DemoMethod(MethodKind.PAYPAL, "demo-tech")
+    ),
 )
 
 
-def client(handle: str, name: str, kind: CustomerKind = BUSINESS) -> Person:
-    return Person(handle=handle, name=name, email=f"contact@{handle}.example", kind=kind)
+def client(handle: str, name: str, kind: CustomerKind = BUSINESS) -> DemoPerson:
+    return DemoPerson(handle=handle, name=name, email=f"contact@{handle}.example", kind=kind)
 
 
 CLIENTS = (
@@ -96,13 +98,13 @@ CLIENTS = (
     client("mairie-saint-orvain", "Commune de Saint-Orvain", PUBLIC_BODY),
     client("lucie-hautbois", "Lucie Hautbois", INDIVIDUAL),
 )
-QUEBEC_CLIENT = Person(
+QUEBEC_CLIENT = DemoPerson(
     handle="erabliere-bellefeuille",
     name="Érablière Bellefeuille et filles",
     email="info@erabliere-bellefeuille.example",
     country="CA",
     portal="QC",
-    method=Method(MethodKind.CARD, "Visa •••• 0077", 14),
+    method=DemoMethod(MethodKind.CARD, "Visa •••• 0077", 14),
     agreements="qc-1753",
 )
 PEOPLE = {person.handle: person for person in (*SIGN_INS, *CLIENTS, QUEBEC_CLIENT)}
@@ -129,7 +131,7 @@ def account_rows(today: date) -> list[dict[str, str]]:
     ]
 
 
-def payment(method: Method | None, today: date) -> dict[str, str]:
+def payment(method: DemoMethod | None, today: date) -> dict[str, str]:
     """The payment columns; none where there is no method."""
     if method is None:
         return {}

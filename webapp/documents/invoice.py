@@ -7,7 +7,7 @@ from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
 from ..operations.invoices.register import ShownDocument
-from .pdf import Party, Sheet, Told
+from .pdf import Party, Sheet, SheetFact
 
 
 def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
@@ -45,7 +45,7 @@ def _buyer(buyer: Mapping[str, Any], speaker: Speaker) -> Sequence[str]:
     return [str(buyer.get("name", "")), *buyer.get("address", "").splitlines(), *told]
 
 
-def _facts(shown: ShownDocument, speaker: Speaker) -> list[Told]:
+def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
     document = shown.document
     known = {
         N_("Date"): speaker.plain_day(document.issued_on),
@@ -53,7 +53,7 @@ def _facts(shown: ShownDocument, speaker: Speaker) -> list[Told]:
         N_("Code of the order"): shown.order,
         N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),
     }
-    return [Told(speaker.gettext(label), value) for label, value in known.items() if value]
+    return [SheetFact(speaker.gettext(label), value) for label, value in known.items() if value]
 
 
 def _headings(document: Invoice) -> Sequence[str]:
@@ -69,11 +69,11 @@ def _row(line: InvoiceLine, currency: str, speaker: Speaker) -> tuple[Sequence[s
     return names, [term], [speaker.number(line.quantity)], *([speaker.plain_money(each)] for each in amounts)
 
 
-def _totals(document: Invoice, speaker: Speaker) -> list[Told]:
+def _totals(document: Invoice, speaker: Speaker) -> list[SheetFact]:
     nets = [] if document.net is None else [document.net]
     levies = (
-        Told(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
+        SheetFact(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
         for levy in document.levies
     )
-    net = [Told(speaker.gettext("Total without tax"), speaker.plain_money(each)) for each in nets]
-    return [*net, *levies, Told(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))]
+    net = [SheetFact(speaker.gettext("Total without tax"), speaker.plain_money(each)) for each in nets]
+    return [*net, *levies, SheetFact(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))]

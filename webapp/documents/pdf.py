@@ -25,7 +25,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SheetFact:
     label: str
     value: str
 
@@ -39,11 +39,11 @@ class Sheet:
     state: str
     author: str
     parties: Sequence[Party]
-    facts: Sequence[Told]
+    facts: Sequence[SheetFact]
     headings: Sequence[str]
     rows: Sequence[Sequence[Sequence[str]]]
     """Of each cell its lines."""
-    totals: Sequence[Told]
+    totals: Sequence[SheetFact]
     notes: Sequence[str]
 
 

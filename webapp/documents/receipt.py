@@ -3,8 +3,8 @@
 from ..domain.events import Cancelled
 from ..domain.labels import N_
 from ..language.speaker import Speaker
-from ..operations.receipts import Declared, ShownReceipt
-from .pdf import Sheet, Told
+from ..operations.receipts import DeclaredService, ShownReceipt
+from .pdf import Sheet, SheetFact
 
 MOST_ROWS = 500
 """Of a batch that is larger, the receipt tells the total."""
@@ -34,20 +34,20 @@ def receipt_sheet(shown: ShownReceipt, speaker: Speaker, *, at: str, check: str)
         state="",
         author=shown.by,
         parties=[],
-        facts=[Told(speaker.gettext(label), value) for label, value in facts.items()],
+        facts=[SheetFact(speaker.gettext(label), value) for label, value in facts.items()],
         headings=[speaker.gettext("Service"), speaker.gettext("What was declared")],
         rows=[([each.display_name, *_names(each)], _said(each, speaker)) for each in shown.declared] if listed else [],
-        totals=[] if listed else [Told(speaker.gettext("Services"), speaker.number(len(shown.declared)))],
+        totals=[] if listed else [SheetFact(speaker.gettext("Services"), speaker.number(len(shown.declared)))],
         notes=[*([hidden] if shown.hidden else []), *([] if listed else [speaker.gettext(IN_THE_BATCH)])],
     )
 
 
-def _names(declared: Declared) -> list[str]:
+def _names(declared: DeclaredService) -> list[str]:
     technical = [declared.name] if declared.name != declared.display_name else []
     return [*technical, declared.reference]
 
 
-def _said(declared: Declared, speaker: Speaker) -> list[str]:
+def _said(declared: DeclaredService, speaker: Speaker) -> list[str]:
     fact, day = declared.fact, speaker.plain_day(declared.fact.day)
     if not isinstance(fact, Cancelled):
         return [speaker.gettext("was going to end on %(day)s; is kept", day=day)]

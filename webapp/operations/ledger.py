@@ -40,7 +40,7 @@ def _enter(session: Session, order: Order, desk: Desk, **entry: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerLine:
     """One entry, as it is shown."""
 
     entry: LedgerEntry
@@ -50,7 +50,7 @@ class Entry:
     """As it is displayed; None where it is about a whole order."""
 
 
-def entries_of(session: Session, desk: Desk) -> list[Entry]:
+def entries_of(session: Session, desk: Desk) -> list[LedgerLine]:
     """All that was credited to the account, the youngest first."""
     query = (
         select(LedgerEntry, Order.code, Service.name, Service.display_name)
@@ -59,10 +59,10 @@ def entries_of(session: Session, desk: Desk) -> list[Entry]:
         .where(LedgerEntry.account_id == desk.account_id)
         .order_by(LedgerEntry.id.desc())
     )
-    return [Entry(row.LedgerEntry, row.code, row.display_name or row.name) for row in session.execute(query)]
+    return [LedgerLine(row.LedgerEntry, row.code, row.display_name or row.name) for row in session.execute(query)]
 
 
-def balances(entries: Sequence[Entry]) -> list[Money]:
+def balances(entries: Sequence[LedgerLine]) -> list[Money]:
     """What is owed to the account, one amount for each currency."""
     amounts = [entry.entry.amount for entry in entries]
     currencies = sorted({amount.currency for amount in amounts})

@@ -22,7 +22,7 @@ class NoSuchReceipt(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredService:
     """One service of an act."""
 
     service_id: int
@@ -41,7 +41,7 @@ class ShownReceipt:
     """The name of who declared it."""
     mine: bool
     """Whether that is the reader."""
-    declared: Sequence[Declared]
+    declared: Sequence[DeclaredService]
     """The services that are the reader's, by their names."""
     hidden: int
     """How many more there are."""
@@ -86,7 +86,7 @@ def show_receipt(session: Session, code: str, desk: Desk) -> ShownReceipt:
     return ShownReceipt(receipt, by, mine, declared, total - len(declared))
 
 
-def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declared]:
+def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[DeclaredService]:
     names = (Service.id, Service.reference, Service.name, Service.display_name)
     query = (
         select(*names, Account.portal, Event.kind, Event.old, Event.new)
@@ -99,7 +99,7 @@ def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declar
     for row in session.execute(query):
         fact = events.read_declaration(row.kind, row.old, row.new)
         zone = desk.rules.portals[row.portal].zone
-        yield Declared(row.id, row.reference, row.name, row.display_name or row.name, zone, fact)
+        yield DeclaredService(row.id, row.reference, row.name, row.display_name or row.name, zone, fact)
 
 
 def tell_why(code: str, causes: Collection[Cause], comment: str, desk: Desk) -> None:

@@ -37,11 +37,11 @@ class Rules:
     orders: OrderRules
 
 
-class Told(Struct, forbid_unknown_fields=True, kw_only=True):
+class RuleEntry(Struct, forbid_unknown_fields=True, kw_only=True):
     """What a file may say, each value as the domain has it; what may be unknown may be left out."""
 
 
-class ToldFamily(Told):
+class ToldFamily(RuleEntry):
     label: str
     manual_allowed: bool
     named_together: bool = False
@@ -52,19 +52,19 @@ class ToldFamily(Told):
     registered_at_most_months: int | None = None
 
 
-class ToldTax(Told):
+class ToldTax(RuleEntry):
     name: str
     percent: Decimal
 
 
-class ToldAgreement(Told):
+class ToldAgreement(RuleEntry):
     code: str
     title: str
     customer_kinds: frozenset[CustomerKind]
     since: date | None = None
 
 
-class ToldPortal(Told):
+class ToldPortal(RuleEntry):
     name: str
     territory: str
     currency: str
@@ -78,13 +78,13 @@ class ToldPortal(Told):
     reverse_charge_in: frozenset[str] = frozenset()
 
 
-class ToldSeller(Told):
+class ToldSeller(RuleEntry):
     name: str
     address: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
 
 
-class ToldDelays(Told):
+class ToldDelays(RuleEntry):
     order_lasts: timedelta
     aligned_after: str
     """A period."""
@@ -92,7 +92,7 @@ class ToldDelays(Told):
     ask_again: tuple[timedelta, ...]
 
 
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=RuleEntry)
 
 
 def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:

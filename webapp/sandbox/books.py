@@ -56,7 +56,7 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class QueuedNotice:
     id: str
     body: bytes
 
@@ -178,13 +178,13 @@ class Books:
             "INSERT INTO notice (id, body, due_at, left) VALUES (?, ?, ?, ?)", (id_, body, self._clock(), TWICE)
         )
 
-    def due(self) -> list[Notice]:
+    def due(self) -> list[QueuedNotice]:
         """The notices to send now, the youngest first, so that some come out of order."""
         with self._open() as books:
             query = "SELECT id, body FROM notice WHERE left > 0 AND due_at <= ? ORDER BY due_at DESC, rowid DESC"
-            return [Notice(id_, body.encode()) for id_, body in books.execute(query, (self._clock(),))]
+            return [QueuedNotice(id_, body.encode()) for id_, body in books.execute(query, (self._clock(),))]
 
-    def sent(self, notice: Notice, *, taken: bool) -> None:
+    def sent(self, notice: QueuedNotice, *, taken: bool) -> None:
         """Count a delivery; one that was not taken is tried again, each time later, for about an hour."""
         with self._writing() as books:
             books.execute(

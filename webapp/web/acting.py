@@ -18,7 +18,7 @@ from ..extensions import db
 from ..models import Event
 from ..operations.change import ChangedMeanwhile, latest_event
 from ..operations.listing.page import line_of
-from ..wording.events import Told
+from ..wording.events import ChangeWords
 from ..wording.facts import Labels, said
 from .addresses import address_of
 from .forms import PortalForm
@@ -82,7 +82,7 @@ class Conflict:
     """Why a confirmation was not taken: somebody changed the service, or its preview is another one by now."""
 
     event: Event | None
-    differences: tuple[Told, ...] = ()
+    differences: tuple[ChangeWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ class Acting(Generic[Form]):
             flash(said)
         return go(receipt or address_of("services.show", reference=reference, back=came.query or None))
 
-    def _told(self, difference: Difference) -> Told:
+    def _told(self, difference: Difference) -> ChangeWords:
         speaker = reader()
         old = None if difference.old is None else said(difference.old, speaker)
         new = speaker.gettext("nothing") if difference.new is None else said(difference.new, speaker)
-        return Told(speaker.gettext(self.facts[difference.name]), old, new)
+        return ChangeWords(speaker.gettext(self.facts[difference.name]), old, new)

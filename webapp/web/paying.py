@@ -13,7 +13,7 @@ def obstacle() -> Refusal | None:
 
 def provider() -> PaymentProvider:
     """Raises Refused where nothing can be paid."""
-    found = payments()
-    if found is None:
+    till = payments()
+    if till is None:
         raise Refused(NOT_PAYABLE())
-    return found
+    return till

@@ -15,7 +15,7 @@ from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Line
 from ..wiring import desk_of, rules
-from ..wording.rows import Choice, Row, choices, described
+from ..wording.rows import MenuEntry, RowWords, choices, described
 from . import access
 from .addresses import address_of
 from .hypermedia import View
@@ -79,8 +79,8 @@ class RowContext(View):
     came: CameFrom
     labels: Mapping[str, str]
     """Of the columns."""
-    choices: Callable[[Line], list[Choice]]
-    described: Callable[[Line], Row]
+    choices: Callable[[Line], list[MenuEntry]]
+    described: Callable[[Line], RowWords]
 
 
 def row_context(came: CameFrom) -> RowContext:

@@ -51,7 +51,7 @@ MONEY = {"price": N_("Price without tax"), "bill": N_("Bill to pay")}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeWords:
     """One thing that an event changed: what it is called, what it was if anything, what it became."""
 
     label: str
@@ -72,7 +72,7 @@ def who(event: Event, speaker: Speaker) -> str:
             return name
 
 
-def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[Told]:
+def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[ChangeWords]:
     """What it was about; amounts only for those who may see them, in ``currency`` where the event kept none."""
     match event.facts:
         case RenewalConfigured() as facts:
@@ -94,7 +94,7 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
         case InventoryChanged(old, new, kept):
             said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
     nothing = speaker.gettext("nothing")
-    return [Told(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
+    return [ChangeWords(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
 
 
 def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) -> Iterator[Said]:

@@ -30,7 +30,7 @@ FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MenuEntry:
     """An action on the service: without a reason it may be taken."""
 
     label: str
@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowWords:
     """Texts are plain or safe markup; whatever does not apply is empty."""
 
     line: Line
@@ -56,15 +56,15 @@ class Row:
     when_said: str
     price: str
     price_note: str
-    action: Choice | None
+    action: MenuEntry | None
     """The one that matters first."""
 
 
-def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> Row:
+def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> RowWords:
     """The row of one service; ``suffix`` ends its links, ``reads_net`` when the reader sees net prices."""
     url = f"{base}/{line.service.reference}"
     priced = line.sees_money and line.has_a_next_term
-    return Row(
+    return RowWords(
         line=line,
         url=url + suffix,
         menu=f"{url}/actions{suffix}",
@@ -81,16 +81,16 @@ def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net
     )
 
 
-def choices(line: Line, speaker: Speaker, *, base: str, suffix: str) -> list[Choice]:
+def choices(line: Line, speaker: Speaker, *, base: str, suffix: str) -> list[MenuEntry]:
     """Everything that can be done with one service, each with the reason where it is refused."""
     url = f"{base}/{line.service.reference}"
     return [_choice(action, speaker, url, suffix, refusal) for action, refusal in line.actions(PAGES)]
 
 
-def _choice(action: Action, speaker: Speaker, url: str, suffix: str, refusal: Refusal | None = None) -> Choice:
+def _choice(action: Action, speaker: Speaker, url: str, suffix: str, refusal: Refusal | None = None) -> MenuEntry:
     reason = speaker.refusal(refusal) if refusal else ""
     explained = refusal is not None and refusal.code == LAPSES.code
-    return Choice(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason, explained)
+    return MenuEntry(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason, explained)
 
 
 def _said(line: Line, speaker: Speaker) -> str:

@@ -13,7 +13,7 @@ from webapp.domain.law.contracts import CustomerKind, Levy, Tax
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.renewal.choices import Offer
-from webapp.domain.renewal.renewing import Wanted, closest, quote
+from webapp.domain.renewal.renewing import RenewalWish, closest, quote
 from webapp.domain.service.service import Service
 
 MONTH, YEAR = Period(1), Period(12)
@@ -21,10 +21,10 @@ SOLD = {"EUR": Offer({MONTH: Money(333, "EUR"), YEAR: Money(3333, "EUR")}, froze
 SOLD["CAD"] = Offer({MONTH: Money(501, "CAD"), YEAR: Money(5001, "CAD")}, frozenset())
 
 
-def wanted(service: Service, duration: Period = YEAR, portal: str = "FR") -> Wanted:
+def wanted(service: Service, duration: Period = YEAR, portal: str = "FR") -> RenewalWish:
     currency = RULES.portals[portal].currency
     held = replace(service, price=replace(service.price, currency=currency))
-    return Wanted(case(held, portal, CustomerKind.BUSINESS), SOLD[currency], duration)
+    return RenewalWish(case(held, portal, CustomerKind.BUSINESS), SOLD[currency], duration)
 
 
 def test_a_row_says_from_when_until_when_and_for_how_much() -> None:
@@ -66,7 +66,7 @@ prices = st.lists(st.integers(0, 10**7), min_size=1, max_size=500)
 def test_the_lines_add_up_to_the_total_to_the_cent(minors: list[int], portal: str) -> None:
     currency = RULES.portals[portal].currency
     services = [replace(MANUAL, reference=f"S-{n}", price=Money(minor, currency)) for n, minor in enumerate(minors)]
-    asked = [Wanted(case(service, portal), SOLD[currency], YEAR) for service in services]
+    asked = [RenewalWish(case(service, portal), SOLD[currency], YEAR) for service in services]
     (part,) = quote(asked).parts
     assert part.gross.minor == sum(item.gross.minor for item in part.items)
     assert part.gross.minor == part.net.minor + sum(levy.amount.minor for levy in part.levies)

@@ -165,8 +165,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_each_is_aligned_or_refused_for_its_reason(name: str) -> None:
-    found = align(case(getattr(cases, name)), to(15))
-    assert (OK if isinstance(found, Item) else found.code) == REFUSED[name]
+    seen = align(case(getattr(cases, name)), to(15))
+    assert (OK if isinstance(seen, Item) else seen.code) == REFUSED[name]
 
 
 def of_family(code: str | None) -> Service:
@@ -185,8 +185,8 @@ def of_family(code: str | None) -> Service:
     ],
 )
 def test_a_family_may_have_its_day_fixed(family: str | None, day: int, reason: str | None) -> None:
-    found = align(case(of_family(family)), to(day))
-    assert (OK if isinstance(found, Item) else found.code) == reason
+    seen = align(case(of_family(family)), to(day))
+    assert (OK if isinstance(seen, Item) else seen.code) == reason
 
 
 def test_nothing_is_bought_that_is_over_already() -> None:

@@ -67,8 +67,8 @@ TABLE = {
 
 
 def code(action: Action, service: Service, roles: Role = EVERYTHING) -> str | None:
-    found = refusal(action, case(service, roles=roles))
-    return found and found.code
+    seen = refusal(action, case(service, roles=roles))
+    return seen and seen.code
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -97,9 +97,9 @@ def test_the_cut_off_is_24_hours_before_the_end_on_the_contracts_clock(hour: int
     asked = case(ending, now=datetime(2026, 11, 23, hour, 0, tzinfo=UTC))
     assert refusal(Action.CANCEL, asked) is expected
     late = case(ending, now=datetime(2026, 11, 23, 23, 0, 1, tzinfo=UTC))
-    found = refusal(Action.CANCEL, late)
-    assert found
-    assert found.code == "too-late"
+    seen = refusal(Action.CANCEL, late)
+    assert seen
+    assert seen.code == "too-late"
 
 
 def test_the_three_questions_give_one_answer() -> None:

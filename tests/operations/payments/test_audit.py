@@ -87,5 +87,5 @@ def test_it_finds_nothing_where_nothing_is_wrong(shop: Shop) -> None:
 )
 def test_it_finds(world: World, shop: Shop, model: type[Any], key: Any, values: dict[str, Any], told: str) -> None:
     world.change_row(model, key, **values)
-    found = shop.differences()
-    assert any(told in each for each in found), found
+    seen = shop.differences()
+    assert any(told in each for each in seen), seen

@@ -14,7 +14,7 @@ from tests.walker import Walker
 from tests.world import MONTH, YEAR, World
 from webapp.domain.billing.methods import MethodState
 from webapp.domain.confirmation import fingerprint, written
-from webapp.domain.events import EventKind, RenewalConfigured, Renewing
+from webapp.domain.events import EventKind, RenewalConfigured, RenewalWay
 from webapp.domain.law.contracts import Tax
 from webapp.domain.money import Money
 from webapp.domain.service.service import Availability, Mode
@@ -95,8 +95,8 @@ def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClien
     (event,) = world.all(Event)
     assert (event.kind, event.account_id, event.rules) == (EventKind.RENEWAL_CONFIGURED, 1, "FR individual")
     assert event.facts == RenewalConfigured(
-        old=Renewing(Mode.AUTOMATIC, YEAR, Money(5000, "EUR"), Money(6000, "EUR")),
-        new=Renewing(Mode.AUTOMATIC, MONTH, Money(500, "EUR"), Money(600, "EUR")),
+        old=RenewalWay(Mode.AUTOMATIC, YEAR, Money(5000, "EUR"), Money(6000, "EUR")),
+        new=RenewalWay(Mode.AUTOMATIC, MONTH, Money(500, "EUR"), Money(600, "EUR")),
         currency="EUR",
         taxes=(Tax("TVA", Decimal(20)),),
         agreements=(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ...domain.billing.payment import Statement, Wanted
+from ...domain.billing.payment import PaymentRequest, Statement
 
 
 class NoAnswer(Exception):
@@ -42,7 +42,7 @@ class Checkout(Protocol):
     def origins(self) -> tuple[str, ...]:
         """Where its pages lie, as a content security policy names them."""
 
-    def open(self, wanted: Wanted) -> Statement:
+    def open(self, wanted: PaymentRequest) -> Statement:
         """Make the payment, or give the one of that key. Raises NoAnswer, Rejected."""
 
     def ask(self, key: str) -> Statement | None:
@@ -58,7 +58,7 @@ class SavedMethods(Protocol):
     def save(self, key: str, *, return_to: str, language: str) -> str:
         """The address of the page at which a person leaves a method. Raises NoAnswer, Rejected."""
 
-    def charge(self, method: str, wanted: Wanted) -> Statement:
+    def charge(self, method: str, wanted: PaymentRequest) -> Statement:
         """Debit the method of that reference, without the person. Raises NoAnswer, Rejected."""
 
     def forget(self, method: str) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import urllib3
 
-from ...domain.billing.payment import Failure, Standing, Statement, Wanted
+from ...domain.billing.payment import Failure, PaymentRequest, Standing, Statement
 from ...domain.money import Money
 from .port import Forged, NoAnswer, Notice, Rejected
 
@@ -65,7 +65,7 @@ class SandboxProvider:
         parts = urlsplit(address)
         self.origins = (f"{parts.scheme}://{parts.netloc}",)
 
-    def open(self, wanted: Wanted) -> Statement:
+    def open(self, wanted: PaymentRequest) -> Statement:
         body = {
             "amount": wanted.amount.minor,
             "currency": wanted.amount.currency,

@@ -64,9 +64,9 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     session, asking = db.session(), desk()
     asked = aligning(session, reference, asking)
     held, case = asked.held, asked.held.case
-    found = movable(case)
+    moved = movable(case)
     day = form.wanted or _proposed(asked)
-    judged = found if isinstance(found, Refusal) else move(found, target(day, asking))
+    judged = moved if isinstance(moved, Refusal) else move(moved, target(day, asking))
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
         subject=Subject.of(
@@ -74,19 +74,19 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         ),
         rules=case.rules,
         facts=shown_item(item) if item else {},
-        present=None if isinstance(found, Refusal) else found.anchor_day,
+        present=None if isinstance(moved, Refusal) else moved.anchor_day,
         day=day,
         item=item,
         not_possible=None if isinstance(judged, Item) else judged,
         at_least=asking.rules.orders.aligned_after,
-        candidate=None if isinstance(found, Refusal) else asked.compared.on(day),
+        candidate=None if isinstance(moved, Refusal) else asked.compared.on(day),
         compared=asked.compared,
         usual=asked.usual,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
         at=lambda day: address_of("aligning.align", reference=reference, day=day, back=form.came.query or None),
-        impossible=found if isinstance(found, Refusal) else None,
+        impossible=moved if isinstance(moved, Refusal) else None,
     )
 
 

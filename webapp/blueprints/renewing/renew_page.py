@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ...domain.billing.quote import Item, Part
+from ...domain.billing.quote import Item, SellerPart
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
@@ -55,7 +55,7 @@ class RenewPage:
     together: frozenset[str]
     """References that are ticked already."""
     left_out: Sequence[LeftOut]
-    part: Part | None
+    part: SellerPart | None
     """What is chosen, as it would be ordered."""
     names: Mapping[str, str]
     """Of the services, by their references."""

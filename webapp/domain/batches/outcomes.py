@@ -9,7 +9,7 @@ from ..renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ..renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ..renewal.configured import configured
 from ..renewal.preview import obstacle, preview
-from ..renewal.renewing import NOT_SOLD_SO, Wanted, judge
+from ..renewal.renewing import NOT_SOLD_SO, RenewalWish, judge
 from ..service.case import Case
 from ..service.service import Mode, Service
 from .planned import DeclaredPlan, OrderPlan, RenewalPlan
@@ -60,7 +60,7 @@ def kept(wish: Wish) -> DeclaredPlan:
 def ordered(wish: Wish) -> OrderPlan:
     """For as long as the batch says, else for its own period."""
     duration = wish.duration or wish.case.service.period
-    judged = judge(Wanted(wish.case, wish.offer, duration)) if duration else NOT_SOLD_SO()
+    judged = judge(RenewalWish(wish.case, wish.offer, duration)) if duration else NOT_SOLD_SO()
     if isinstance(judged, Refusal):
         raise Refused(judged)
     return OrderPlan(wish.case, judged)

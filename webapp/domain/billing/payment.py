@@ -69,7 +69,7 @@ def not_begun(failure: Failure) -> Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PaymentRequest:
     """A payment that a provider is asked to take. The same key with the same content is the same payment for ever."""
 
     key: str

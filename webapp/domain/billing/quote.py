@@ -59,7 +59,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Part:
+class SellerPart:
     """What one seller is paid in one currency."""
 
     items: Sequence[Item]
@@ -85,10 +85,10 @@ class Quote:
     """References, each with the reason."""
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SellerPart]:
         """One for each order that it takes."""
         by_seller = sorted(self.items, key=lambda item: item.seller)
-        return [Part(tuple(items)) for _seller, items in groupby(by_seller, key=lambda item: item.seller)]
+        return [SellerPart(tuple(items)) for _seller, items in groupby(by_seller, key=lambda item: item.seller)]
 
 
 def total(amounts: Iterable[Money]) -> Money:

@@ -13,7 +13,7 @@ from .contract import (
     Imported,
     InventoryChanged,
     RenewalConfigured,
-    Renewing,
+    RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
 from .paid import Aligned, BillCredited, BillPaid, Renewed
@@ -32,8 +32,8 @@ __all__ = [
     "Imported",
     "InventoryChanged",
     "RenewalConfigured",
+    "RenewalWay",
     "Renewed",
-    "Renewing",
     "ServiceEvent",
     "read",
     "read_declaration",

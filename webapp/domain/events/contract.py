@@ -51,7 +51,7 @@ class InventoryChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewing:
+class RenewalWay:
     """A way of renewing, with what one term costs."""
 
     mode: Mode
@@ -83,8 +83,8 @@ class RenewalConfigured:
     """The billing contact chose another way of renewing."""
 
     kind: ClassVar = EventKind.RENEWAL_CONFIGURED
-    old: Renewing
-    new: Renewing
+    old: RenewalWay
+    new: RenewalWay
     currency: str
     taxes: tuple[Tax, ...]
     """Those that the amounts with tax include; empty in events of version 0.1."""
@@ -102,7 +102,7 @@ class RenewalConfigured:
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         agreements = tuple(new["agreements"])
-        return cls(Renewing.read(old), Renewing.read(new), new["currency"], read_taxes(new), agreements)
+        return cls(RenewalWay.read(old), RenewalWay.read(new), new["currency"], read_taxes(new), agreements)
 
 
 @dataclass(frozen=True, slots=True)

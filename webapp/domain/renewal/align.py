@@ -79,8 +79,8 @@ def movable(case: Case) -> Movable | Refusal:
 
 def align(case: Case, target: Target) -> Item | Refusal:
     """What it costs to renew on that day from now on, or why it cannot be."""
-    found = movable(case)
-    return found if isinstance(found, Refusal) else move(found, target)
+    moved = movable(case)
+    return moved if isinstance(moved, Refusal) else move(moved, target)
 
 
 def move(moved: Movable, target: Target) -> Item | Refusal:

@@ -11,7 +11,7 @@ from ..money import Money
 from ..periods import Period
 from ..service.case import Case
 from .align import DAYS, Movable, Target, movable, move
-from .year import Paying, Year, years
+from .year import Subscription, Year, years
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class Alike:
     """Services that differ in nothing that matters here."""
 
     one: Movable
-    paying: Paying
+    paying: Subscription
     minor: int
     """What a term of all of them together costs, tax included."""
     count: int
@@ -91,23 +91,23 @@ def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
 def _grouped(cases: Iterable[Case]) -> list[Alike]:
     alike: dict[Hashable, list[Movable]] = defaultdict(list)
     for case in cases:
-        found = movable(case)
-        if isinstance(found, Movable):
+        moved = movable(case)
+        if isinstance(moved, Movable):
             service, family = case.service, case.service.product.family
-            alike[found.end, found.anchor_day, found.period, service.price, family.code, id(case.rules)].append(found)
+            alike[moved.end, moved.anchor_day, moved.period, service.price, family.code, id(case.rules)].append(moved)
     return [_alike(several) for several in alike.values()]
 
 
 def _alike(several: Sequence[Movable]) -> Alike:
     one, price = several[0], several[0].case.service.price
-    paying = Paying(one.end, one.anchor_day, one.period, price.currency)
+    paying = Subscription(one.end, one.anchor_day, one.period, price.currency)
     return Alike(one, paying, one.case.rules.gross(price).minor * len(several), len(several))
 
 
 def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str], today: date) -> Candidate:
     moved = added_days = 0
     cost = dict.fromkeys(currencies, 0)
-    paying: dict[Paying, int] = defaultdict(int)
+    paying: dict[Subscription, int] = defaultdict(int)
     for each in groups:
         after = each.paying
         item = move(each.one, target)
@@ -121,9 +121,9 @@ def _candidate(groups: Sequence[Alike], target: Target, currencies: Sequence[str
     return Candidate(target.day, moved, added_days, costs, Outlook(years(paying, today, currencies)))
 
 
-def _summed(groups: Sequence[Alike]) -> dict[Paying, int]:
+def _summed(groups: Sequence[Alike]) -> dict[Subscription, int]:
     """As things stand: groups that differ in price may be paid alike."""
-    paying: dict[Paying, int] = defaultdict(int)
+    paying: dict[Subscription, int] = defaultdict(int)
     for each in groups:
         paying[each.paying] += each.minor
     return paying

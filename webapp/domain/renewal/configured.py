@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..events import RenewalConfigured, Renewing
+from ..events import RenewalConfigured, RenewalWay
 from ..service.case import Case
 from ..service.service import Service
 from .choices import Choice, Offer, current, net_price
@@ -28,8 +28,8 @@ def event_of(now: Case, then: Case, seen: Preview, offer: Offer) -> RenewalConfi
     )
 
 
-def _renewing(case: Case, choice: Choice, offer: Offer) -> Renewing:
+def _renewing(case: Case, choice: Choice, offer: Offer) -> RenewalWay:
     if choice.period is None:
-        return Renewing(choice.mode)
+        return RenewalWay(choice.mode)
     net = net_price(case.service, choice.period, offer)
-    return Renewing(choice.mode, choice.period, net, case.rules.gross(net))
+    return RenewalWay(choice.mode, choice.period, net, case.rules.gross(net))

@@ -21,7 +21,7 @@ PURPOSES = {Action.RENEW: Purpose.RENEW, Action.ANTICIPATE: Purpose.ANTICIPATE}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RenewalWish:
     """One service and how long it is to be paid for."""
 
     case: Case
@@ -40,7 +40,7 @@ def durations(case: Case, offer: Offer) -> list[tuple[Period, Refusal | None]]:
     return [(duration, why_not(case, term)) for duration, term in terms if term]
 
 
-def quote(wanted: Iterable[Wanted]) -> Quote:
+def quote(wanted: Iterable[RenewalWish]) -> Quote:
     """What each costs, and why some cannot be had. Later terms keep their period and their price."""
     items, refused = [], []
     for each in wanted:
@@ -52,7 +52,7 @@ def quote(wanted: Iterable[Wanted]) -> Quote:
     return Quote(items, refused)
 
 
-def judge(wanted: Wanted) -> Item | Refusal:
+def judge(wanted: RenewalWish) -> Item | Refusal:
     """One row of the quote, or why there is none."""
     case, service = wanted.case, wanted.case.service
     action = action_for(service)

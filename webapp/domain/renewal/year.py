@@ -13,7 +13,7 @@ from ..periods import Period, after, clamp
 MONTHS = 12
 
 
-class Paying(NamedTuple):
+class Subscription(NamedTuple):
     """Something that is paid for on the first day of each of its terms, as long as it renews."""
 
     end: date
@@ -63,7 +63,7 @@ class Year:
         return min(month.total for month in self.months)
 
 
-def years(paying: Mapping[Paying, int], today: date, currencies: Iterable[str]) -> tuple[Year, ...]:
+def years(paying: Mapping[Subscription, int], today: date, currencies: Iterable[str]) -> tuple[Year, ...]:
     """Of each currency, the months that follow the present one; each ``paying`` with its minor units a term."""
     first = after(today, Period(1), anchor_day=1)
     wanted = range(_index(first), _index(first) + MONTHS)
@@ -73,7 +73,7 @@ def years(paying: Mapping[Paying, int], today: date, currencies: Iterable[str]) 
         skipped = max(0, -(-(wanted.start - start) // step)) * step
         for index in range(start + skipped, wanted.stop, step):
             days[each.currency][clamp(index // 12, index % 12 + 1, each.anchor_day)] += minor
-    return tuple(Year(first, currency, dict(found)) for currency, found in days.items())
+    return tuple(Year(first, currency, dict(totals)) for currency, totals in days.items())
 
 
 def _index(day: date) -> int:

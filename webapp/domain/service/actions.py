@@ -126,10 +126,10 @@ def first(case: Case, among: Collection[Action] = FIRST) -> Action | None:
 
     Nobody is led to cancel where something else is to be done, be it elsewhere.
     """
-    found = next((action for action in FIRST if action in among and refusal(action, case) is None), None)
-    if found is Action.CANCEL and any(refusal(action, case) is None for action in FIRST if action not in among):
+    foremost = next((action for action in FIRST if action in among and refusal(action, case) is None), None)
+    if foremost is Action.CANCEL and any(refusal(action, case) is None for action in FIRST if action not in among):
         return None
-    return found
+    return foremost
 
 
 def require(action: Action, case: Case) -> None:

@@ -43,7 +43,7 @@ class Audit:
 def audit(session: Session, desk: Desk) -> Audit:
     compared, differences = {}, []
     for name, comparison in COMPARISONS.items():
-        found = list(comparison(session, desk))
-        compared[name] = len(found)
-        differences += [f"{name}: {each}" for each in found if each]
+        told = list(comparison(session, desk))
+        compared[name] = len(told)
+        differences += [f"{name}: {each}" for each in told if each]
     return Audit(compared, differences)

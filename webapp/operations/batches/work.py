@@ -61,8 +61,8 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
 
 def _next(session: Session, batch: Batch, state: RowState, limit: int) -> Rows:
     query = select(ROW).where(ROW.c.batch_id == batch.id, ROW.c.state == state)
-    found = session.execute(query.order_by(ROW.c.reason, ROW.c.position).limit(limit))
-    return {row.service_id: row for row in found}
+    listed = session.execute(query.order_by(ROW.c.reason, ROW.c.position).limit(limit))
+    return {row.service_id: row for row in listed}
 
 
 def _asked(session: Session, batch: Batch, rows: Rows, desk: Desk) -> list[Asked]:

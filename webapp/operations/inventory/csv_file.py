@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from .columns import MOST_COLUMNS, Column, Record
-from .problems import Problems, Unreadable, quoted
+from .problems import Problems, UnreadableFile, quoted
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -18,7 +18,7 @@ SHOWN_FAULTS = 20
 
 
 def read_csv(file: BinaryIO, columns: Collection[Column], problems: Problems) -> Iterator[Record]:
-    """Every record under the header. Raises Unreadable where the rest of the file makes no sense."""
+    """Every record under the header. Raises UnreadableFile where the rest of the file makes no sense."""
     lines = decoded_lines(file, problems)
     first = next(lines, "")
     reader = csv.reader(
@@ -38,7 +38,7 @@ def decoded_lines(file: BinaryIO, problems: Problems) -> Iterator[str]:
     while raw := file.readline(LONGEST_LINE):
         number += 1
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
-            raise Unreadable(number, f"the line is longer than {LONGEST_LINE} bytes")
+            raise UnreadableFile(number, f"the line is longer than {LONGEST_LINE} bytes")
         yield _decoded(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw, number, problems)
 
 
@@ -68,21 +68,21 @@ def _numbered(reader: "CsvReader") -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise Unreadable(line, f"malformed CSV: {error}") from error
+            raise UnreadableFile(line, f"malformed CSV: {error}") from error
 
 
 def read_header(reader: "CsvReader", columns: Collection[Column]) -> list[str]:
-    """The names of the columns. Raises Unreadable naming every one that is unknown, missing or twice there."""
+    """The names of the columns. Raises UnreadableFile naming every one that is unknown, missing or twice there."""
     _, cells = next(_numbered(reader), (1, []))
     names = [cell.strip() for cell in cells]
     if not names:
-        raise Unreadable(1, "the file has no header line")
+        raise UnreadableFile(1, "the file has no header line")
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(1, f"the header has {len(names)} columns, allowed are {MOST_COLUMNS}")
+        raise UnreadableFile(1, f"the header has {len(names)} columns, allowed are {MOST_COLUMNS}")
     if faults := _header_faults(Counter(names), columns):
         more = [f"and {len(faults) - SHOWN_FAULTS} more"] if len(faults) > SHOWN_FAULTS else []
         allowed = "allowed are " + ", ".join(column.name for column in columns)
-        raise Unreadable(1, "; ".join([*faults[:SHOWN_FAULTS], *more, allowed]))
+        raise UnreadableFile(1, "; ".join([*faults[:SHOWN_FAULTS], *more, allowed]))
     return names
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, BinaryIO, NoReturn
 
 from .columns import MOST_COLUMNS, Column, Record
-from .problems import Problems, Unreadable, quoted
+from .problems import Problems, UnreadableFile, quoted
 
 BLOCK = 1 << 16
 LONGEST_OBJECT = 1 << 20
@@ -31,7 +31,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_Object, parse_float=str, parse_in
 
 
 def read_json(file: BinaryIO, columns: Collection[Column], problems: Problems) -> Iterator[Record]:
-    """Every object. Raises Unreadable where the rest of the file makes no sense."""
+    """Every object. Raises UnreadableFile where the rest of the file makes no sense."""
     known = [column.name for column in columns]
     for line, pairs in read_objects(_Text(file)):
         if len(pairs) > MOST_COLUMNS:
@@ -125,7 +125,7 @@ class _Text:
         self._fail(f"malformed JSON: {error}" if isinstance(error, _NotJson) else "malformed JSON: too deeply nested")
 
     def _fail(self, says: str) -> NoReturn:
-        raise Unreadable(self._line, f"character {self._character}: {says}")
+        raise UnreadableFile(self._line, f"character {self._character}: {says}")
 
     def _advance(self, to: int) -> None:
         passed = self._buffer.count("\n", self._at, to)

@@ -36,7 +36,7 @@ class ImportRefused(Exception):
         return [str(problem) for problem in self.problems] + rest
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """From here on the file cannot be read at all."""
 
     def __init__(self, line: int, says: str) -> None:

@@ -13,7 +13,7 @@ from ..transaction import writing
 from .columns import Column, Record, Row, read_row
 from .csv_file import read_csv
 from .json_file import read_json
-from .problems import Problems, Unreadable
+from .problems import Problems, UnreadableFile
 
 CHUNK = 1000
 READERS = {".csv": read_csv, ".json": read_json, ".jsonl": read_json}
@@ -66,7 +66,7 @@ def _records(file: BinaryIO, path: Path, columns: tuple[Column, ...], problems: 
         return
     try:
         yield from reader(file, columns, problems)
-    except Unreadable as error:
+    except UnreadableFile as error:
         problems.add(error.line, error.says)
 
 

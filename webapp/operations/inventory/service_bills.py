@@ -47,7 +47,7 @@ NONE: Values = {"bill": None, "billed": None, "bill_number": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedBill:
     """What a row wants of the bill of its service, where that is not so already."""
 
     service_id: int
@@ -64,7 +64,7 @@ def told_bills(session: Session, service_ids: Iterable[int]) -> dict[int, ToldBi
     return {row.InvoiceLine.service_id: ToldBill(row.Invoice, row.InvoiceLine, row.open) for row in rows}
 
 
-def write_bills(session: Session, wanted: Sequence[Wanted], references: References, desk: Desk) -> None:
+def write_bills(session: Session, wanted: Sequence[WantedBill], references: References, desk: Desk) -> None:
     """A changed amount is a credit note and a new bill; what is billed no more was settled elsewhere."""
     replaced = [(each.before, each) for each in wanted if each.before]
     corrected = [(before, each) for before, each in replaced if _corrects(before, each.values)]
@@ -86,7 +86,7 @@ def _taken_back(before: ToldBill, day: date) -> Draft:
     return credit_note(bill, [(before.line, before.open)], known_as=(f"{bill.code}~credit", None, day))
 
 
-def _names(session: Session, new: Sequence[Wanted]) -> Mapping[int, str]:
+def _names(session: Session, new: Sequence[WantedBill]) -> Mapping[int, str]:
     """What each is called in addresses, by the key of its service: its number, or the service and the day."""
     numbers = {each.values["bill_number"] for each in new} - {None}
     ids = [each.service_id for each in new]
@@ -103,7 +103,7 @@ def _names(session: Session, new: Sequence[Wanted]) -> Mapping[int, str]:
     return names
 
 
-def _draft(wanted: Wanted, name: str, references: References, desk: Desk) -> Draft:
+def _draft(wanted: WantedBill, name: str, references: References, desk: Desk) -> Draft:
     values, owner = wanted.values, references.holders[wanted.values["owner"]]
     today = desk.now.astimezone(desk.rules.portals[owner.portal].zone).date()
     known_as = (name, values["bill_number"], values["billed"])
@@ -112,7 +112,7 @@ def _draft(wanted: Wanted, name: str, references: References, desk: Desk) -> Dra
     return Draft(DocumentKind.INVOICE, *parties, values["currency"], [line], known_as=known_as)
 
 
-def _line(wanted: Wanted, references: References, today: date) -> dict[str, Any]:
+def _line(wanted: WantedBill, references: References, today: date) -> dict[str, Any]:
     values = wanted.values
     term = billed_term(state_of(values), today)
     return {

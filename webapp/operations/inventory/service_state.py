@@ -23,7 +23,7 @@ Texts = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """What an import does to one service that exists."""
 
     wanted: dict[str, str | None]
@@ -98,7 +98,7 @@ def besides(values: Values, references: References) -> dict[str, Any]:
     }
 
 
-def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> Change | None:
+def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> RowChange | None:
     """What the row asks for that the last imported row did not; None when it is that very row."""
     last: Texts = stored.imported
     wanted = completed(row.values, last)
@@ -110,7 +110,7 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
     present_texts = texts(present)
     real = [name for name in asked if present_texts[name] != wanted_texts[name]]
     merged = present | {name: wanted[name] for name in real}
-    return Change(
+    return RowChange(
         wanted=wanted_texts,
         old={name: present_texts[name] for name in real},
         new={name: wanted_texts[name] for name in real},

@@ -21,17 +21,17 @@ from ..snapshot import PRODUCT, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
-from .service_bills import NONE, ToldBill, Wanted, told_bills, write_bills
+from .service_bills import NONE, ToldBill, WantedBill, told_bills, write_bills
 from .service_file import COLUMNS, check_service
 from .service_references import References, Stored, find_references
-from .service_state import Change, added_term, besides, change_of, completed, opening_term, service_of, texts
+from .service_state import RowChange, added_term, besides, change_of, completed, opening_term, service_of, texts
 from .unique import Unique
 
 SERVICE = cast(Table, Service.__table__)
 FACTS = ("name", "product", "owner", "state", "mode", "period", "expiry", "price", "currency")
 """What the event of a new service tells."""
 MEANWHILE = " (together with what was changed in the portal since the last import)"
-Asked = tuple[Stored, Change]
+Asked = tuple[Stored, RowChange]
 Bills = Mapping[int, ToldBill]
 BILL = NONE.keys()
 
@@ -90,9 +90,9 @@ class _Services:
     ) -> None:
         real = [(stored, change) for stored, change in changes if change.new]
         added = _added(session, new, references)
-        billed = [Wanted(references.keys[each["reference"]], None, each) for each in new if each["bill"]]
+        billed = [WantedBill(references.keys[each["reference"]], None, each) for each in new if each["bill"]]
         billed += [
-            Wanted(stored.id, bills.get(stored.id), change.merged)
+            WantedBill(stored.id, bills.get(stored.id), change.merged)
             for stored, change in real
             if not BILL.isdisjoint(change.new)
         ]
@@ -164,7 +164,7 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     return {stored.reference: stored for stored in session.execute(query)}
 
 
-def _change_of(row: Row, stored: Stored, references: References, bills: Bills, problems: Problems) -> Change | None:
+def _change_of(row: Row, stored: Stored, references: References, bills: Bills, problems: Problems) -> RowChange | None:
     """What the row asks for, if anything, reporting what cannot be applied."""
     told = bills.get(stored.id)
     change = change_of(row, stored, references, told.columns if told else NONE)

@@ -30,7 +30,7 @@ class NoSuchDocument(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """One document of the list."""
 
     document: Invoice
@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    entries: Sequence[Entry]
+    entries: Sequence[RegisterEntry]
     matches: int
     number: int
     pages: int
@@ -140,9 +140,9 @@ def listed(session: Session, register: Register, desk: Desk) -> Listed:
     return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed)
 
 
-def _entry(row: Any, payable: set[int]) -> Entry:
+def _entry(row: Any, payable: set[int]) -> RegisterEntry:
     first = row.display_name or row.name
-    return Entry(row.Invoice, DocumentState.of(row.state), first, row.lines - 1, row.Invoice.id in payable)
+    return RegisterEntry(row.Invoice, DocumentState.of(row.state), first, row.lines - 1, row.Invoice.id in payable)
 
 
 @dataclass(frozen=True, slots=True)

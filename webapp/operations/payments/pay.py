@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import Checkout, NoAnswer, Rejected
 from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
-from ...domain.billing.payment import AttemptState, Failure, Wanted, not_begun
+from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, not_begun
 from ...domain.billing.settlement import Part, plan
 from ...domain.money import Money
 from ...domain.purchase.bills import SETTLED_MEANWHILE
@@ -78,10 +78,10 @@ def _attempt(
     return attempt
 
 
-def wanted_of(attempt: Attempt, order: Order) -> Wanted:
+def wanted_of(attempt: Attempt, order: Order) -> PaymentRequest:
     """What the provider is asked for: the same whenever it is asked again."""
     amount = Money(attempt.minor, attempt.currency)
-    return Wanted(attempt.key, amount, order.code, attempt.return_to, attempt.language)
+    return PaymentRequest(attempt.key, amount, order.code, attempt.return_to, attempt.language)
 
 
 def discard_order(code: str, desk: Desk, provider: Checkout | None) -> None:

@@ -17,7 +17,7 @@ from ...domain.renewal.renewing import (
     NOT_SOLD_SO,
     NOTHING_SOLD,
     OTHER_SELLER,
-    Wanted,
+    RenewalWish,
     action_for,
     closest,
     durations,
@@ -47,8 +47,8 @@ class Renewable:
     unsold: Sequence[tuple[Period, Refusal]]
     """Durations that cannot be had now, each with the reason."""
 
-    def wanted(self, duration: Period) -> Wanted:
-        return Wanted(self.held.case, self.offer, duration)
+    def wanted(self, duration: Period) -> RenewalWish:
+        return RenewalWish(self.held.case, self.offer, duration)
 
     @property
     def items(self) -> list[Item]:
@@ -58,7 +58,7 @@ class Renewable:
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
+class RenewableCompanion:
     known: KnownCompanion
     renewable: Renewable
 
@@ -82,7 +82,7 @@ class Renewing:
     """What somebody who wants to pay for a service is shown."""
 
     asked: Renewable
-    companions: Sequence[Companion]
+    companions: Sequence[RenewableCompanion]
     """Those that may be paid for as well."""
     left_out: Sequence[LeftOut]
     """Those that may not."""
@@ -143,7 +143,7 @@ def renewing(session: Session, reference: str, desk: Desk, *, lock: bool = False
         impossible = refusal(action_for(held.case.service), held.case) or (None if sold else NOTHING_SOLD())
         return Renewable(held, offer, impossible, sold, unsold)
 
-    tied = [Companion(each, renewable(others[each.service_id])) for each in known if each.service_id in others]
+    tied = [RenewableCompanion(each, renewable(others[each.service_id])) for each in known if each.service_id in others]
     judged = [(each, _why_left_out(each.renewable, asked)) for each in tied]
     return Renewing(
         asked=renewable(asked),
