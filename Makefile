@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 FRONTEND := webapp/frontend
 HTMX := webapp/static/vendor/htmx.min.js
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-STATIC := webapp/static/portal.css webapp/static/portal.js webapp/static/icon.svg
+STATIC := $(wildcard webapp/static/css/*.css) webapp/static/portal.js webapp/static/icon.svg
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$(CATALOGUES)))
 

@@ -208,7 +208,7 @@ def open_result(page: Page) -> None:
     open_batch(page)
     for _each in range(2):
         page.locator("button[value=confirm]").click()
-        expect(page.locator(".badge.batch-done")).to_be_visible()
+        expect(page.locator(".badge[data-state=done]")).to_be_visible()
         if undo := page.locator("button[value=undo]").all()[: 1 - _each]:
             undo[0].click()
             expect(page.locator("#totals")).to_be_visible()

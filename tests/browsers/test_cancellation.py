@@ -83,7 +83,7 @@ def test_many_are_cancelled_with_one_receipt_and_kept_again(people: People, scri
     planned = int(page.locator(".group.planned strong").first.inner_text())
     assert 1 < planned <= seen
     page.get_by_role("button", name="Confirm the cancellation").click()
-    expect(page.locator(".badge.batch-done")).to_be_visible()
+    expect(page.locator(".badge[data-state=done]")).to_be_visible()
     page.get_by_role("link", name="Receipt").click()
     expect(page.locator(".declared li")).to_have_count(planned)
     page.get_by_role("link", name="Result of the batch").click()

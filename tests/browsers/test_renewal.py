@@ -82,11 +82,11 @@ def test_configuring_in_the_dialog(people: People) -> None:
     dialog.get_by_role("button", name="Confirm: manual renewal").click()
     expect(dialog).to_be_hidden()
     expect(page.locator("#notice")).to_contain_text("The renewal is configured.")
-    expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
+    expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge warn")
     expect(page.locator(f"#row-{number} .more")).to_be_focused()
     expect(page).to_have_title("My services: 1 service – Echeance")
     page.reload()
-    expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge expires")
+    expect(page.locator(f"#row-{number} .status .badge")).to_have_class("badge warn")
 
 
 def test_the_dialog_still_opens_after_going_back(people: People) -> None:

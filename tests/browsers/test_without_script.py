@@ -58,7 +58,7 @@ def test_a_renewal_is_configured_up_to_its_receipt(people: People) -> None:
     expect(page.locator(".receipt")).to_contain_text("Receipt number")
     page.get_by_role("link", name="Back to my services").click()
     expect(page.locator("#q")).to_have_value("maison")
-    expect(row(page, "Gîte de la Maison bleue").locator(".badge")).to_have_class("badge automatic")
+    expect(row(page, "Gîte de la Maison bleue").locator(".badge")).to_have_class("badge good")
 
 
 def _reference(page: Page) -> str:

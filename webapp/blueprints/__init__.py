@@ -4,14 +4,14 @@ from flask import Blueprint, Flask
 
 from ..web.addresses import ROOT
 from . import (
-    aligning,
+    alignment,
     batches,
     cancellation,
     invoices,
+    next_term,
     orders,
     receipts,
     renewal,
-    renewing,
     saved_views,
     services,
     session,
@@ -22,8 +22,8 @@ PAGES = (
     session,
     services,
     renewal,
-    renewing,
-    aligning,
+    next_term,
+    alignment,
     cancellation,
     receipts,
     saved_views,

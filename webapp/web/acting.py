@@ -30,7 +30,7 @@ from .viewing import CameFrom, came_from, row_context, viewer
 
 DIALOG = "in-dialog"
 """The element over the table in which script shows the region of an acting page."""
-PAGE, DONE = "acting/page.html", "acting/_done.html"
+PAGE, DONE = "act/page.html", "act/_done.html"
 
 
 class ActingForm(PortalForm):
@@ -90,7 +90,7 @@ class Acting(Generic[Form]):
     """One acting page: how it is drawn, as a page of its own and in the dialog over the table."""
 
     region: str
-    """The template that extends ``acting/_region.html``."""
+    """The template that extends ``act/_region.html``."""
     region_id: str
     draws: Callable[[str, Form], ActingPage]
     """From the service's reference and the form as it was typed. Raises NoSuchService."""

@@ -16,12 +16,15 @@ from .security import HEADERS
 
 FOLDER = Path(__file__).parents[1] / "static"
 DIST = FOLDER / "dist"
+STYLES = ("base", "controls", "table", "acting", "documents")
+"""In the order in which one may overrule another."""
 SOURCES = {
-    "portal.css": FOLDER / "portal.css",
-    "portal.js": FOLDER / "portal.js",
-    "icon.svg": FOLDER / "icon.svg",
-    "htmx.js": FOLDER / "vendor" / "htmx.min.js",
+    "portal.css": tuple(FOLDER / "css" / f"{name}.css" for name in STYLES),
+    "portal.js": (FOLDER / "portal.js",),
+    "icon.svg": (FOLDER / "icon.svg",),
+    "htmx.js": (FOLDER / "vendor" / "htmx.min.js",),
 }
+"""What each file for the browser is joined from."""
 PREFIX = "static/"
 
 
@@ -30,8 +33,8 @@ def build() -> None:
     DIST.mkdir(exist_ok=True)
     names = {}
     compressor = Compressor(quiet=True)
-    for name, source in SOURCES.items():
-        content = source.read_bytes()
+    for name, sources in SOURCES.items():
+        content = b"\n".join(source.read_bytes() for source in sources)
         stem, suffix = name.rsplit(".", 1)
         names[name] = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
         target = DIST / names[name]

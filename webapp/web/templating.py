@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from ..wording.events import changes, who
+from ..wording.tones import tone
 from .access import current_account, current_portal
 from .addresses import address_of, present
 from .reader import reader
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "breakable": breakable,
         "changes": lambda event, **seen: changes(event, reader(), **seen),
+        "tone": tone,
         "who": lambda event: who(event, reader()),
     }
 

@@ -27,7 +27,7 @@ TITLES = {
     Action.RENEW: N_("Renew %(name)s"),
     Action.ANTICIPATE: N_("Bring forward the payment for %(name)s"),
 }
-ENDPOINTS = {Action.RENEW: "renewing.renew", Action.ANTICIPATE: "renewing.anticipate"}
+ENDPOINTS = {Action.RENEW: "next_term.renew", Action.ANTICIPATE: "next_term.anticipate"}
 INSTEAD = {MANUAL.code: Action.RENEW, AUTOMATIC.code: Action.ANTICIPATE}
 """Where a refusal of that code leads to."""
 

@@ -14,8 +14,8 @@ from ...wording.facts import RENEWED
 from .forms import RenewForm
 from .renew_page import renew_page
 
-blueprint = Blueprint("renewing", __name__, url_prefix="/services/<reference:reference>")
-REGION = "renewing/_renew.html"
+blueprint = Blueprint("next_term", __name__, url_prefix="/services/<reference:reference>")
+REGION = "next_term/_renew.html"
 RENEWING = Acting(REGION, "renew", partial(renew_page, Action.RENEW), RENEWED, redraws_row=False)
 AHEAD = Acting(REGION, "anticipate", partial(renew_page, Action.ANTICIPATE), RENEWED, redraws_row=False)
 ORDER = "order"

@@ -70,7 +70,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
         subject=Subject.of(
-            held, N_("Align the renewal date of %(name)s"), address_of("aligning.align", reference=reference)
+            held, N_("Align the renewal date of %(name)s"), address_of("alignment.align", reference=reference)
         ),
         rules=case.rules,
         facts=shown_item(item) if item else {},
@@ -85,7 +85,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
-        at=lambda day: address_of("aligning.align", reference=reference, day=day, back=form.came.query or None),
+        at=lambda day: address_of("alignment.align", reference=reference, day=day, back=form.came.query or None),
         impossible=moved if isinstance(moved, Refusal) else None,
     )
 

@@ -11,8 +11,8 @@ from ...wording.facts import ALIGNED
 from .align_page import align_page
 from .forms import AlignForm
 
-blueprint = Blueprint("aligning", __name__, url_prefix="/services/<reference:reference>/align")
-ALIGNING = Acting("aligning/_align.html", "align", align_page, ALIGNED, redraws_row=False)
+blueprint = Blueprint("alignment", __name__, url_prefix="/services/<reference:reference>/align")
+ALIGNING = Acting("alignment/_align.html", "align", align_page, ALIGNED, redraws_row=False)
 
 
 @blueprint.get("")

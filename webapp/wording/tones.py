@@ -1,0 +1,66 @@
+"""How a state is meant, whatever it is called: what colours follow from."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from ..domain.batches.states import BatchState
+from ..domain.billing.order import OrderState
+from ..domain.listing.register import DocumentState
+from ..domain.service.status import Status
+
+
+class Tone(StrEnum):
+    GOOD = "good"
+    WARN = "warn"
+    """To be looked at."""
+    BAD = "bad"
+    """To be done something about."""
+    IDLE = "idle"
+
+
+STATUSES: Mapping[Status, Tone] = {
+    Status.AUTOMATIC: Tone.GOOD,
+    Status.EXPIRES: Tone.WARN,
+    Status.CANCELLATION_SCHEDULED: Tone.WARN,
+    Status.BILL_TO_PAY: Tone.BAD,
+    Status.SUSPENDED: Tone.BAD,
+    Status.TERMINATED: Tone.IDLE,
+    Status.CREATING: Tone.IDLE,
+    Status.INCLUDED: Tone.IDLE,
+    Status.ONE_OFF: Tone.IDLE,
+}
+BATCHES: Mapping[BatchState, Tone] = {
+    BatchState.CHOOSING: Tone.IDLE,
+    BatchState.JUDGING: Tone.WARN,
+    BatchState.PREVIEW: Tone.WARN,
+    BatchState.RUNNING: Tone.WARN,
+    BatchState.DONE: Tone.GOOD,
+    BatchState.STOPPED: Tone.WARN,
+    BatchState.DISCARDED: Tone.IDLE,
+}
+ORDERS: Mapping[OrderState, Tone] = {
+    OrderState.OPEN: Tone.WARN,
+    OrderState.PAID: Tone.GOOD,
+    OrderState.DISCARDED: Tone.IDLE,
+    OrderState.EXPIRED: Tone.WARN,
+}
+DOCUMENTS: Mapping[DocumentState, Tone] = {
+    DocumentState.UNPAID: Tone.BAD,
+    DocumentState.PAID: Tone.GOOD,
+    DocumentState.CREDITED: Tone.IDLE,
+    DocumentState.ELSEWHERE: Tone.IDLE,
+    DocumentState.CREDIT_NOTE: Tone.IDLE,
+}
+
+
+def tone(state: Status | BatchState | OrderState | DocumentState) -> Tone:
+    """Raises KeyError for a state that nobody has thought of."""
+    match state:
+        case Status():
+            return STATUSES[state]
+        case BatchState():
+            return BATCHES[state]
+        case OrderState():
+            return ORDERS[state]
+        case DocumentState():
+            return DOCUMENTS[state]
