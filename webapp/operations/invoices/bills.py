@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, insert, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, bindparam, func, insert, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
@@ -19,7 +20,8 @@ IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind == DocumentKind.INVOICE)
 
 def open_minor(line: Any) -> ColumnElement[int]:
     """How much of this line of a bill is owed."""
-    settled = select(func.coalesce(func.sum(Settlement.minor), 0)).where(Settlement.invoice_line_id == line.id)
+    total = sql_cast(func.coalesce(func.sum(Settlement.minor), 0), BigInteger)
+    settled = select(total).where(Settlement.invoice_line_id == line.id)
     return cast(ColumnElement[int], line.gross_minor - settled.scalar_subquery())
 
 
