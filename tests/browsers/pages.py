@@ -123,7 +123,7 @@ def refuse_duration(page: Page) -> None:
 
 def follow_order(state: str) -> Callable[[Page], None]:
     def follow(page: Page) -> None:
-        page.locator(f"tr:has(.order-{state}) .name a").last.click()
+        page.locator(f"tr:has([data-state={state}]) .name a").last.click()
         expect(page.locator("#order")).to_be_visible()
 
     return follow
