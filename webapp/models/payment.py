@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.billing.payment import AttemptState, Failure
 from ..domain.billing.settlement import Means
+from ..domain.money import Money
 from ..extensions import Model
 from .types import Key, UtcDateTime, words
 
@@ -48,3 +49,7 @@ class Attempt(Model):
     ask_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it is to be asked again, as long as the attempt is open."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.minor, self.currency)

@@ -28,7 +28,7 @@ from .case import NoSuchService, case_of, reached_by, select_cases
 from .desk import Desk
 from .projection import forget_former_contacts, project
 from .snapshot import difference
-from .terms import append
+from .terms import append, paid_until
 from .transaction import writing
 
 SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
@@ -63,7 +63,7 @@ class Change:
     @property
     def columns(self) -> Values:
         """All that have other values now; none for a service that was written already."""
-        return {**difference(self.before, self.after), **self.besides} if self.before else {}
+        return {**difference(self.before, self.after), **paid_until(self.term), **self.besides} if self.before else {}
 
     def require_sound(self) -> None:
         """Raises BrokenService where it breaks an invariant, ValueError where it takes or gives time without a term."""
@@ -129,7 +129,7 @@ def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
     alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for change in changes:
         columns = change.columns
-        if columns or (change.before and change.term):
+        if columns:
             new = {f"new_{name}": value for name, value in columns.items()}
             alike[tuple(columns)].append({**new, "key": change.service_id})
     for names, rows in alike.items():

@@ -1,21 +1,24 @@
 """The one writer of terms, and of the day on which they end."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from ..domain.renewal.terms import Term
-from ..models import Service
 from ..models import Term as TermRow
 
-TERM, SERVICE = cast(Table, TermRow.__table__), cast(Table, Service.__table__)
-ENDS = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(ends_on=bindparam("end"))
+TERM = cast(Table, TermRow.__table__)
+
+
+def paid_until(term: Term | None) -> dict[str, Any]:
+    """What a service says once it has that term, if it is given one."""
+    return {"ends_on": term.end} if term else {}
 
 
 def append(session: Session, terms: Sequence[tuple[int, Term]]) -> None:
-    """Add a term to each of these services, which are locked or new; each is paid until its end from then on.
+    """Add a term to each of these services, which are locked or new and say until when they are paid.
 
     Where nobody knows when a term began, its end is all that is kept. Raises IntegrityError where a term does not
     follow the last one.
@@ -23,8 +26,6 @@ def append(session: Session, terms: Sequence[tuple[int, Term]]) -> None:
     rows = [_row(service_id, term) for service_id, term in terms if term.start is not None]
     if rows:
         session.execute(insert(TERM), rows)
-    if terms:
-        session.execute(ENDS, [{"key": service_id, "end": term.end} for service_id, term in terms])
 
 
 def _row(service_id: int, term: Term) -> dict[str, object]:

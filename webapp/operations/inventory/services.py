@@ -115,7 +115,13 @@ def _added(session: Session, new: list[dict[str, Any]], references: References) 
 def _insert(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
     told = [(values, service_of(values, references), texts(values)) for values in new]
     entries = [
-        {**columns(service), **besides(values, references), "imported": imported} for values, service, imported in told
+        {
+            **columns(service),
+            "ends_on": service.ends_on,
+            **besides(values, references),
+            "imported": imported,
+        }
+        for values, service, imported in told
     ]
     write_all(session, insert(SERVICE), entries)
     names = [service.reference for _values, service, _imported in told]

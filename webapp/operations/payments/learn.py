@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, Standing, Statement
 from ...domain.billing.settlement import covered
-from ...domain.money import Money
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..ledger import credit_payment
@@ -36,10 +35,9 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     Raises NoSuchPayment, OtherAmount.
     """
     with writing() as session:
-        attempt = _attempt(session, key)
-        services = lock_services(session, attempt.order_id) if statement.standing is Standing.SUCCEEDED else ()
-        order = _locked(session, attempt)
-        if statement.amount and statement.amount != Money(attempt.minor, attempt.currency):
+        services = lock_services(session, key) if statement.standing is Standing.SUCCEEDED else ()
+        order, attempt = _locked(session, key)
+        if statement.amount and statement.amount != attempt.amount:
             raise OtherAmount(key)
         match statement.standing:
             case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
@@ -58,32 +56,29 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
     """The last part of an open order settles it; money for one that is over is credit."""
     if order.state is not OrderState.OPEN:
         credit_payment(session, order, attempt, desk)
-    elif covered(order.gross, taken_for(session, order)):
+    elif covered(order.gross, [attempt.amount]) or covered(order.gross, taken_for(session, order)):
         settle(session, order, services, desk)
 
 
 def learn_nothing(key: str, desk: Desk) -> None:
     """The provider did not answer: whether money is taken is unknown, and it is asked again later."""
     with writing() as session:
-        attempt = _attempt(session, key)
-        _locked(session, attempt)
+        _order, attempt = _locked(session, key)
         if attempt.state.open:
             attempt.state = AttemptState.UNKNOWN
             _ask_later(attempt, desk)
 
 
-def _attempt(session: Session, key: str) -> Attempt:
-    attempt = session.scalar(select(Attempt).where(Attempt.key == key))
-    if attempt is None:
+def _locked(session: Session, key: str) -> tuple[Order, Attempt]:
+    """The order under lock, after its services, as whoever orders locks them; the attempt as it is then.
+
+    Raises NoSuchPayment.
+    """
+    paid = select(Attempt.order_id).where(Attempt.key == key).scalar_subquery()
+    order = session.scalar(select(Order).where(Order.id == paid).with_for_update())
+    if order is None:
         raise NoSuchPayment(key)
-    return attempt
-
-
-def _locked(session: Session, attempt: Attempt) -> Order:
-    """The order under lock, after its services, as whoever orders locks them; the attempt as it is then."""
-    order = session.scalars(select(Order).where(Order.id == attempt.order_id).with_for_update()).one()
-    session.refresh(attempt)
-    return order
+    return order, session.scalars(select(Attempt).where(Attempt.key == key)).one()
 
 
 def _end(attempt: Attempt, state: AttemptState, statement: Statement, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from ...domain.law.contracts import Levy, TaxNote
 from ...domain.messages import OrderPaid
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
-from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
@@ -53,9 +53,10 @@ class PaidLine:
         return self.purchase.bought.bill is not None and not self.purchase.bought.bill.settled
 
 
-def lock_services(session: Session, order_id: int) -> Sequence[Row[Any]]:
-    """In the order in which everyone locks them."""
-    ordered = select(OrderLine.service_id).where(OrderLine.order_id == order_id)
+def lock_services(session: Session, key: str) -> Sequence[Row[Any]]:
+    """Of the order that this attempt pays, in the order in which everyone locks them."""
+    ordered = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
+    ordered = ordered.where(Attempt.key == key)
     query = select_cases().where(Service.id.in_(ordered)).order_by(Service.id)
     return session.execute(query.with_for_update(of=Service)).all()
 
