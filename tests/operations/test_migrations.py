@@ -1,8 +1,11 @@
 """The migrations lead to the tables that the program expects, on either database."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
+from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import column, func, inspect, select, table, text
 
@@ -18,21 +21,29 @@ from webapp.models import Attempt, Event, Invoice, InvoiceLine, Settlement, Term
 from webapp.settings import Settings
 
 
-def test_they_lead_to_the_models_and_back(tmp_path: Path, database_url: str) -> None:
-    app = create_app(Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path)))
+@pytest.fixture
+def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
+    """With a database that has no tables yet."""
+    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
+    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_they_lead_to_the_models_and_back(app: Flask) -> None:
     with app.app_context():
         upgrade()
         check()
         assert set(inspect(db.engine).get_table_names()) == {*db.metadata.tables, "alembic_version"}
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
-        db.engine.dispose()
 
 
-def test_they_keep_every_check_and_foreign_key_of_the_models(tmp_path: Path, database_url: str) -> None:
+def test_they_keep_every_check_and_foreign_key_of_the_models(app: Flask) -> None:
     """SQLite rebuilds tables, and what its rebuilding forgot would be missed by nobody."""
-    migrated = create_app(Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path)))
-    with migrated.app_context():
+    with app.app_context():
         upgrade()
         kept = _constraints()
         downgrade(revision="0001")
@@ -41,7 +52,6 @@ def test_they_keep_every_check_and_foreign_key_of_the_models(tmp_path: Path, dat
         db.drop_all()
         db.create_all()
         assert kept == _constraints()
-        db.engine.dispose()
 
 
 def _constraints() -> dict[str, list[object]]:
@@ -52,9 +62,7 @@ def _constraints() -> dict[str, list[object]]:
     }
 
 
-def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, database_url: str) -> None:
-    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
-    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+def test_a_database_of_version_0_1_keeps_what_people_have_in_it(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         upgrade(revision="0001")
@@ -71,13 +79,9 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(tmp_path: Path, 
     assert client.get("/services/S-1/events/1").status_code == 200
     with app.app_context():
         assert [(row.starts_on, row.ends_on) for row in db.session.query(Term)] == [(date(2025, 12, 31), ENDS)]
-        db.session.remove()
-        db.engine.dispose()
 
 
-def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_path: Path, database_url: str) -> None:
-    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
-    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(app: Flask) -> None:
     with app.app_context():
         upgrade(revision="0001")
         fill(VERSION_0_1)
@@ -93,13 +97,9 @@ def test_what_was_due_becomes_a_bill_and_what_was_invoiced_gets_its_lines(tmp_pa
         downgrade(revision="0013")
         with db.engine.begin() as connection:
             assert connection.execute(text("SELECT number, gross_minor FROM invoice")).all() == [(12, 6000)]
-        db.session.remove()
-        db.engine.dispose()
 
 
-def test_credit_becomes_a_ledger_cent_by_cent_and_settlements_become_parts(tmp_path: Path, database_url: str) -> None:
-    settings = Settings(var=tmp_path, database_url=schema_of_its_own("migrating", database_url, tmp_path))
-    app = create_app(settings, Adapters(clock=FixedClock(NOON)))
+def test_credit_becomes_a_ledger_cent_by_cent_and_settlements_become_parts(app: Flask) -> None:
     with app.app_context():
         upgrade(revision="0001")
         fill(VERSION_0_1)
@@ -124,8 +124,6 @@ def test_credit_becomes_a_ledger_cent_by_cent_and_settlements_become_parts(tmp_p
         with db.engine.begin() as connection:
             settled = connection.execute(text("SELECT invoice_line_id, how, order_line_id FROM settlement")).all()
         assert settled == [(2, "paid", 1)]
-        db.session.remove()
-        db.engine.dispose()
 
 
 def fill(statements: str) -> None:

@@ -2,25 +2,23 @@
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import click
 from flask.cli import AppGroup
 
+from ..domain.actors import INVENTORY
+from ..operations.desk import Desk
 from ..operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
-from ..rules.loader import Rules
-from ..wiring import now, rules
+from ..wiring import desk_for
 
 imports = AppGroup("import", help="Bring an inventory in from CSV or JSON files (docs/import.md).")
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
 class Operation(Protocol):
-    def __call__(
-        self, path: Path, *, rules: Rules, now: datetime, progress: Callable[[int], None] | None = None
-    ) -> Report: ...
+    def __call__(self, path: Path, desk: Desk, progress: Callable[[int], None] | None = None) -> Report: ...
 
 
 @imports.command("products")
@@ -61,4 +59,4 @@ def _with_bar(operation: Operation, file: Path) -> Report:
     """On a terminal, show how much of the file has been read."""
     size, quiet = file.stat().st_size, not sys.stderr.isatty()
     with click.progressbar(length=size, label=file.name, file=sys.stderr, hidden=quiet) as bar:
-        return operation(file, rules=rules(), now=now(), progress=bar.update)
+        return operation(file, desk_for(INVENTORY), bar.update)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from ..domain.actors import INVENTORY
 from ..extensions import db
 from ..models import Service
+from ..operations.desk import Desk
 from ..operations.inventory import import_accounts, import_products, import_services
 from ..operations.people.set_password import set_password
 from ..rules.loader import Rules
@@ -30,10 +32,11 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
     if db.session.scalar(select(Service.id).limit(1)) is not None:
         return False
     write_inventory(folder, today=demo_day(rules, now), rules=rules)
-    import_products(folder / PRODUCTS_FILE, rules=rules, now=now)
-    import_accounts(folder / ACCOUNTS_FILE, rules=rules, now=now)
+    desk = Desk(INVENTORY, now, rules, now)
+    import_products(folder / PRODUCTS_FILE, desk)
+    import_accounts(folder / ACCOUNTS_FILE, desk)
     for person in SIGN_INS:
         set_password(person.handle, PASSWORD)
-    import_services(folder / SERVICES_FILE, rules=rules, now=now)
+    import_services(folder / SERVICES_FILE, desk)
     live_history(rules=rules, now=now)
     return True

@@ -145,10 +145,6 @@ def _parts(told: Any, *read: Callable[[Any], Any]) -> list[Any]:
     return [reader(part) for reader, part in zip(read, _exactly(list, told), strict=True)]
 
 
-def _parts_of(told: Any) -> list[Any]:
-    return [_read(part) for part in _exactly(list, told)]
-
-
 def _text(value: Any) -> str:
     return _exactly(str, value)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain.messages import PAUSES, Message, MessageState
@@ -61,7 +61,7 @@ def deliver(handlers: Mapping[str, Handler], desk: Desk) -> bool:
     return bool(rows)
 
 
-def _next(handlers: Mapping[str, Handler], desk: Desk) -> Any:
+def _next(handlers: Mapping[str, Handler], desk: Desk) -> Select[Any]:
     """The first one of each account, as far as it is due."""
     earlier = aliased(Outbox)
     before = (earlier.account_id == Outbox.account_id, earlier.id < Outbox.id, earlier.state == MessageState.WAITING)

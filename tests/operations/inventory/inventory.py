@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from webapp.domain.actors import INVENTORY
 from webapp.operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
-from webapp.wiring import now, rules
+from webapp.wiring import desk_for
 
 OPERATIONS = {"products": import_products, "accounts": import_accounts, "services": import_services}
 Cells = dict[str, str]
@@ -58,7 +59,7 @@ class Inventory:
         """Import a file of that name; the part before the dot says of what kind."""
         path = self._folder / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return OPERATIONS[path.stem](path, rules=rules(), now=now())
+        return OPERATIONS[path.stem](path, desk_for(INVENTORY))
 
     def rows(self, kind: str, *rows: Cells) -> Report:
         return self.text(f"{kind}.csv", as_csv(list(rows)))

@@ -89,7 +89,7 @@ def _refusal(action: BatchAction, asked: Asked, known: Offers) -> Refusal | None
 
 
 def _offers(session: Session, asked: Sequence[Asked], desk: Desk) -> Offers:
-    return offers(session, desk.account_id or 0, {each.product_id for each in asked})
+    return offers(session, desk.account_id, {each.product_id for each in asked})
 
 
 def _plan(action: BatchAction, asked: Asked, known: Offers) -> Plan | Refusal:

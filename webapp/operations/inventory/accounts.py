@@ -1,6 +1,5 @@
 """Import who the customers are."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.methods import MethodState
 from ...domain.law.parties import TOLD
 from ...models import Acceptance, Account, PaymentMethod, Service
-from ...rules.loader import Rules
+from ..desk import Desk
 from ..people.describe import event_of
 from ..projection import project_owned
 from .account_file import COLUMNS, RULES
@@ -33,21 +32,20 @@ ACCOUNT, METHODS = cast(Table, Account.__table__), cast(Table, PaymentMethod.__t
 Known = dict[str, RowOfTable[Any]]
 
 
-def import_accounts(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
+def import_accounts(path: Path, desk: Desk, progress: Progress | None = None) -> Report:
     """Add and change accounts, their default payment method and what they accepted. Raises ImportRefused.
 
     Passwords are never touched; payment methods and acceptances are never removed.
     """
-    return import_file(path, _Accounts(rules, now), progress)
+    return import_file(path, _Accounts(desk), progress)
 
 
 class _Accounts:
     columns = COLUMNS
 
-    def __init__(self, rules: Rules, now: datetime) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.report = Report()
-        self._rules = rules
-        self._now = now
+        self._desk = desk
         self._unique = Unique("handle"), Unique("email")
         self._moved: list[int] = []
 
@@ -65,12 +63,12 @@ class _Accounts:
 
     def finish(self, session: Session, problems: Problems) -> None:
         """The contract, and with it the price with tax, is part of each listing row."""
-        project_owned(session, self._moved, rules=self._rules, now=self._now)
+        project_owned(session, self._moved, rules=self._desk.rules, now=self._desk.now)
 
     def _check_portal(self, row: Row, problems: Problems) -> None:
-        portal = self._rules.portals.get(row.values["portal"])
+        portal = self._desk.rules.portals.get(row.values["portal"])
         if portal is None:
-            allowed = ", ".join(self._rules.portals)
+            allowed = ", ".join(self._desk.rules.portals)
             if row.sound("portal"):
                 says = f"unknown reference {quoted(row.values['portal'])}; allowed are {allowed}"
                 problems.add(row.line, says, "portal")
@@ -91,7 +89,7 @@ class _Accounts:
             problems.add(row.line, misplaced(row.values["portal"], says), "portal")
 
     def _changes_currency(self, row: Row, known: Known) -> bool:
-        before, portals = known.get(row.values["handle"]), self._rules.portals
+        before, portals = known.get(row.values["handle"]), self._desk.rules.portals
         if before is None or row.values["portal"] not in portals:
             return False
         return portals[before.portal].currency != portals[row.values["portal"]].currency
@@ -120,7 +118,7 @@ class _Accounts:
             changed[before.handle] = {"id": before.id, **{name: getattr(before, name) for name in CHANGING}} | wanted
             if told := _changes(before, wanted, TOLD):
                 old = {name: getattr(before, name) for name in told}
-                events.append(event_of(before.id, old, told, by_id=None, at=self._now))
+                events.append(event_of(before.id, old, told, by_id=None, at=self._desk.now))
             if _changes(before, wanted, TAXED):
                 self._moved.append(before.id)
         write_all(session, update(Account), list(changed.values()))
@@ -132,7 +130,9 @@ class _Accounts:
         query = select(Acceptance.account_id, Acceptance.agreement).where(Acceptance.account_id.in_(ids.values()))
         known = {tuple(row) for row in session.execute(query)} if pairs else set()
         new = [(handle, code) for handle, code in pairs if (ids[handle], code) not in known]
-        entries = [{"account_id": ids[handle], "agreement": code, "accepted_at": self._now} for handle, code in new]
+        entries = [
+            {"account_id": ids[handle], "agreement": code, "accepted_at": self._desk.now} for handle, code in new
+        ]
         write_all(session, insert(Acceptance), entries)
         return {handle for handle, _ in new}
 

@@ -1,6 +1,5 @@
 """Import what is sold."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...domain.money import parse_money
 from ...domain.service.service import Mode
 from ...models import Price, Product, Service
-from ...rules.loader import Rules
+from ..desk import Desk
 from ..projection import project
 from .columns import Row, check, misplaced
 from .problems import Problems, quoted
@@ -23,18 +22,17 @@ SHARED = ("name", "family", "forced")
 """What all rows of one product repeat."""
 
 
-def import_products(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
+def import_products(path: Path, desk: Desk, progress: Progress | None = None) -> Report:
     """Add and change products and prices; none is ever removed. Raises ImportRefused."""
-    return import_file(path, _Products(rules, now), progress)
+    return import_file(path, _Products(desk), progress)
 
 
 class _Products:
     columns = COLUMNS
 
-    def __init__(self, rules: Rules, now: datetime) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.report = Report()
-        self._rules = rules
-        self._now = now
+        self._desk = desk
         self._unique = Unique("product", "period", "currency")
         self._first: dict[str, Row] = {}
         self._created: set[str] = set()
@@ -58,12 +56,12 @@ class _Products:
         self.report.changed = len(self._changed - self._created)
         self.report.unchanged = len(self._first) - self.report.created - self.report.changed
         ids = session.scalars(select(Service.id).where(Service.product_id.in_(self._moved))).all()
-        project(session, ids, rules=self._rules, now=self._now)
+        project(session, ids, rules=self._desk.rules, now=self._desk.now)
 
     def _check_family(self, row: Row, problems: Problems) -> None:
         family = row.values["family"]
-        if family is not None and family not in self._rules.families:
-            allowed = ", ".join(self._rules.families)
+        if family is not None and family not in self._desk.rules.families:
+            allowed = ", ".join(self._desk.rules.families)
             problems.add(row.line, f"unknown reference {quoted(family)}; allowed are {allowed}", "family")
 
     def _check_repeated(self, row: Row, problems: Problems) -> None:
@@ -77,7 +75,7 @@ class _Products:
 
     def _check_still_manual(self, session: Session, rows: list[Row], problems: Problems) -> None:
         """A family that forbids manual renewal must not catch services that have it."""
-        families = self._rules.families
+        families = self._desk.rules.families
         strict = {
             row.values["product"]: row
             for row in rows

@@ -1,14 +1,12 @@
 """Import what the customers hold."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from ...domain.actors import INVENTORY
 from ...domain.events import Imported, InventoryChanged
 from ...domain.purchase.bills import owing
 from ...models import Product, Service
@@ -36,21 +34,21 @@ Bills = Mapping[int, ToldBill]
 BILL = NONE.keys()
 
 
-def import_services(path: Path, *, rules: Rules, now: datetime, progress: Progress | None = None) -> Report:
+def import_services(path: Path, desk: Desk, progress: Progress | None = None) -> Report:
     """Add services, and apply to those that exist what differs from the row last imported for them.
 
     So what a customer has changed in the portal stays until the inventory itself says something new.
     Raises ImportRefused.
     """
-    return import_file(path, _Services(rules, now), progress)
+    return import_file(path, _Services(desk), progress)
 
 
 class _Services:
     columns = COLUMNS
 
-    def __init__(self, rules: Rules, now: datetime) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.report = Report()
-        self._desk = Desk(INVENTORY, now, rules, now)
+        self._desk = desk
         self._unique = Unique("reference")
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:

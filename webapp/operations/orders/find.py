@@ -1,6 +1,6 @@
 """An order, as far as it is somebody's own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,10 +37,15 @@ def being_paid_for(session: Session, service_ids: Collection[int]) -> set[int]:
     return set(session.scalars(claimed.where(OrderLine.claiming, OPEN, OrderLine.service_id.in_(service_ids))))
 
 
+def paid_parts(session: Session, order_id: int) -> Sequence[Attempt]:
+    """Those whose money was taken."""
+    paid = select(Attempt).where(Attempt.order_id == order_id, Attempt.state == AttemptState.SUCCEEDED)
+    return session.scalars(paid).all()
+
+
 def taken_for(session: Session, order: Order) -> list[Money]:
-    """The parts of it that were paid."""
-    paid = select(Attempt.minor).where(Attempt.order_id == order.id, Attempt.state == AttemptState.SUCCEEDED)
-    return [Money(minor, order.currency) for minor in session.scalars(paid)]
+    """What was taken for it."""
+    return [part.amount for part in paid_parts(session, order.id)]
 
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:

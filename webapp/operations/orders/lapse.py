@@ -9,7 +9,8 @@ from ...models.order import OPEN as OPEN_ORDER
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..transaction import writing
-from .place import being_paid, let_go
+from .find import open_attempt
+from .place import let_go
 
 TOGETHER = 50
 
@@ -23,6 +24,6 @@ def expire_orders(desk: Desk) -> bool:
     for order_id in ids:
         with writing() as session:
             order = session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
-            if order.state is OrderState.OPEN and not being_paid(session, order.id):
+            if order.state is OrderState.OPEN and open_attempt(session, order.id) is None:
                 let_go(session, order, OrderState.EXPIRED, desk)
     return len(ids) == TOGETHER

@@ -8,15 +8,14 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_UNDER_WAY, OrderState
-from ...domain.billing.payment import AttemptState
 from ...domain.billing.quote import Item, Purpose
 from ...domain.money import Money
 from ...domain.refusals import Refused
-from ...models import Attempt, InvoiceLine, Order, OrderLine
-from ...models.payment import OPEN
+from ...models import InvoiceLine, Order, OrderLine
 from ..codes import new_code
 from ..desk import Desk
 from ..ledger import credit_payment
+from .find import open_attempt, paid_parts
 
 LINE = cast(Table, OrderLine.__table__)
 Line = dict[str, Any]
@@ -125,15 +124,14 @@ def release(session: Session, service_ids: Sequence[int], desk: Desk) -> None:
 
 def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """End an open order that is under lock without its payment. Raises Refused while somebody pays it."""
-    if being_paid(session, order.id):
+    if open_attempt(session, order.id):
         raise Refused(PAYMENT_UNDER_WAY())
     let_go(session, order, state, desk)
 
 
 def let_go(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """The same where nobody pays it; parts of it that were paid are credit then."""
-    parts = select(Attempt).where(Attempt.order_id == order.id, Attempt.state == AttemptState.SUCCEEDED)
-    for attempt in session.scalars(parts):
+    for attempt in paid_parts(session, order.id):
         credit_payment(session, order, attempt, desk)
     end(session, order, state, desk)
 
@@ -142,8 +140,3 @@ def end(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """It claims nothing any more."""
     order.state, order.ended_at = state, desk.now
     session.execute(update(LINE).where(LINE.c.order_id == order.id).values(claiming=False))
-
-
-def being_paid(session: Session, order_id: int) -> bool:
-    """Whether money may be under way for it."""
-    return session.scalar(select(Attempt.id).where(Attempt.order_id == order_id, OPEN)) is not None
