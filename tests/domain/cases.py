@@ -34,6 +34,7 @@ AUTOMATIC = Service(
 )
 MANUAL = replace(AUTOMATIC, mode=Mode.MANUAL)
 BILLED = replace(AUTOMATIC, amount_due=EUROS, billed_on=date(2026, 11, 20))
+PAYING = replace(BILLED, paid_in="K7QM-2XPA-9RTD-4WHC")
 CANCELLED = replace(AUTOMATIC, cancels_on=date(2026, 12, 31))
 TERMINATED = replace(AUTOMATIC, availability=Availability.TERMINATED)
 COMMITTED = replace(AUTOMATIC, committed_until=date(2027, 12, 31))

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, or_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.billing.payment import AttemptState, Failure
@@ -49,6 +50,28 @@ class Attempt(Model):
     ask_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it is to be asked again, as long as the attempt is open."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @hybrid_property
+    def undecided(self) -> bool:
+        """Whether it is not known what became of it."""
+        return self.state.open
+
+    @undecided.inplace.expression
+    @classmethod
+    def _undecided(cls) -> ColumnElement[bool]:
+        return cls.state.in_([state for state in AttemptState if state.open])
+
+    @hybrid_property
+    def in_progress(self) -> bool:
+        """Whether money may be under way while nobody can do anything but wait: it settles, or nobody knows."""
+        settles = self.state is AttemptState.PENDING and bool(self.reference) and not self.address
+        return settles or self.state is AttemptState.UNKNOWN
+
+    @in_progress.inplace.expression
+    @classmethod
+    def _in_progress(cls) -> ColumnElement[bool]:
+        settles = and_(cls.state == AttemptState.PENDING, cls.reference != "", cls.address == "")
+        return or_(settles, cls.state == AttemptState.UNKNOWN)
 
     @property
     def amount(self) -> Money:

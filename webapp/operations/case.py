@@ -14,7 +14,7 @@ from ..domain.service.case import Case
 from ..models import Account, PaymentMethod, Product, Service
 from ..rules.loader import Rules
 from .desk import Desk
-from .snapshot import PRODUCT, snapshot
+from .snapshot import BESIDE, snapshot
 
 
 class NoSuchService(LookupError):
@@ -26,7 +26,7 @@ HELD = tuple(map(Role, range(sum(BITS) + 1)))
 """Every combination of roles by its number: making one takes longer than looking it up."""
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
-    *PRODUCT,
+    *BESIDE,
     Account.portal.label("seller"),
     Account.kind.label("customer_kind"),
     Account.country.label("buyer_country"),

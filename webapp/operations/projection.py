@@ -93,7 +93,7 @@ def listing_rows(row: Row[Any], rules: Rules, now: datetime) -> Iterator[dict[st
             "account_id": account_id,
             "roles": int(roles),
             "price_minor": price if sees_money else None,
-            "amount_due_minor": service.amount_due.minor if sees_money and service.amount_due else None,
+            "amount_due_minor": service.to_pay.minor if sees_money and service.to_pay else None,
         }
 
 

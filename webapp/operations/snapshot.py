@@ -14,14 +14,16 @@ from ..domain.service import catalogue
 from ..domain.service.service import Mode, Service
 from ..models import Product
 from ..rules.loader import Rules
+from .paying import PAID_IN
 
-PRODUCT = (
+BESIDE = (
     Product.code.label("product_code"),
     Product.name.label("product_name"),
     Product.family,
     Product.forced,
+    PAID_IN.label("paid_in"),
 )
-"""What is read of a service's product beside its own columns."""
+"""What is read of a service beside its own columns."""
 PLAIN = (
     "reference",
     "name",
@@ -67,6 +69,7 @@ def snapshot(row: Row[Any], rules: Rules) -> Service:
         suspended_on=row.suspended_on,
         amount_due=Money(row.amount_due_minor, row.currency) if row.amount_due_minor else None,
         billed_on=row.billed_on,
+        paid_in=row.paid_in,
     )
 
 

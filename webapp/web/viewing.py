@@ -15,7 +15,7 @@ from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Line
 from ..wiring import desk_of, rules
-from ..wording.rows import MenuEntry, RowWords, choices, described
+from ..wording.rows import Addresses, MenuEntry, RowWords, choices, described
 from . import access
 from .addresses import address_of
 from .hypermedia import View
@@ -85,12 +85,13 @@ class RowContext(View):
 
 def row_context(came: CameFrom) -> RowContext:
     speaker, base = reader(), address_of("services.index")
+    addresses = Addresses(base, came.suffix, lambda code: address_of("orders.show", code=code))
     reads_net = access.account().kind in access.current_portal().net_prices_for
     labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
     return RowContext(
         base=base,
         came=came,
         labels=labels | {"menu": speaker.gettext("Actions")},
-        choices=partial(choices, speaker=speaker, base=base, suffix=came.suffix),
-        described=partial(described, speaker=speaker, base=base, suffix=came.suffix, reads_net=reads_net),
+        choices=partial(choices, speaker=speaker, addresses=addresses),
+        described=partial(described, speaker=speaker, addresses=addresses, reads_net=reads_net),
     )

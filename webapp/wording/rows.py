@@ -1,7 +1,9 @@
 """One service as its row says it: every word chosen here, every tag in the template."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..domain.billing.order import PAYMENT_UNDER_WAY
 from ..domain.labels import N_
 from ..domain.refusals import Refusal
 from ..domain.service.actions import Action
@@ -30,14 +32,36 @@ FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """An action on the service: without a reason it may be taken."""
 
     label: str
     url: str
     reason: str = ""
-    explained: bool = False
-    """Whether its page says what to do instead."""
+    instead: Link | None = None
+    """Where a reason leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where links lead to."""
+
+    base: str
+    """Of the table."""
+    suffix: str
+    """What a link to a service ends with, so that one finds back."""
+    order: Callable[[str], str]
+    """The page of an order, by its code."""
+
+    def service(self, line: Line, page: str = "") -> str:
+        """Of a page below the service's, or of its own."""
+        return f"{self.base}/{line.service.reference}{page and '/'}{page}{self.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +80,17 @@ class RowWords:
     when_said: str
     price: str
     price_note: str
-    action: MenuEntry | None
-    """The one that matters first."""
+    action: Link | None
+    """What matters first."""
 
 
-def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net: bool) -> RowWords:
-    """The row of one service; ``suffix`` ends its links, ``reads_net`` when the reader sees net prices."""
-    url = f"{base}/{line.service.reference}"
+def described(line: Line, speaker: Speaker, *, addresses: Addresses, reads_net: bool) -> RowWords:
+    """The row of one service; ``reads_net`` when the reader sees net prices."""
     priced = line.sees_money and line.has_a_next_term
     return RowWords(
         line=line,
-        url=url + suffix,
-        menu=f"{url}/actions{suffix}",
+        url=addresses.service(line),
+        menu=addresses.service(line, "actions"),
         type=speaker.gettext(line.service.product.family.label),
         availability=speaker.gettext(line.service.availability.label),
         status=speaker.gettext(line.status.label),
@@ -77,20 +100,37 @@ def described(line: Line, speaker: Speaker, *, base: str, suffix: str, reads_net
         when_said=_when_said(line, speaker),
         price=speaker.money(line.price) if priced else "",
         price_note=_price_note(line, speaker, reads_net) if priced else "",
-        action=_choice(first, speaker, url, suffix) if (first := line.first_action(PAGES)) else None,
+        action=_first(line, speaker, addresses),
     )
 
 
-def choices(line: Line, speaker: Speaker, *, base: str, suffix: str) -> list[MenuEntry]:
+def _first(line: Line, speaker: Speaker, addresses: Addresses) -> Link | None:
+    """A payment that is under way is looked at before anything else is done."""
+    if line.paid_in:
+        return _payment(line.paid_in, speaker, addresses)
+    action = line.first_action(PAGES)
+    return Link(speaker.gettext(action.label), addresses.service(line, PAGES[action])) if action else None
+
+
+def _payment(code: str, speaker: Speaker, addresses: Addresses) -> Link:
+    return Link(speaker.gettext("See the payment"), addresses.order(code))
+
+
+def choices(line: Line, speaker: Speaker, *, addresses: Addresses) -> list[MenuEntry]:
     """Everything that can be done with one service, each with the reason where it is refused."""
-    url = f"{base}/{line.service.reference}"
-    return [_choice(action, speaker, url, suffix, refusal) for action, refusal in line.actions(PAGES)]
+    return [_choice(line, action, refusal, speaker, addresses) for action, refusal in line.actions(PAGES)]
 
 
-def _choice(action: Action, speaker: Speaker, url: str, suffix: str, refusal: Refusal | None = None) -> MenuEntry:
-    reason = speaker.refusal(refusal) if refusal else ""
-    explained = refusal is not None and refusal.code == LAPSES.code
-    return MenuEntry(speaker.gettext(action.label), f"{url}/{PAGES[action]}{suffix}", reason, explained)
+def _choice(line: Line, action: Action, refusal: Refusal | None, speaker: Speaker, addresses: Addresses) -> MenuEntry:
+    label, url = speaker.gettext(action.label), addresses.service(line, PAGES[action])
+    if refusal is None:
+        return MenuEntry(label, url)
+    instead = None
+    if refusal.code == LAPSES.code:
+        instead = Link(speaker.gettext("What to do instead"), url)
+    elif refusal.code == PAYMENT_UNDER_WAY.code and line.paid_in:
+        instead = _payment(line.paid_in, speaker, addresses)
+    return MenuEntry(label, url, speaker.refusal(refusal), instead)
 
 
 def _said(line: Line, speaker: Speaker) -> str:
@@ -99,6 +139,8 @@ def _said(line: Line, speaker: Speaker) -> str:
     match line.status:
         case Status.AUTOMATIC:
             return _automatically(line, speaker)
+        case Status.PAYMENT_IN_PROGRESS:
+            return speaker.gettext("nothing to do until it is confirmed")
         case Status.BILL_TO_PAY if line.sees_money and service.amount_due:
             return speaker.money(service.amount_due)
         case Status.BILL_TO_PAY:

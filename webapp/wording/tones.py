@@ -22,6 +22,7 @@ STATUSES: Mapping[Status, Tone] = {
     Status.AUTOMATIC: Tone.GOOD,
     Status.EXPIRES: Tone.WARN,
     Status.CANCELLATION_SCHEDULED: Tone.WARN,
+    Status.PAYMENT_IN_PROGRESS: Tone.WARN,
     Status.BILL_TO_PAY: Tone.BAD,
     Status.SUSPENDED: Tone.BAD,
     Status.TERMINATED: Tone.IDLE,
@@ -46,6 +47,7 @@ ORDERS: Mapping[OrderState, Tone] = {
 }
 DOCUMENTS: Mapping[DocumentState, Tone] = {
     DocumentState.UNPAID: Tone.BAD,
+    DocumentState.PAYING: Tone.WARN,
     DocumentState.PAID: Tone.GOOD,
     DocumentState.CREDITED: Tone.IDLE,
     DocumentState.ELSEWHERE: Tone.IDLE,

@@ -10,6 +10,7 @@ EXPECTED = {
     "AUTOMATIC": (Status.AUTOMATIC, date(2026, 12, 31)),
     "MANUAL": (Status.EXPIRES, date(2026, 12, 31)),
     "BILLED": (Status.BILL_TO_PAY, date(2026, 11, 20)),
+    "PAYING": (Status.PAYMENT_IN_PROGRESS, date(2026, 11, 20)),
     "CANCELLED": (Status.CANCELLATION_SCHEDULED, date(2026, 12, 31)),
     "TERMINATED": (Status.TERMINATED, None),
     "LAPSED": (Status.SUSPENDED, date(2026, 12, 16)),

@@ -14,6 +14,7 @@ class DocumentState(Labelled):
     """How a document stands; a credit note is always just that."""
 
     UNPAID = "unpaid", N_("To be paid")
+    PAYING = "paying", N_("Payment in progress")
     PAID = Settled.PAID.value, Settled.PAID.label
     CREDITED = Settled.CREDITED.value, Settled.CREDITED.label
     ELSEWHERE = Settled.ELSEWHERE.value, Settled.ELSEWHERE.label

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..billing.order import PAYMENT_UNDER_WAY
 from ..labels import N_
 from ..refusals import Reason, Refusal
 from ..roles import Role
@@ -82,9 +83,15 @@ def cancellation_scheduled(case: Case) -> Refusal | None:
     return None
 
 
+def no_payment_in_progress(case: Case) -> Refusal | None:
+    if case.service.paid_in:
+        return PAYMENT_UNDER_WAY()
+    return None
+
+
 def no_bill_to_pay(case: Case) -> Refusal | None:
     if case.service.amount_due:
-        return BILL_TO_PAY()
+        return no_payment_in_progress(case) or BILL_TO_PAY()
     return None
 
 
@@ -136,7 +143,7 @@ def does_not_lapse_by_itself(case: Case) -> Refusal | None:
 
 def not_suspended_for_debt(case: Case) -> Refusal | None:
     if case.service.suspension is Suspension.DEBT:
-        return SUSPENDED_FOR_DEBT()
+        return no_payment_in_progress(case) or SUSPENDED_FOR_DEBT()
     return None
 
 

@@ -66,6 +66,13 @@ class Service:
     amount_due: Money | None = None
     """Unpaid invoices on it, tax included."""
     billed_on: date | None = None
+    paid_in: str | None = None
+    """Code of the order for it whose payment is under way: nothing is to be done until that has ended."""
+
+    @property
+    def to_pay(self) -> Money | None:
+        """What somebody should pay now: nothing while a payment is under way."""
+        return None if self.paid_in else self.amount_due
 
     @property
     def renews(self) -> bool:

@@ -12,6 +12,7 @@ class Status(Labelled):
 
     TERMINATED = "terminated", N_("Terminated")
     CANCELLATION_SCHEDULED = "cancellation-scheduled", N_("Cancellation scheduled")
+    PAYMENT_IN_PROGRESS = "payment-in-progress", N_("Payment in progress")
     BILL_TO_PAY = "bill-to-pay", N_("Bill to pay")
     SUSPENDED = "suspended", N_("Suspended")
     EXPIRES = "expires", N_("Manual renewal")
@@ -27,6 +28,8 @@ def status_of(service: Service) -> Status:
         return Status.TERMINATED
     if service.cancels_on:
         return Status.CANCELLATION_SCHEDULED
+    if service.paid_in:
+        return Status.PAYMENT_IN_PROGRESS
     if service.amount_due:
         return Status.BILL_TO_PAY
     if service.availability is Availability.SUSPENDED:
@@ -54,8 +57,8 @@ def effective_on(service: Service) -> date | None:
     match status_of(service):
         case Status.CANCELLATION_SCHEDULED:
             return end_of(service)
-        case Status.BILL_TO_PAY:
-            return service.billed_on
+        case Status.PAYMENT_IN_PROGRESS | Status.BILL_TO_PAY:
+            return service.billed_on or service.ends_on
         case Status.SUSPENDED:
             return deleted_on(service) or service.suspended_on
         case Status.EXPIRES | Status.AUTOMATIC:
@@ -73,7 +76,7 @@ def date_label(service: Service) -> str:
             return N_("deletion") if deleted_on(service) else N_("suspension")
         case Status.EXPIRES:
             return N_("expiry")
-        case Status.BILL_TO_PAY:
-            return N_("billed")
+        case Status.PAYMENT_IN_PROGRESS | Status.BILL_TO_PAY:
+            return N_("billed") if service.billed_on else N_("end of the term")
         case _:
             return N_("next debit")

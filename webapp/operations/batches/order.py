@@ -16,8 +16,8 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...models import Account, Batch, BatchRow, Order, Price, Service
 from ..desk import Desk
-from ..orders.find import being_paid_for
 from ..orders.place import place, term_line
+from ..paying import being_paid_for
 from ..transaction import writing
 from .decide import batch_of, due
 from .plans import Asked

@@ -15,7 +15,7 @@ from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
 from ..invoices.bills import owed
-from ..snapshot import PRODUCT, columns, snapshot
+from ..snapshot import BESIDE, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
@@ -159,7 +159,7 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     """The services of these rows that exist, by reference, locked until the import ends."""
     names = [row.values["reference"] for row in rows if row.sound("reference")]
     query = (
-        select(*SERVICE.c, *PRODUCT)
+        select(*SERVICE.c, *BESIDE)
         .join(Product, Product.id == SERVICE.c.product_id)
         .where(SERVICE.c.reference.in_(names))
         .order_by(SERVICE.c.id)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
+from ...domain.billing.order import PAYMENT_UNDER_WAY
 from ...domain.facts import Facts, Owing, given
 from ...domain.money import Money
 from ...domain.purchase.bills import why_not_paid
@@ -15,6 +16,7 @@ from ...domain.service.actions import Action, refusal
 from ...models import Invoice, InvoiceLine, Service
 from ..change import Held, lock_cases, read_case, read_cases
 from ..desk import Desk
+from ..paying import being_paid_for
 from .bills import open_minor, select_unpaid
 
 
@@ -29,6 +31,8 @@ class OwedLine:
     """What is still owed of it."""
     refusal: Refusal | None
     """Why it cannot be paid."""
+    paid_in: str | None
+    """The code of the order in which somebody has begun to pay it."""
 
     @property
     def seller(self) -> tuple[str, str]:
@@ -50,13 +54,16 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
     held = {each.row.id: each for each in fetch(session, desk, Service.id.in_(ids))} if ids else {}
     if lock:
         rows = session.execute(query).all()
-    return [_owed(row, its) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
+    begun = being_paid_for(session, held) if held else {}
+    return [_owed(row, its, begun.get(its.row.id)) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
 
 
-def _owed(row: Row[Any], held: Held) -> OwedLine:
+def _owed(row: Row[Any], held: Held, paid_in: str | None) -> OwedLine:
     bill, line = row.Invoice, row.InvoiceLine
     refused = refusal(Action.PAY, held.case) or why_not_paid(held.case, line.starts_on, settled=False)
-    return OwedLine(bill, line, held, Money(row.open, bill.currency), refused)
+    if paid_in:
+        refused = refused or PAYMENT_UNDER_WAY()
+    return OwedLine(bill, line, held, Money(row.open, bill.currency), refused, paid_in)
 
 
 @dataclass(frozen=True, slots=True)

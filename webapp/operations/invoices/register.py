@@ -3,6 +3,7 @@
 An account sees what was given to it, and what is unpaid on services whose billing contact it is by now.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,12 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, o
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.billing.invoice import DocumentKind
+from ...domain.billing.quote import total
 from ...domain.folding import fold
 from ...domain.listing.register import DocumentState, Register, RegisterSort
 from ...domain.money import Money
-from ...models import Invoice, InvoiceLine, Listing, Order, Service, Settlement
+from ...domain.refusals import Refusal
+from ...models import Attempt, Invoice, InvoiceLine, Listing, Order, OrderLine, Service, Settlement
 from ..case import held_by
 from ..desk import Desk
 from ..transaction import reading
@@ -44,6 +47,18 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpayable:
+    """What is owed and left alone for one reason, in one currency."""
+
+    refusal: Refusal
+    paid_in: str | None
+    """The code of the order in which somebody has begun to pay it."""
+    amount: Money
+    names: Sequence[str]
+    """Of the services, as they are displayed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     entries: Sequence[RegisterEntry]
     matches: int
@@ -51,6 +66,8 @@ class Listed:
     pages: int
     owed: Sequence[OwedLine]
     """All that its reader can pay now, whatever the list is narrowed to."""
+    left_out: Sequence[Unpayable]
+    """What is owed and cannot be paid now."""
 
     @property
     def owed_to(self) -> dict[tuple[str, str], Money]:
@@ -59,6 +76,20 @@ class Listed:
         for each in self.owed:
             sums[each.seller] = sums[each.seller] + each.amount if each.seller in sums else each.amount
         return sums
+
+
+def _left_out(lines: Sequence[OwedLine]) -> list[Unpayable]:
+    alike: dict[tuple[str, str, str | None], list[OwedLine]] = defaultdict(list)
+    for each in lines:
+        if each.refusal:
+            alike[each.refusal.code, each.amount.currency, each.paid_in].append(each)
+    return [
+        Unpayable(
+            refused, paid_in, total(each.amount for each in several), [each.held.display_name for each in several]
+        )
+        for (_code, _currency, paid_in), several in alike.items()
+        if (refused := several[0].refusal)
+    ]
 
 
 OF_IT = aliased(InvoiceLine)
@@ -70,9 +101,13 @@ def _state() -> ColumnElement[str]:
     settled = select(func.max(Settlement.how)).join(OF_IT, OF_IT.id == Settlement.invoice_line_id)
     how = settled.where(OF_IT.invoice_id == Invoice.id).correlate(Invoice).scalar_subquery()
     owed = select(OF_IT.id).where(OF_IT.invoice_id == Invoice.id, unsettled(OF_IT)).exists()
+    claimed = select(OrderLine.id).join(OF_IT, OF_IT.id == OrderLine.invoice_line_id)
+    claimed = claimed.join(Attempt, Attempt.order_id == OrderLine.order_id)
+    paying = claimed.where(OF_IT.invoice_id == Invoice.id, OrderLine.claiming, Attempt.in_progress).exists()
     return case(
         (Invoice.kind == DocumentKind.CREDIT_NOTE, literal(DocumentState.CREDIT_NOTE.value)),
         (Invoice.order_id.is_not(None), literal(DocumentState.PAID.value)),
+        (and_(owed, paying), literal(DocumentState.PAYING.value)),
         (owed, literal(DocumentState.UNPAID.value)),
         else_=cast(how, String),
     )
@@ -135,9 +170,10 @@ def listed(session: Session, register: Register, desk: Desk) -> Listed:
         .offset(ROWS * (number - 1))
     )
     rows = session.execute(query).all()
-    owed = [each for each in owed_lines(session, desk) if each.refusal is None]
+    unpaid = owed_lines(session, desk)
+    owed = [each for each in unpaid if each.refusal is None]
     payable = {each.bill.id for each in owed}
-    return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed)
+    return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed, _left_out(unpaid))
 
 
 def _entry(row: Any, payable: set[int]) -> RegisterEntry:
@@ -159,6 +195,8 @@ class ShownDocument:
     services: dict[int, str]
     """References of the services of its lines that are still the reader’s, by their keys."""
     payable: bool
+    paid_in: str | None
+    """The code of the order in which somebody has begun to pay it."""
 
 
 def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
@@ -181,6 +219,7 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         notes=notes,
         services={each.id: each.reference for each in session.execute(visible)},
         payable=bool(payable) and all(each.refusal is None for each in payable),
+        paid_in=next((each.paid_in for each in payable if each.paid_in), None),
     )
 
 

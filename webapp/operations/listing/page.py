@@ -57,6 +57,11 @@ class Line:
         return Role.BILLING in self.case.roles
 
     @property
+    def paid_in(self) -> str | None:
+        """The code of the order for it whose payment is under way; only for whoever pays."""
+        return self.service.paid_in if self.sees_money else None
+
+    @property
     def has_a_next_term(self) -> bool:
         return has_a_next_term(self.service)
 

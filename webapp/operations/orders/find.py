@@ -1,6 +1,6 @@
 """An order, as far as it is somebody's own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from ...domain.billing.payment import AttemptState
 from ...domain.money import Money
 from ...models import Attempt, Order, OrderLine
-from ...models.payment import OPEN
 from ..desk import Desk
 
 
@@ -31,12 +30,6 @@ def open_order(session: Session, service_id: int, desk: Desk) -> str | None:
     return session.scalar(select(Order.code).join(OrderLine, OrderLine.order_id == Order.id).where(*mine).limit(1))
 
 
-def being_paid_for(session: Session, service_ids: Collection[int]) -> set[int]:
-    """Those of the services for which money may be under way, whoever pays."""
-    claimed = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
-    return set(session.scalars(claimed.where(OrderLine.claiming, OPEN, OrderLine.service_id.in_(service_ids))))
-
-
 def paid_parts(session: Session, order_id: int) -> Sequence[Attempt]:
     """Those whose money was taken."""
     paid = select(Attempt).where(Attempt.order_id == order_id, Attempt.state == AttemptState.SUCCEEDED)
@@ -50,4 +43,4 @@ def taken_for(session: Session, order: Order) -> list[Money]:
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:
     """The one that is under way, or of which nobody knows what became of it."""
-    return session.scalar(select(Attempt).where(Attempt.order_id == order_id, OPEN))
+    return session.scalar(select(Attempt).where(Attempt.order_id == order_id, Attempt.undecided))

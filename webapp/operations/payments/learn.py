@@ -17,8 +17,9 @@ from ...models import Attempt, Order
 from ..desk import Desk
 from ..ledger import credit_payment
 from ..orders.find import taken_for
+from ..projection import project
 from ..transaction import writing
-from .settle import lock_services, settle
+from .settle import lock_ordered, lock_services, settle
 
 
 class NoSuchPayment(LookupError):
@@ -36,9 +37,11 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     """
     with writing() as session:
         services = lock_services(session, key) if statement.standing is Standing.SUCCEEDED else ()
+        ids = [row.id for row in services] or lock_ordered(session, key)
         order, attempt = _locked(session, key)
         if statement.amount and statement.amount != attempt.amount:
             raise OtherAmount(key)
+        before = attempt.in_progress
         match statement.standing:
             case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
                 _end(attempt, AttemptState.SUCCEEDED, statement, desk)
@@ -49,6 +52,8 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 attempt.state = AttemptState.PENDING
                 attempt.reference, attempt.address = statement.reference, statement.address
                 _ask_later(attempt, desk)
+        if attempt.in_progress != before:
+            project(session, ids, rules=desk.rules, now=desk.now)
         return attempt.state
 
 
@@ -63,10 +68,15 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
 def learn_nothing(key: str, desk: Desk) -> None:
     """The provider did not answer: whether money is taken is unknown, and it is asked again later."""
     with writing() as session:
+        ids = lock_ordered(session, key)
         _order, attempt = _locked(session, key)
-        if attempt.state.open:
-            attempt.state = AttemptState.UNKNOWN
-            _ask_later(attempt, desk)
+        if not attempt.state.open:
+            return
+        before = attempt.in_progress
+        attempt.state = AttemptState.UNKNOWN
+        _ask_later(attempt, desk)
+        if not before:
+            project(session, ids, rules=desk.rules, now=desk.now)
 
 
 def _locked(session: Session, key: str) -> tuple[Order, Attempt]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
@@ -55,10 +55,18 @@ class PaidLine:
 
 def lock_services(session: Session, key: str) -> Sequence[Row[Any]]:
     """Of the order that this attempt pays, in the order in which everyone locks them."""
-    ordered = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
-    ordered = ordered.where(Attempt.key == key)
-    query = select_cases().where(Service.id.in_(ordered)).order_by(Service.id)
+    query = select_cases().where(_ordered(key)).order_by(Service.id)
     return session.execute(query.with_for_update(of=Service)).all()
+
+
+def lock_ordered(session: Session, key: str) -> Sequence[int]:
+    """The same for whoever needs no more than their keys."""
+    return session.scalars(select(Service.id).where(_ordered(key)).order_by(Service.id).with_for_update()).all()
+
+
+def _ordered(key: str) -> ColumnElement[bool]:
+    ordered = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
+    return Service.id.in_(ordered.where(Attempt.key == key))
 
 
 def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
