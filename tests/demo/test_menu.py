@@ -51,7 +51,7 @@ def is_offered(client: FlaskClient, url: str) -> bool:
     """Whether the service's menu leads there, where exactly one of its lines is about it."""
     reference, action = url.removeprefix("/services/").split("/", 1)
     drawn = soup(client.get(f"/services/{reference}/actions"))
-    lines = [line for line in drawn.select(".actions-list li") if ACTIONS[action] & set(line.stripped_strings)]
+    lines = [line for line in drawn.select(".actions-list li") if next(line.stripped_strings) in ACTIONS[action]]
     assert len(lines) == 1, (url, drawn)
     links = lines[0].select("li > a.act")
     assert [link["href"] for link in links] in ([], [url])

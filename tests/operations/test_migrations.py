@@ -74,7 +74,13 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(app: Flask) -> N
     listed = client.get("/services?selected=yes").get_data(as_text=True)
     assert "shop.example" in listed and "Mailboxes" in listed and "1 service selected" in listed
     history = client.get("/services/S-1").get_data(as_text=True)
-    for part in ("Renewal configured", "every year", "€50.00", "Changed by an inventory import", "€9.99", "Shop"):
+    for part in (
+        "Renewal configured",
+        "Automatic, every year",
+        "Changed by an inventory import",
+        "€9.99",
+        "Shop",
+    ):
         assert part in history
     assert client.get("/services/S-1/events/1").status_code == 200
     with app.app_context():

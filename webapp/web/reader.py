@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from flask import Flask, request, session
 
+from ..domain.periods import last_day
 from ..language.catalogues import DEFAULT, LANGUAGES
 from ..language.speaker import Speaker
 from .access import current_account, current_portal
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     }
     app.jinja_env.filters |= {
         "day": lambda value: reader().day(value),
+        "last_day": lambda value: reader().day(last_day(value)),
         "month": lambda value: reader().month(value),
         "money": lambda value: reader().money(value),
         "moment": lambda value, zone: reader().moment(value, zone),

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from ..domain.roles import Role
 from ..domain.service.service import Service
 from ..operations.change import Held
+from ..wording.rows import deletion
 from .reader import gettext as _
+from .reader import reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Subject:
     zone: ZoneInfo
     version: int
     sees_money: bool
+    deletion: str
+    """When it is deleted, being suspended, and what keeps it; empty where nobody knows."""
 
     @classmethod
     def of(cls, held: Held, title: str, url: str) -> Self:
@@ -31,4 +35,6 @@ class Subject:
         case, name = held.case, held.display_name
         said = _(title, name=name)
         sees_money = Role.BILLING in case.roles
-        return cls(held.row.id, said, url, name, case.service, case.rules.portal.zone, held.row.version, sees_money)
+        erased = deletion(case.service, case.today, reader())
+        zone, version = case.rules.portal.zone, held.row.version
+        return cls(held.row.id, said, url, name, case.service, zone, version, sees_money, erased)

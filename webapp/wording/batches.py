@@ -15,6 +15,7 @@ from ..domain.renewal.choices import Choice, current
 from ..domain.roles import Role
 from ..domain.service.case import Case
 from ..domain.service.catalogue import Remains
+from ..domain.service.ending import is_over
 from ..domain.service.service import Mode
 from ..domain.service.status import Status
 from ..language.speaker import Speaker
@@ -103,9 +104,12 @@ def _renews(case: Case, speaker: Speaker) -> Renewal:
 
 
 def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renewal:
-    day = speaker.day(case.service.ends_on) if case.service.ends_on else ""
+    end = case.service.ends_on or case.today
     if choice.mode is Mode.MANUAL:
-        return Renewal(speaker.gettext(choice.mode.label), speaker.markup("expires on %(day)s", day=day), "")
+        expires = N_("expired on %(day)s") if is_over(case.service, case.today) else N_("expires on %(day)s")
+        return Renewal(speaker.gettext(choice.mode.label), speaker.markup(expires, day=speaker.day(end)), "")
     often = speaker.period_label(choice.period) if choice.period else ""
-    mode = speaker.gettext("Automatic, %(often)s", often=often)
-    return Renewal(mode, speaker.markup("debited on %(day)s", day=day), amount)
+    mode, due = speaker.gettext("Automatic, %(often)s", often=often), max(end, case.today)
+    debited = case.method is not None and case.method.usable_on(due)
+    said = N_("debited on %(day)s") if debited or Role.BILLING not in case.roles else N_("bill on %(day)s")
+    return Renewal(mode, speaker.markup(said, day=speaker.day(due)), amount)

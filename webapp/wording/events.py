@@ -16,6 +16,7 @@ from ..domain.events import (
     Imported,
     InventoryChanged,
     RenewalConfigured,
+    RenewalWay,
     Renewed,
 )
 from ..domain.labels import N_
@@ -99,13 +100,24 @@ def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) 
 
 def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
     old, new = facts.old, facts.new
-    yield N_("Renewal mode"), speaker.gettext(old.mode.label), speaker.gettext(new.mode.label)
-    yield N_("Frequency"), _said(speaker.period_label, old.period), _said(speaker.period_label, new.period)
+    yield N_("Renewal mode"), _way(old, speaker), _way(new, speaker)
+    if new.period is None:
+        yield N_("Expires on"), None, _said(speaker.day, facts.day)
+        yield N_("Debits"), None, speaker.gettext("nothing will be debited")
+        return
+    if old.period is None:
+        yield N_("Due on"), None, _said(speaker.day, facts.day)
     if facts.agreements:
         yield N_("Agreement accepted"), None, speaker.listed(map(speaker.gettext, facts.agreements))
     if sees_money:
         yield N_("Price without tax"), _said(speaker.money, old.net), _said(speaker.money, new.net)
         yield N_("Price, tax included"), _said(speaker.money, old.gross), _said(speaker.money, new.gross)
+
+
+def _way(way: RenewalWay, speaker: Speaker) -> str:
+    if way.period is None:
+        return speaker.gettext(way.mode.label)
+    return speaker.gettext("Automatic, %(often)s", often=speaker.period_label(way.period))
 
 
 def _renewed(facts: Renewed, speaker: Speaker, sees_money: bool) -> Iterator[Said]:

@@ -48,7 +48,7 @@ TABLE = {
     ),
     "COMMITTED": ("committed", OK, "automatic", "nothing-to-pay", OK, "not-cancelled", "committed"),
     "FORCED": ("forced", OK, "automatic", "nothing-to-pay", OK, "not-cancelled", "forced"),
-    "LAPSED": (OK, "manual", OK, "nothing-to-pay", "lapses", "not-cancelled", OK),
+    "LAPSED": ("expired", "manual", OK, "nothing-to-pay", "lapsed", "not-cancelled", OK),
     "IN_DEBT": ("bill-to-pay", "bill-to-pay", "automatic", OK, "suspended-for-debt", "not-cancelled", "bill-to-pay"),
     "CREATING": ("creating", "creating", "creating", "nothing-to-pay", "creating", "not-cancelled", "creating"),
     "INCLUDED": ("included", "included", "included", "nothing-to-pay", "included", "not-cancelled", "included"),

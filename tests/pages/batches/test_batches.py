@@ -59,7 +59,7 @@ def test_nothing_is_changed_before_the_confirmation(alice: FlaskClient, world: W
     url = begun(alice, DISABLE, "shop.example")
     assert rows(alice.get(url)) == {
         "shop.example": [
-            "Automatic, every year debited on 31 Dec 2026 · €60.00",
+            "Automatic, every year bill on 31 Dec 2026 · €60.00",
             "Manual renewal expires on 31 Dec 2026",
         ]
     }
@@ -69,7 +69,7 @@ def test_nothing_is_changed_before_the_confirmation(alice: FlaskClient, world: W
     assert mode(world, key) == (Mode.MANUAL, 5000, 2)
     assert groups(alice, url) == {"done": 1}
     (told,) = rows(alice.get(url))["shop.example"]
-    assert told.startswith("Renewal mode Automatic renewal → Manual renewal")
+    assert told.startswith("Renewal mode Automatic, every year → Manual renewal")
 
 
 def test_confirming_twice_is_confirming_once(alice: FlaskClient, world: World) -> None:

@@ -55,7 +55,7 @@ def test_the_preview_says_what_ends_when_and_what_stands_in_the_way(alice: Flask
         "refused.admin-contact": 1,
     }
     assert rows(alice.get(url))["plain.example"] == [
-        "Automatic, every year debited on 31 Dec 2026 · €60.00",
+        "Automatic, every year bill on 31 Dec 2026 · €60.00",
         "Cancellation scheduled ends on 31 Dec 2026 · its data is erased on 14 Feb 2027",
     ]
     committed = alice.get(f"{url}?group=planned.still-debited")
@@ -109,7 +109,7 @@ def test_what_a_batch_ended_is_kept_again_by_another(alice: FlaskClient, world: 
     assert groups(alice, second) == {"planned": 1, "refused.changed-since": 1}
     assert rows(alice.get(second))["plain.example"] == [
         "Cancellation scheduled ends on 31 Dec 2026",
-        "Automatic, every year debited on 31 Dec 2026 · €60.00",
+        "Automatic, every year bill on 31 Dec 2026 · €60.00",
     ]
     post(alice, second, {"action": "confirm"})
     assert (ends(world)["plain"], ends(world)["committed"]) == (None, date(2028, 6, 15))

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.markup import confirmation, found, htmx, post, said, soup, token
 from tests.statements import statements
 from tests.walker import Walker
-from tests.world import MONTH, YEAR, World
+from tests.world import ENDS, MONTH, YEAR, World
 from webapp.domain.billing.methods import MethodState
 from webapp.domain.confirmation import fingerprint, written
 from webapp.domain.events import EventKind, RenewalConfigured, RenewalWay
@@ -100,6 +100,7 @@ def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClien
         currency="EUR",
         taxes=(Tax("TVA", Decimal(20)),),
         agreements=(),
+        day=ENDS,
     )
     assert (response.status_code, response.location) == (303, f"/services/S-shop.example/events/{event.id}")
 

@@ -32,7 +32,7 @@ def test_a_change_shows_in_the_history_and_has_a_receipt(alice: FlaskClient, wor
     confirm(alice, "S-shop.example", "manual")
     history = said(alice.get("/services/S-shop.example"), ".history")
     assert "Renewal configured" in history
-    assert "Automatic renewal → Manual renewal" in history
+    assert "Automatic, every year → Manual renewal" in history
     (event,) = world.all(Event)
     receipt = alice.get(f"/services/S-shop.example/events/{event.id}")
     assert f"S-shop.example/{event.id}" in said(receipt, ".receipt")

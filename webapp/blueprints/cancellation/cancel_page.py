@@ -11,7 +11,7 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.conditions import LAPSES
+from ...domain.service.conditions import LAPSED, LAPSES
 from ...domain.service.ending import lapsed_until
 from ...extensions import db
 from ...operations.companions import KnownCompanion
@@ -29,6 +29,8 @@ class CancelPage:
     deleted_on: date | None
     """Where it is renewed by hand and nobody does it."""
     seen: Cancellation | None
+    unpaid_days: int
+    """How long a bill may stay unpaid before the service is suspended."""
     term: Money | None
     """What each term costs until the end of a commitment; None for whoever may not see it."""
     facts: Facts
@@ -44,7 +46,7 @@ class CancelPage:
     @property
     def lapses(self) -> bool:
         """Whether there is nothing to cancel because it ends by itself."""
-        return self.impossible is not None and self.impossible.code == LAPSES.code
+        return self.impossible is not None and self.impossible.code in (LAPSES.code, LAPSED.code)
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""
@@ -53,7 +55,8 @@ class CancelPage:
 
 def cancel_page(reference: str, form: CancelForm) -> CancelPage:
     """The page with the companions that are ticked. Raises NoSuchService."""
-    asked = leaving(db.session(), reference, desk())
+    asking = desk()
+    asked = leaving(db.session(), reference, asking)
     case = asked.held.case
     sees_money = Role.BILLING in case.roles
     return CancelPage(
@@ -61,6 +64,7 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
         today=case.today,
         deleted_on=lapsed_until(case.service),
         seen=asked.seen,
+        unpaid_days=asking.rules.orders.suspended_after_days,
         term=case.rules.gross(case.service.price) if sees_money else None,
         facts=asked.facts,
         free=asked.free,

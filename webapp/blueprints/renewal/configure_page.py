@@ -10,7 +10,7 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
 from ...domain.service.actions import Action, refusal
-from ...domain.service.ending import lapsed_until
+from ...domain.service.ending import is_over, lapsed_until
 from ...extensions import db
 from ...operations.renewal.configure import renewal_case
 from ...web.addresses import address_of
@@ -31,6 +31,8 @@ class ConfigurePage:
     pays: bool
     deleted_on: date | None
     """Where it is renewed by hand and nobody does it."""
+    over: bool
+    """Whether the time that is paid for has ended."""
     unpaid_days: int
     """How long a bill may stay unpaid before the service is suspended."""
     agreed: frozenset[str]
@@ -62,6 +64,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         facts=shown(seen, case),
         pays=pays(seen, case),
         deleted_on=lapsed_until(service),
+        over=is_over(service, case.today),
         unpaid_days=asking.rules.orders.suspended_after_days,
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),

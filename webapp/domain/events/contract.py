@@ -90,10 +90,13 @@ class RenewalConfigured:
     """Those that the amounts with tax include; empty in events of version 0.1."""
     agreements: tuple[str, ...]
     """Titles of the agreements accepted with it."""
+    day: date | None = None
+    """When the paid time ended then: it expires, or is paid for anew; None in events of version 0.1."""
 
     def stored(self) -> tuple[Facts, Facts]:
         after = {
             **self.new.stored(self.currency),
+            "day": self.day and self.day.isoformat(),
             "taxes": stored_taxes(self.taxes),
             "agreements": list(self.agreements),
         }
@@ -102,7 +105,8 @@ class RenewalConfigured:
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         agreements = tuple(new["agreements"])
-        return cls(RenewalWay.read(old), RenewalWay.read(new), new["currency"], read_taxes(new), agreements)
+        day = date.fromisoformat(new["day"]) if new.get("day") else None
+        return cls(RenewalWay.read(old), RenewalWay.read(new), new["currency"], read_taxes(new), agreements, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def event_of(now: Case, then: Case, seen: Preview, offer: Offer) -> RenewalConfi
         currency=now.service.price.currency,
         taxes=now.rules.taxes,
         agreements=tuple(agreement.title for agreement in seen.agreements),
+        day=now.service.ends_on,
     )
 
 

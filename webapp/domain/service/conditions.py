@@ -8,7 +8,7 @@ from ..refusals import Reason, Refusal
 from ..roles import Role
 from .case import Case
 from .catalogue import RenewalDay
-from .ending import end_of, last_moment
+from .ending import end_of, is_over, last_moment
 from .service import Availability, Kind, Mode, Suspension
 
 CANCELLATION_SCHEDULED = Reason(
@@ -25,6 +25,16 @@ LAPSES = Reason(
     "lapses",
     N_("A manually renewed service need not be cancelled: unless you renew it, it ends on %(day)s."),
     N_("Manually renewed services need not be cancelled: unless you renew them, they end."),
+)
+LAPSED = Reason(
+    "lapsed",
+    N_("There is nothing to cancel: nobody renewed this service, and it ended on %(day)s."),
+    N_("There is nothing to cancel: nobody renewed them, and they have ended."),
+)
+EXPIRED = Reason(
+    "expired",
+    N_("Its term ended on %(day)s: renew it first."),
+    N_("Their terms have ended: renew them first."),
 )
 TOO_LATE = Reason(
     "too-late",
@@ -101,6 +111,12 @@ def bill_to_pay(case: Case) -> Refusal | None:
     return None
 
 
+def not_expired(case: Case) -> Refusal | None:
+    if case.service.mode is Mode.MANUAL and is_over(case.service, case.today):
+        return EXPIRED(day=case.service.ends_on)
+    return None
+
+
 def not_committed(case: Case) -> Refusal | None:
     if case.service.committed_until and case.service.ends_on and case.service.committed_until > case.service.ends_on:
         return COMMITTED(day=case.service.committed_until)
@@ -136,9 +152,10 @@ def is_manual(case: Case) -> Refusal | None:
 
 
 def does_not_lapse_by_itself(case: Case) -> Refusal | None:
-    if case.service.mode is Mode.MANUAL:
-        return LAPSES(day=case.service.ends_on)
-    return None
+    if case.service.mode is not Mode.MANUAL:
+        return None
+    ended = is_over(case.service, case.today)
+    return LAPSED(day=case.service.ends_on) if ended else LAPSES(day=case.service.ends_on)
 
 
 def not_suspended_for_debt(case: Case) -> Refusal | None:

@@ -20,6 +20,11 @@ def end_of(service: Service) -> date | None:
     return max(service.ends_on, service.committed_until or service.ends_on)
 
 
+def is_over(service: Service, today: date) -> bool:
+    """Whether the time that is paid for has ended."""
+    return service.ends_on is not None and service.ends_on <= today
+
+
 def debited_until_then(service: Service) -> bool:
     """Whether terms are still to be paid before that day."""
     end = end_of(service)

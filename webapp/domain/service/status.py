@@ -65,18 +65,3 @@ def effective_on(service: Service) -> date | None:
             return service.ends_on
         case _:
             return None
-
-
-def date_label(service: Service) -> str:
-    """What happens, or happened, on the effective date."""
-    match status_of(service):
-        case Status.CANCELLATION_SCHEDULED:
-            return N_("end of service")
-        case Status.SUSPENDED:
-            return N_("deletion") if deleted_on(service) else N_("suspension")
-        case Status.EXPIRES:
-            return N_("expiry")
-        case Status.PAYMENT_IN_PROGRESS | Status.BILL_TO_PAY:
-            return N_("billed") if service.billed_on else N_("end of the term")
-        case _:
-            return N_("next debit")

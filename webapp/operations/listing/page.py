@@ -17,7 +17,7 @@ from ...domain.service.actions import Action, first, offered
 from ...domain.service.case import Case
 from ...domain.service.ending import has_a_next_term
 from ...domain.service.service import Service as DomainService
-from ...domain.service.status import Status, date_label, effective_on, status_of
+from ...domain.service.status import Status, effective_on, status_of
 from ...models import Listing, Selected, Service
 from ..case import NoSuchService, case_of, held_by, select_cases
 from .matching import Viewer, conditions, not_found, order
@@ -70,10 +70,6 @@ class Line:
         """As this contract shows prices: with tax, or net where it may."""
         rules = self.case.rules
         return self.service.price if rules.shows_net_prices else rules.gross(self.service.price)
-
-    @property
-    def date_label(self) -> str:
-        return date_label(self.service)
 
     def first_action(self, among: Collection[Action]) -> Action | None:
         return first(self.case, among)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
-from ...domain.service.status import deleted_on
 from ...models import Account, Event, Service
 from ..companions import KnownCompanion, companions_of
 from .matching import Viewer
@@ -22,7 +21,6 @@ EVENTS_SHOWN = 100
 class Shown:
     line: Line
     started_on: date | None
-    deleted_on: date | None
     contacts: tuple[tuple[tuple[Role, ...], Account], ...]
     """Each account once, with all that it is to the service."""
     companions: Sequence[KnownCompanion]
@@ -41,7 +39,6 @@ def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
     return Shown(
         line=row,
         started_on=service.started_on,
-        deleted_on=deleted_on(row.service),
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
         companions=companions_of(session, [row.id], viewer.desk)[row.id],
         parent_ends_on=_parent_ends_on(session, service),
