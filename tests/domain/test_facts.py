@@ -39,14 +39,14 @@ FACTS: list[tuple[Fact, str]] = [
     (PRICE, "€60.00"),
     (Tax("VAT", Decimal("20")), "VAT 20%"),
     (Remains.ERASED, "Its data is erased and cannot be recovered."),
-    (Stretch(DAY, LATER), "31 Dec 2026, then 31 Dec 2027"),
+    (Stretch(DAY, LATER), "31 Dec 2026 to 30 Dec 2027"),
     (DebitDay(DAY, Stretch(DAY, LATER)), "31 Dec 2026"),
-    (Duration(Period(12), LATER, PRICE), "1 year until 31 Dec 2027: €60.00"),
+    (Duration(Period(12), LATER, PRICE), "1 year until 30 Dec 2027 (included): €60.00"),
     (DayOfMonth(31), "the last day of the month"),
     (Method(MethodKind.CARD, "Visa 4242"), "Card, Visa 4242"),
     (Owing("FR-1", PRICE), "€60.00 (FR-1)"),
     (Alongside("S-2", DAY), "S-2"),
-    (Alongside("S-2", (Duration(Period(1), DAY, PRICE),)), "S-2: 1 month until 31 Dec 2026: €60.00"),
+    (Alongside("S-2", (Duration(Period(1), DAY, PRICE),)), "S-2: 1 month until 30 Dec 2026 (included): €60.00"),
     (("S-1", "S-2", "S-3"), "S-1, S-2 and S-3"),
 ]
 

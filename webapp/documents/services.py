@@ -27,7 +27,7 @@ COLUMNS = {
     "mode": N_("Renewal mode"),
     "period": N_("Frequency"),
     "next_date": N_("Next date"),
-    "expiry": N_("End of the term"),
+    "expiry": N_("Expiry"),
     "price": N_("Price"),
     "currency": N_("Currency"),
     "tax": N_("Tax"),

@@ -1,6 +1,6 @@
 """Dates, amounts and numbers as a locale writes them (Unicode CLDR), with the machine's form beside them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -57,11 +57,13 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
 
 
 def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
-    """The same to the minute, as one would write it into a diary."""
+    """The last minute before that instant, with the place whose clock tells it."""
+    value -= timedelta(microseconds=1)
     joined = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
     time = dates.format_time(value, "short", tzinfo=zone, locale=locale)
     day = dates.format_date(value.astimezone(zone), "medium", locale=locale)
-    text = joined.replace("{0}", time).replace("{1}", day)
+    place = dates.get_timezone_location(zone, locale=locale, return_city=True)
+    text = f"{joined.replace('{0}', time).replace('{1}', day)} ({place})"
     return Markup('<time datetime="{:%Y-%m-%dT%H:%MZ}">{}</time>').format(value.astimezone(UTC), text)
 
 

@@ -69,7 +69,7 @@ class Speaker:
         return formats.moment(value, zone, self.locale)
 
     def deadline(self, value: datetime, zone: ZoneInfo) -> Markup:
-        """Until when, to the minute."""
+        """Until when: the last minute before that instant."""
         return formats.deadline(value, zone, self.locale)
 
     @property
@@ -108,6 +108,10 @@ class Speaker:
     def term(self, start: date, end: date) -> Markup:
         """A stretch ``[start, end)``, with its last day."""
         return self.markup("%(start)s to %(end)s", start=self.day(start), end=self.day(last_day(end)))
+
+    def until(self, end: date) -> Markup:
+        """The last day of what ends before that one."""
+        return self.markup("until %(day)s (included)", day=self.day(last_day(end)))
 
     def refusal(self, refusal: Refusal) -> str:
         return self.gettext(refusal.message, **{name: self._fact(fact) for name, fact in refusal.facts.items()})

@@ -15,7 +15,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from ..domain.billing.order import OrderRules
-from ..domain.law.contracts import Agreement, CustomerKind, Portal, Tax
+from ..domain.law.contracts import EXCLUDED, INCLUDED, Agreement, CustomerKind, Portal, Tax
 from ..domain.law.parties import Seller
 from ..domain.money import MINOR_DIGITS
 from ..domain.periods import Period
@@ -76,6 +76,8 @@ class ToldPortal(RuleEntry):
     agreements: tuple[ToldAgreement, ...] = ()
     order_button: str | None = None
     reverse_charge_in: frozenset[str] = frozenset()
+    net_basis: str = EXCLUDED
+    gross_basis: str = INCLUDED
 
 
 class ToldSeller(RuleEntry):

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import IO, Any
 
-KEYS = ("label", "title", "order_button")
+KEYS = ("label", "title", "order_button", "net_basis", "gross_basis")
 
 
 def extract(

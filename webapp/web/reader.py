@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         "listed": lambda values: reader().listed(values),
         "number": lambda value: reader().number(value),
         "percent": lambda value: reader().percent(value),
+        "until": lambda end: reader().until(end),
         "term": lambda start, end: reader().term(start, end),
         "day_of_month": lambda day: reader().day_of_month(day),
         "duration": lambda period: reader().duration(period),

@@ -1,13 +1,16 @@
 """What templates may call besides the formats of ``reader.py``."""
 
 import re
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from ..wording.events import changes, who
+from ..models import Event
+from ..operations.listing.page import Line
+from ..wording.events import ChangeWords, Names, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal
 from .addresses import address_of, present
@@ -20,7 +23,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"token": token, "here_address": here_address}
     app.jinja_env.filters |= {
         "breakable": breakable,
-        "changes": lambda event, **seen: changes(event, reader(), **seen),
+        "changes": told_of,
         "tone": tone,
         "who": lambda event: who(event, reader()),
     }
@@ -31,6 +34,12 @@ def init_app(app: Flask) -> None:
             "account": current_account(),
             "portal": current_portal(),
         }
+
+
+def told_of(event: Event, line: Line, names: Names = MappingProxyType({})) -> list[ChangeWords]:
+    """What an event of that service changed, in the reader's words."""
+    contract = line.case.rules
+    return changes(event, reader(), Readers(contract, line.service.price.currency, line.sees_money, names))
 
 
 def breakable(name: str) -> Markup:

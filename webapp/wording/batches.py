@@ -69,7 +69,7 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
         case RenewalPlan(then=then, seen=seen):
             return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
         case OrderPlan(item=item):
-            until = speaker.markup("until %(day)s", day=speaker.day(item.end))
+            until = speaker.until(item.end)
             if item.duration is None:
                 return Renewal(until, _days_added(item, speaker), speaker.money(item.gross))
             return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))

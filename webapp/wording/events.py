@@ -1,8 +1,9 @@
 """What an event changed, in words."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from ..domain.actors import PAYMENTS, Engine, Key, Operator, Person
@@ -20,14 +21,17 @@ from ..domain.events import (
     Renewed,
 )
 from ..domain.labels import N_
+from ..domain.law.contracts import ContractRules
 from ..domain.money import Money, parse_money
-from ..domain.periods import Period
+from ..domain.periods import Period, last_day
 from ..domain.service.service import Availability, Mode
 from ..language.speaker import Speaker
 from ..models import Event
 
 Formatter = Callable[[Speaker, str], str]
 T = TypeVar("T")
+Names = Mapping[str, str]
+"""Of products and of services, by the codes and references that events keep."""
 Said = tuple[str, str | None, str | None]
 """A label still to be translated, what it was, what it became."""
 
@@ -40,15 +44,17 @@ FIELDS: Mapping[str, tuple[str, Formatter]] = {
     "mode": (N_("Renewal mode"), lambda speaker, value: speaker.gettext(Mode.of(value).label)),
     "period": (N_("Frequency"), lambda speaker, value: speaker.period_label(Period.parse(value))),
     "start": (N_("Start of the term"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-    "expiry": (N_("End of the term"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
+    "expiry": (N_("Paid until (included)"), lambda speaker, value: speaker.day(last_day(date.fromisoformat(value)))),
     "suspended": (N_("Suspended since"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-    "commitment": (N_("Committed until"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
+    "commitment": (
+        N_("Committed until (included)"),
+        lambda speaker, value: speaker.day(last_day(date.fromisoformat(value))),
+    ),
     "cancellation": (N_("Cancellation"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
 }
 TASKS = {PAYMENTS.task: N_("automatically, when the payment arrived")}
 BY_ITSELF = N_("automatically")
 PROVIDER = N_("the provider")
-MONEY = {"price": N_("Price without tax"), "bill": N_("Bill to pay")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +79,45 @@ def who(event: Event, speaker: Speaker) -> str:
             return name
 
 
-def changes(event: Event, speaker: Speaker, *, currency: str, sees_money: bool) -> list[ChangeWords]:
-    """What it was about; amounts only for those who may see them, in ``currency`` where the event kept none."""
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """To whom an event is told."""
+
+    rules: ContractRules
+    """Their contract: whether they are told prices with tax or without."""
+    currency: str
+    """Of amounts whose event kept none."""
+    sees_money: bool
+    names: Names = field(default_factory=dict)
+
+
+def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWords]:
+    """What it was about; amounts only for those who may see them."""
+    sees_money = readers.sees_money
     match event.facts:
         case RenewalConfigured() as facts:
-            said = _configured(facts, speaker, sees_money)
+            said = _configured(facts, speaker, readers)
         case Imported(columns):
-            said = _columns({}, columns, speaker, (columns.get("currency") or currency) if sees_money else None)
+            said = _columns({}, columns, speaker, columns.get("currency") or readers.currency, readers)
         case Cancelled(day):
             said = iter([(N_("Ends on"), None, speaker.day(day))])
         case CancellationUndone(day):
             said = iter([(N_("Ends on"), speaker.day(day), None)])
         case Renewed() as facts:
-            said = _renewed(facts, speaker, sees_money)
+            said = _renewed(facts, speaker, readers)
         case Aligned() as facts:
-            said = _aligned(facts, speaker, sees_money)
+            said = _aligned(facts, speaker, readers)
         case BillPaid() as facts:
             said = _bill_paid(facts, speaker, sees_money)
         case BillCredited(order, bill, amount):
             said = _bill_settled(order, bill, amount if sees_money else None, speaker)
         case InventoryChanged(old, new, kept):
-            said = _columns(old, new, speaker, (kept or currency) if sees_money else None)
+            said = _columns(old, new, speaker, kept or readers.currency, readers)
     nothing = speaker.gettext("nothing")
     return [ChangeWords(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
 
 
-def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+def _configured(facts: RenewalConfigured, speaker: Speaker, readers: Readers) -> Iterator[Said]:
     old, new = facts.old, facts.new
     yield N_("Renewal mode"), _way(old, speaker), _way(new, speaker)
     if new.period is None:
@@ -109,8 +128,9 @@ def _configured(facts: RenewalConfigured, speaker: Speaker, sees_money: bool) ->
         yield N_("Due on"), None, _said(speaker.day, facts.day)
     if facts.agreements:
         yield N_("Agreement accepted"), None, speaker.listed(map(speaker.gettext, facts.agreements))
-    if sees_money:
-        yield N_("Price without tax"), _said(speaker.money, old.net), _said(speaker.money, new.net)
+    if readers.sees_money:
+        if readers.rules.shows_net_prices or new.gross is None:
+            yield N_("Price without tax"), _said(speaker.money, old.net), _said(speaker.money, new.net)
         yield N_("Price, tax included"), _said(speaker.money, old.gross), _said(speaker.money, new.gross)
 
 
@@ -120,30 +140,35 @@ def _way(way: RenewalWay, speaker: Speaker) -> str:
     return speaker.gettext("Automatic, %(often)s", often=speaker.period_label(way.period))
 
 
-def _renewed(facts: Renewed, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
-    yield N_("End of the term"), speaker.day(facts.start), speaker.day(facts.end)
+def _renewed(facts: Renewed, speaker: Speaker, readers: Readers) -> Iterator[Said]:
+    yield _paid_until(facts.start, facts.end, speaker)
     yield N_("Code of the order"), None, facts.order
-    if sees_money:
-        yield from _prices(facts, speaker)
+    if readers.sees_money:
+        yield from _prices(facts, speaker, readers)
 
 
-def _aligned(facts: Aligned, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
+def _paid_until(before: date, after: date, speaker: Speaker) -> Said:
+    return N_("Paid until (included)"), speaker.day(last_day(before)), speaker.day(last_day(after))
+
+
+def _aligned(facts: Aligned, speaker: Speaker, readers: Readers) -> Iterator[Said]:
     yield N_("Renews on"), speaker.day_of_month(facts.old_day), speaker.day_of_month(facts.day)
-    yield N_("End of the term"), speaker.day(facts.start), speaker.day(facts.end)
+    yield _paid_until(facts.start, facts.end, speaker)
     yield N_("Code of the order"), None, facts.order
-    if sees_money and facts.order:
-        yield from _prices(facts, speaker)
+    if readers.sees_money and facts.order:
+        yield from _prices(facts, speaker, readers)
 
 
-def _prices(facts: Renewed | Aligned, speaker: Speaker) -> Iterator[Said]:
-    yield N_("Price without tax"), None, speaker.money(facts.net)
+def _prices(facts: Renewed | Aligned, speaker: Speaker, readers: Readers) -> Iterator[Said]:
+    if readers.rules.shows_net_prices:
+        yield N_("Price without tax"), None, speaker.money(facts.net)
     yield N_("Price, tax included"), None, speaker.money(facts.gross)
 
 
 def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
     if facts.term:
         start, end = facts.term
-        yield N_("End of the term"), speaker.day(start), speaker.day(end)
+        yield _paid_until(start, end, speaker)
     yield from _bill_settled(facts.order, facts.bill, facts.amount if sees_money else None, speaker)
 
 
@@ -157,15 +182,26 @@ def _said(say: Callable[[T], str], value: T | None) -> str | None:
     return None if value is None else say(value)
 
 
-def _columns(old: Columns, new: Columns, speaker: Speaker, currency: str | None) -> Iterator[Said]:
-    """The columns of an inventory; without a currency no amounts."""
+def _columns(old: Columns, new: Columns, speaker: Speaker, currency: str, readers: Readers) -> Iterator[Said]:
+    """The columns of an inventory; what is cancelled renews in no way."""
     fields = dict(FIELDS)
-    if currency:
-        fields |= {name: (label, _amount(currency)) for name, label in MONEY.items()}
+    if new.get("cancellation"):
+        del fields["mode"], fields["period"]
+    if readers.sees_money:
+        fields |= _amounts(currency, readers.rules)
     for name, (label, formatted) in fields.items():
         before, after = (columns.get(name) for columns in (old, new))
-        yield label, formatted(speaker, before) if before else None, formatted(speaker, after) if after else None
+        say = partial(_cell, formatted=formatted, speaker=speaker, names=readers.names)
+        yield label, say(before), say(after)
 
 
-def _amount(currency: str) -> Formatter:
-    return lambda speaker, value: speaker.money(parse_money(value, currency))
+def _cell(value: str | None, *, formatted: Formatter, speaker: Speaker, names: Names) -> str | None:
+    return formatted(speaker, names.get(value, value)) if value else None
+
+
+def _amounts(currency: str, rules: ContractRules) -> Mapping[str, tuple[str, Formatter]]:
+    price = N_("Price without tax") if rules.shows_net_prices else N_("Price, tax included")
+    return {
+        "price": (price, lambda speaker, value: speaker.money(rules.shown(parse_money(value, currency)))),
+        "bill": (N_("Bill to pay"), lambda speaker, value: speaker.money(parse_money(value, currency))),
+    }

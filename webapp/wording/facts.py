@@ -16,6 +16,7 @@ from ..domain.facts import (
 from ..domain.labels import N_
 from ..domain.law.contracts import Tax
 from ..domain.money import Money
+from ..domain.periods import last_day
 from ..domain.service.catalogue import Remains
 from ..language.speaker import Speaker
 
@@ -27,7 +28,7 @@ CONFIGURED = {
     "method": N_("Payment method"),
     "expires": N_("Expiry"),
     "agreements": N_("Agreements"),
-    "price_given_up": N_("Agreed price without tax"),
+    "price_given_up": N_("Agreed price"),
 }
 CANCELLED = {
     "day": N_("Ends on"),
@@ -42,7 +43,7 @@ RENEWED = {
     "companions": N_("Can be paid for as well"),
     "taxes": N_("Taxes"),
 }
-ALIGNED = {"day": N_("Renews on"), "term": N_("End of the term"), "amount": N_("Amount, tax included")}
+ALIGNED = {"day": N_("Renews on"), "term": N_("For the term"), "amount": N_("Amount, tax included")}
 PAID = {"bills": N_("Bills to pay")}
 
 
@@ -81,15 +82,14 @@ def plain(fact: Fact, speaker: Speaker) -> str:
 def _composed(fact: Stretch | DebitDay | Duration | Method | Owing | Alongside, speaker: Speaker) -> str:
     match fact:
         case Stretch(start, end):
-            days = {"start": speaker.plain_day(start), "end": speaker.plain_day(end)}
-            return speaker.gettext("%(start)s, then %(end)s", **days)
+            return speaker.term(start, end).striptags()
         case DebitDay(day):
             return speaker.plain_day(day)
         case Duration(period, end, price):
             return speaker.gettext(
-                "%(duration)s until %(day)s: %(amount)s",
+                "%(duration)s until %(day)s (included): %(amount)s",
                 duration=speaker.duration(period),
-                day=speaker.plain_day(end),
+                day=speaker.plain_day(last_day(end)),
                 amount=speaker.plain_money(price),
             )
         case Method(kind, label):

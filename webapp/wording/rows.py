@@ -121,7 +121,7 @@ def described(line: Line, speaker: Speaker, *, addresses: Addresses, reads_net: 
         availability=speaker.gettext(line.service.availability.label),
         status=speaker.gettext(_status(line)),
         tone=_tone(line),
-        said=_said(line, speaker),
+        said=_said(line, speaker, reads_net=reads_net),
         alarming=line.sees_money and _billed_instead(line),
         when=_when(line, speaker),
         when_said=_when_said(line, speaker),
@@ -167,7 +167,7 @@ def _choice(line: Line, action: Action, refusal: Refusal | None, speaker: Speake
     return MenuEntry(label, url, speaker.refusal(refusal), instead)
 
 
-def _said(line: Line, speaker: Speaker) -> str:
+def _said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
     """What follows from the status."""
     service = line.service
     match line.status:
@@ -176,7 +176,7 @@ def _said(line: Line, speaker: Speaker) -> str:
         case Status.PAYMENT_IN_PROGRESS:
             return speaker.gettext("nothing to do until it is confirmed")
         case Status.BILL_TO_PAY:
-            return _owing(line, speaker)
+            return _owing(line, speaker, reads_net=reads_net)
         case Status.CANCELLATION_SCHEDULED:
             return _ending(line, speaker)
         case Status.SUSPENDED if service.suspension is Suspension.EXPIRED and service.ends_on:
@@ -191,9 +191,11 @@ def _said(line: Line, speaker: Speaker) -> str:
             return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
 
 
-def _owing(line: Line, speaker: Speaker) -> str:
-    due = line.service.amount_due
-    owed = speaker.money(due) if line.sees_money and due else speaker.gettext("the billing contact has to pay")
+def _owing(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
+    due = line.service.amount_due if line.sees_money else None
+    owed = speaker.money(due) if due else speaker.gettext("the billing contact has to pay")
+    if due and reads_net:
+        owed = speaker.markup("%(amount)s, tax included", amount=owed)
     erased = deletion(line.service, line.case.today, speaker)
     return speaker.markup("%(owed)s; %(deletion)s", owed=owed, deletion=erased) if erased else owed
 
@@ -279,7 +281,7 @@ def _when_said(line: Line, speaker: Speaker) -> str:
         case Status.BILL_TO_PAY:
             return speaker.markup("billed on %(day)s", day=speaker.day(line.effective_on))
         case Status.PAYMENT_IN_PROGRESS:
-            return speaker.gettext(N_("billed") if line.service.billed_on else N_("end of the term"))
+            return speaker.gettext(N_("billed") if line.service.billed_on else N_("renewal"))
         case Status.SUSPENDED if deleted_on(line.service) is None:
             return speaker.gettext("suspended since")
         case Status.AUTOMATIC if line.sees_money and _billed_instead(line) and not _passed(line):
@@ -289,6 +291,5 @@ def _when_said(line: Line, speaker: Speaker) -> str:
 
 
 def _price_note(line: Line, speaker: Speaker, reads_net: bool) -> str:
-    if line.case.rules.shows_net_prices:
-        return speaker.gettext("excl. tax")
-    return speaker.gettext("tax included") if reads_net else ""
+    rules = line.case.rules
+    return speaker.gettext(rules.price_basis) if rules.shows_net_prices or reads_net else ""

@@ -38,8 +38,8 @@ def test_what_a_day_comes_to_is_said_before_it_is_ordered(alice: FlaskClient) ->
     page = alice.get(f"{PAGE}?day=15")
     told = said(page, ".acting")
     for part in (
-        "It renews on the last day of the month now, and is paid for until 31 Dec 2026 .",
-        "Will renew on day 15 of the month 31 Dec 2026 to 14 Feb 2027 46 days added €6.30 TVA 20% €1.26",
+        "It renews on the last day of the month now, and is paid for until 30 Dec 2026 (included).",
+        "Will renew on day 15 of the month 31 Dec 2026 to 14 Feb 2027 46 days added €7.56 of which TVA 20% €1.26",
         "Total, tax included €7.56",
         "From then on it renews as before: €60.00 , tax included, every year.",
         "There is no undoing this",
@@ -116,7 +116,7 @@ def test_the_day_moves_once_it_is_paid(world: World, shop: Shop, alice: FlaskCli
     assert shop.differences() == []
     told = said(alice.get("/services/S-shop.example"), ".history")
     assert "Renews on the last day of the month → day 15 of the month" in told
-    assert "End of the term 31 Dec 2026 → 15 Feb 2027" in told
+    assert "Paid until (included) 30 Dec 2026 → 14 Feb 2027" in told
 
 
 def pay(shop: Shop, code: str) -> None:
@@ -162,7 +162,9 @@ def february(world: World) -> None:
 def test_where_nothing_is_due_the_day_moves_at_once(world: World, shop: Shop, alice: FlaskClient) -> None:
     february(world)
     page = alice.get(f"{PAGE}?day=31")
-    assert "Its term ends on such a day already, 28 Feb 2027 : nothing is due" in said(page, ".acting .preview")
+    assert "Its next renewal falls on such a day already, 28 Feb 2027 : nothing is due" in said(
+        page, ".acting .preview"
+    )
     assert found(page, ".acting form[method=post] button").get_text(strip=True) == "Confirm"
     assert confirm(alice, 31).location == "/services/S-shop.example"
     service = world.get(Service, 1)
@@ -221,7 +223,7 @@ def test_a_price_that_changed_meanwhile_is_shown_before_it_is_ordered(world: Wor
     [
         ({"availability": Availability.TERMINATED}, "terminated"),
         ({"cancels_on": date(2026, 12, 31)}, "scheduled"),
-        ({"committed_until": date(2028, 12, 31)}, "committed until"),
+        ({"committed_until": date(2028, 12, 31)}, "commitment of this service ends"),
         ({"availability": Availability.SUSPENDED, "suspension": Suspension.POLICY}, "suspended by the provider"),
         ({"mode": Mode.MANUAL, "period": None}, "no duration"),
     ],

@@ -78,8 +78,8 @@ def test_the_day_that_is_chosen_says_what_becomes_of_each(world: World, alice: F
     }
     page = alice.get(url)
     shown = rows(page)
-    assert shown["shop.example"][-1] == "until 5 Feb 2027 36 days added · €5.92"
-    assert shown["monthly.example"][-1] == "until 5 Feb 2027 36 days added · €6.97"
+    assert shown["shop.example"][-1] == "until 4 Feb 2027 (included) 36 days added · €5.92"
+    assert shown["monthly.example"][-1] == "until 4 Feb 2027 (included) 36 days added · €6.97"
     assert "debited on 31 Dec 2026" in shown["shop.example"][-2]
     assert said(page, "#totals").startswith("2 services will be aligned Total, tax included: €12.89")
     assert "There is no undoing this" in said(page, "#batch")

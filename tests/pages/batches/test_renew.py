@@ -52,9 +52,9 @@ def test_each_is_renewed_for_its_own_period_unless_another_one_is_chosen(
     assert groups(alice, url) == {"planned": 3, "refused.included": 1}
     shown = {name: told[-1] for name, told in rows(page).items()}
     assert shown == {
-        "shop.example": "1 year until 31 Dec 2027 · €60.00",
-        "monthly.example": "1 month until 31 Jan 2027 · €6.00",
-        "manual.example": "1 year until 31 Dec 2027 · €60.00",
+        "shop.example": "1 year until 30 Dec 2027 (included) · €60.00",
+        "monthly.example": "1 month until 30 Jan 2027 (included) · €6.00",
+        "manual.example": "1 year until 30 Dec 2027 (included) · €60.00",
     }
     assert "3 services will be ordered Total, tax included: €126.00" in said(page, "#totals")
     choices = [option["value"] for option in soup(page).select("#for-how-long option")]

@@ -57,7 +57,7 @@ def test_before_confirming_it_says_what_ends_when_and_until_when_it_can_be_undon
         "Nothing more is debited.",
         "Time that is paid for is not refunded.",
         "Its data is erased and cannot be recovered. On 14 Feb 2027",
-        "Can be undone until 30 Dec 2026, 00:00",
+        "Can be undone until 29 Dec 2026, 23:59 (Paris)",
         "Ends with it db.shop.example",
         "Also cancel mail.shop.example email one – of the same name. It would end on 28 Feb 2027",
     ):
@@ -241,7 +241,7 @@ def test_a_committed_service_ends_with_its_commitment_and_is_debited_until_then(
     cancel(alice)
     assert ends(world)["S-shop.example"] == date(2028, 6, 15)
     row = said(alice.get("/services"), "#row-1")
-    assert "committed: debited until then; can be undone until 14 Jun 2028, 00:00" in row
+    assert "committed: debited until then; can be undone until 13 Jun 2028, 23:59 (Paris)" in row
     assert "€60.00" in row
 
 
@@ -276,7 +276,7 @@ def test_what_is_not_known_is_said_in_words(world: World, family: str, sentence:
 def test_the_row_says_until_when_and_then_no_longer(world: World, alice: FlaskClient, clock: FixedClock) -> None:
     cancel(alice)
     row = said(alice.get("/services"), "#row-1")
-    assert "Cancellation scheduled no more debits; can be undone until 30 Dec 2026, 00:00" in row
+    assert "Cancellation scheduled no more debits; can be undone until 29 Dec 2026, 23:59 (Paris)" in row
     assert "Undo cancellation" in row
     assert "€" not in row
     clock.move_to(datetime(2026, 12, 29, 23, 0, 1, tzinfo=UTC))

@@ -32,7 +32,7 @@ def receipt(world: World, alice: FlaskClient) -> Receipt:
 def test_it_lists_what_was_declared_by_whom_and_when(alice: FlaskClient, receipt: Receipt) -> None:
     page = said(alice.get(f"/receipts/{receipt.code}/details"), ".receipt")
     for part in (
-        "shop.example S-shop.example ends on 31 Dec 2026 can be undone until 30 Dec 2026, 00:00",
+        "shop.example S-shop.example ends on 31 Dec 2026 can be undone until 29 Dec 2026, 23:59 (Paris)",
         "shop.example S-domain ends on 31 Dec 2026",
         "Declared on 23 Nov 2026, 13:00:00",
         "Declared by Alice",

@@ -54,7 +54,7 @@ def test_before_confirming_it_says_what_comes_back(alice: FlaskClient) -> None:
     for part in (
         "was going to end on 31 Dec 2026",
         "Next renewal 31 Dec 2026 €60.00 , tax included, every year",
-        "Can be undone until 30 Dec 2026, 00:00",
+        "Can be undone until 29 Dec 2026, 23:59 (Paris)",
         "Kept with it shop.example domain one – was cancelled together with it",
     ):
         assert part in page

@@ -32,18 +32,21 @@ def order(client: FlaskClient, url: str = AHEAD, *together: str, **more: Any) ->
 def test_durations_stand_side_by_side_with_their_ends_and_prices(alice: FlaskClient) -> None:
     page = alice.get(AHEAD)
     offers = [" ".join(label.get_text(" ").split()) for label in soup(page).select("#duration label")]
-    assert offers == ["1 month until 31 Jan 2027 €6.00", "1 year until 31 Dec 2027 €60.00 €5.00 a month"]
+    assert offers == [
+        "1 month until 30 Jan 2027 (included) €6.00",
+        "1 year until 30 Dec 2027 (included) €60.00 €5.00 a month",
+    ]
     assert found(page, "input[name=duration][checked]")["value"] == "P12M"
 
 
 def test_the_whole_of_it_is_said_before_it_is_ordered(alice: FlaskClient) -> None:
     page = said(alice.get(AHEAD), ".acting")
     for part in (
-        "It is paid for until 31 Dec 2026 . What you pay for now is added after that day: no day is lost.",
-        "31 Dec 2026 to 30 Dec 2027 €50.00 TVA 20% €10.00 Total, tax included €60.00",
+        "It is paid for until 30 Dec 2026 (included). What you pay for now is added after that day: no day is lost.",
+        "31 Dec 2026 to 30 Dec 2027 €60.00 of which TVA 20% €10.00 Total, tax included €60.00",
         "On the page of our payment provider",
         "From then on it renews as before: €60.00 , tax included, every year.",
-        "if nobody pays it, it lapses on 24 Nov 2026, 13:00",
+        "if it is not paid until 24 Nov 2026, 12:59 (Paris) , it lapses",
         "Order with obligation to pay",
     ):
         assert part in page, part
@@ -54,7 +57,7 @@ def test_looking_orders_nothing(world: World, alice: FlaskClient) -> None:
     response = post(alice, AHEAD, confirmation(alice.get(AHEAD)) | {"duration": "P1M", "action": "show"})
     assert response.status_code == 200
     assert found(response, "input[name=duration][checked]")["value"] == "P1M"
-    assert "31 Dec 2026 to 30 Jan 2027 €5.00" in said(response, ".debits")
+    assert "31 Dec 2026 to 30 Jan 2027 €6.00" in said(response, ".debits")
     assert world.all(Order) == []
 
 
@@ -137,8 +140,8 @@ def test_a_price_that_changed_meanwhile_is_shown_before_it_is_ordered(world: Wor
     response = order(alice, seen=seen)
     assert response.status_code == 409
     told = said(response, ".acting .problem")
-    assert "1 month until 31 Jan 2027: €6.00" in told
-    assert "1 month until 31 Jan 2027: €10.80" in told
+    assert "1 month until 30 Jan 2027 (included): €6.00" in told
+    assert "1 month until 30 Jan 2027 (included): €10.80" in told
     assert world.all(Order) == []
 
 
@@ -172,9 +175,9 @@ def test_a_service_that_is_renewed_by_hand_is_renewed_from_its_old_end(
     expired = {"mode": Mode.MANUAL, "availability": Availability.SUSPENDED, "suspension": Suspension.EXPIRED}
     world.change(1, **expired, suspended_on=date(2026, 11, 1), ends_on=date(2026, 11, 1), anchor_day=1)
     page = alice.get(RENEW)
-    assert "ended on 1 Nov 2026 . A renewal counts from that day, also now." in said(page, ".acting")
+    assert "expired on 1 Nov 2026 . A renewal counts from that day, also now." in said(page, ".acting")
     assert "the service is there again" in said(page, ".acting")
-    assert "until 1 Dec 2026" in said(page, "#duration")
+    assert "until 30 Nov 2026 (included)" in said(page, "#duration")
     assert "From then on" not in said(page, ".acting")
     order(alice, RENEW)
     assert standing(world)["claims"] == ["2026-11-01"]

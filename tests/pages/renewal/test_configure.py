@@ -73,7 +73,7 @@ def test_an_agreed_price_is_not_given_up_unknowingly(world: World) -> None:
     key = world.account("Alice")
     world.service(key, price_minor=4000)
     client = world.client(key)
-    assert "agreed price of €40.00 without tax" in said(client.get(f"{URL}?choice=P1M"), ".preview .warning")
+    assert "agreed price of €48.00 (tax included)" in said(client.get(f"{URL}?choice=P1M"), ".preview .warning")
     assert "agreed price" not in said(client.get(f"{URL}?choice=P12M"), ".preview")
 
 
@@ -188,7 +188,7 @@ def test_a_stranger_finds_nothing(alice: FlaskClient, world: World) -> None:
         ({"availability": Availability.TERMINATED}, "This service is terminated."),
         ({"cancels_on": date(2026, 12, 31)}, "scheduled for 31 Dec 2026"),
         ({"amount_due_minor": 100, "billed_on": date(2026, 11, 1)}, "must be paid first"),
-        ({"committed_until": date(2028, 1, 1)}, "committed until 1 Jan 2028"),
+        ({"committed_until": date(2028, 1, 1)}, "commitment of this service ends on 1 Jan 2028"),
         ({"forced": True}, "fixed and cannot be changed"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_row_tells_everything_of_the_service(alice: FlaskClient, world: World)
             "Renewal mode": "Automatic renewal",
             "Frequency": "P12M",
             "Next date": "2026-12-31",
-            "End of the term": "2026-12-31",
+            "Expiry": "2026-12-31",
             "Price": "60.00",
             "Currency": "EUR",
             "Tax": "tax included",

@@ -68,7 +68,7 @@ def test_a_refused_action_stays_visible_with_its_reason(world: World) -> None:
     key = world.account("Alice")
     world.service(key, "shop.example", committed_until=date(2028, 1, 1))
     response = world.client(key).get("/services/S-shop.example")
-    assert "committed until 1 Jan 2028" in said(response, ".actions-list")
+    assert "commitment of this service ends on 1 Jan 2028" in said(response, ".actions-list")
     assert not soup(response).select(".actions-list a[href$='/renewal']")
 
 

@@ -69,7 +69,7 @@ class RenewPage:
 
     def price(self, item: Item) -> Money:
         """As prices are shown to this customer, with or without tax."""
-        return item.net if self.rules.shows_net_prices else item.gross
+        return self.rules.shown(item.net)
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

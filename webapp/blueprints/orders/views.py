@@ -31,7 +31,7 @@ from ...web.paying import obstacle, provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
-from ...wiring import payments
+from ...wiring import payments, rules
 
 blueprint = Blueprint("orders", __name__)
 CODE = "/orders/<code:code>"
@@ -159,6 +159,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         shown=shown,
         refused=refused,
         heading=title,
+        reads_net=access.account().kind in rules().portals[shown.order.portal].net_prices_for,
         quiet=shown.situation.waiting,
         obstacle=obstacle(),
         why_credited=WHY_CREDITED,

@@ -6,6 +6,7 @@ from datetime import date
 from ...domain.billing.methods import PaymentMethod
 from ...domain.facts import Facts
 from ...domain.labels import N_
+from ...domain.law.contracts import ContractRules
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
 from ...domain.renewal.preview import Preview, pays, preview, shown
@@ -22,6 +23,7 @@ from .forms import ConfigureForm
 @dataclass(frozen=True, slots=True)
 class ConfigurePage:
     subject: Subject
+    rules: ContractRules
     method: PaymentMethod | None
     choices: tuple[Choice, ...]
     current: Choice
@@ -56,6 +58,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         subject=Subject.of(
             asked.held, N_("Configure the renewal of %(name)s"), address_of("renewal.configure", reference=reference)
         ),
+        rules=case.rules,
         method=case.method,
         choices=choices(service, asked.offer),
         current=current(service),

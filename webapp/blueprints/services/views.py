@@ -3,11 +3,11 @@ from werkzeug.wrappers import Response
 
 from ...extensions import db, limiter
 from ...operations.listing.page import line_of
-from ...operations.listing.service_page import event_of, show_service
+from ...operations.listing.service_page import event_of, names_in, show_service
 from ...web import access
 from ...web.hypermedia import addressed, page
 from ...web.reader import gettext as _
-from ...web.viewing import came_from, row_context, viewer
+from ...web.viewing import came_from, desk, row_context, viewer
 from ...wiring import settings
 from .export import csv_file, options_page, remember_and_send
 from .table_page import table_page
@@ -43,7 +43,8 @@ def export() -> Response:
 def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
     rows = row_context(came_from(request.args))
-    return page("services/show.html", title=shown.line.display_name, shown=shown, **rows.context())
+    names = names_in(db.session(), shown.events, desk())
+    return page("services/show.html", title=shown.line.display_name, shown=shown, names=names, **rows.context())
 
 
 @blueprint.get("/<reference:reference>/actions")
@@ -68,6 +69,7 @@ def receipt(reference: str, event_id: int) -> Response:
         "services/receipt.html",
         title=_(event.kind.label),
         event=event,
+        names=names_in(db.session(), [event], desk()),
         shown=shown,
         **row_context(came_from(request.args)).context(),
     )

@@ -22,6 +22,11 @@ class EventKind(Labelled):
     BILL_PAID = "bill-paid", N_("Bill paid")
     BILL_CREDITED = "bill-credited", N_("Bill taken back by a credit note")
 
+    @property
+    def by_import(self) -> bool:
+        """Whether the provider’s inventory told of it: nothing that anybody here did."""
+        return self in (EventKind.IMPORTED, EventKind.IMPORT_CHANGED)
+
 
 def stored_taxes(taxes: Iterable[Tax]) -> list[Mapping[str, str]]:
     return [{"name": tax.name, "percent": str(tax.percent)} for tax in taxes]

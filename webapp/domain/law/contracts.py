@@ -15,6 +15,7 @@ from ..labels import N_, Labelled
 from ..money import Money
 from .parties import Seller
 
+EXCLUDED, INCLUDED = N_("excl. tax"), N_("tax included")
 CLEAR_ORDER_BUTTON = N_("Order with obligation to pay")
 """Directive 2011/83/EU art. 8(2)."""
 
@@ -87,6 +88,9 @@ class Portal:
     """What the button says that makes somebody owe a payment; unknown: words that leave no doubt about it."""
     reverse_charge_in: frozenset[str] = frozenset()
     """Countries whose businesses owe the tax themselves, if they have a VAT number; unknown: nobody does."""
+    net_basis: str = EXCLUDED
+    gross_basis: str = INCLUDED
+    """What stands beside a price without tax, and beside one with it."""
     seller: Seller | None = None
     """Its legal block; unknown: documents name the portal only."""
 
@@ -124,6 +128,15 @@ class ContractRules:
     @property
     def shows_net_prices(self) -> bool:
         return self.customer_kind in self.portal.net_prices_for
+
+    @property
+    def price_basis(self) -> str:
+        """What stands beside a price as this customer is shown it."""
+        return self.portal.net_basis if self.shows_net_prices else self.portal.gross_basis
+
+    def shown(self, net: Money) -> Money:
+        """A price as this customer is shown it, with tax or without."""
+        return net if self.shows_net_prices else self.gross(net)
 
     def levies(self, net: Money) -> tuple[Levy, ...]:
         """Each tax on that amount."""

@@ -44,7 +44,7 @@ class Preview:
     obstacle: Refusal | None
     """Why the choice cannot be confirmed as things stand."""
     price_given_up: Money | None
-    """The net price agreed with this customer that another period does not have."""
+    """The price agreed with this customer that another period does not have, as prices are shown to them."""
 
 
 def preview(case: Case, choice: Choice, offer: Offer) -> Preview:
@@ -59,7 +59,7 @@ def preview(case: Case, choice: Choice, offer: Offer) -> Preview:
         None,
         missing_agreements(case, offer),
         obstacle(case),
-        price_given_up(service, choice, offer),
+        price_given_up(case, choice, offer),
     )
 
 
@@ -91,12 +91,13 @@ def _version(agreement: Agreement) -> str:
     return f"{agreement.code}@{agreement.since or ''}"
 
 
-def price_given_up(service: Service, choice: Choice, offer: Offer) -> Money | None:
+def price_given_up(case: Case, choice: Choice, offer: Offer) -> Money | None:
     """A price below the product's holds for the present period only."""
+    service = case.service
     listed = offer.prices.get(service.period) if service.period else None
     if choice.period == service.period or listed is None or service.price.minor >= listed.minor:
         return None
-    return service.price
+    return case.rules.shown(service.price)
 
 
 def debits(service: Service, period: Period, amount: Money, today: date) -> tuple[Debit, ...]:

@@ -18,7 +18,7 @@ CANCELLATION_SCHEDULED = Reason(
 )
 COMMITTED = Reason(
     "committed",
-    N_("This service is committed until %(day)s: its renewal cannot be changed before."),
+    N_("The commitment of this service ends on %(day)s: its renewal cannot be changed before."),
     N_("They are committed beyond this term: their renewal cannot be changed before."),
 )
 LAPSES = Reason(

@@ -68,8 +68,7 @@ class Line:
     @property
     def price(self) -> Money:
         """As this contract shows prices: with tax, or net where it may."""
-        rules = self.case.rules
-        return self.service.price if rules.shows_net_prices else rules.gross(self.service.price)
+        return self.case.rules.shown(self.service.price)
 
     def first_action(self, among: Collection[Action]) -> Action | None:
         return first(self.case, among)

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
-from ...models import Account, Event, Service
+from ...models import Account, Event, Product, Service
+from ..case import held_by
 from ..companions import KnownCompanion, companions_of
+from ..desk import Desk
 from .matching import Viewer
 from .page import Line, line_of
 
@@ -64,6 +66,18 @@ def history(session: Session, service_id: int) -> Sequence[Event]:
         select(Event).where(Event.service_id == service_id).options(joinedload(Event.account), joinedload(Event.batch))
     )
     return session.scalars(query.order_by(Event.id.desc()).limit(EVENTS_SHOWN)).all()
+
+
+def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str, str]:
+    """Of products and of the desk’s services that an inventory told of, by their codes and references."""
+    told = [columns for event in events if event.kind.by_import for columns in (event.old, event.new)]
+    codes, parents = ({columns[name] for columns in told if columns.get(name)} for name in ("product", "parent"))
+    if not codes | parents:
+        return {}
+    products = select(Product.code, Product.name).where(Product.code.in_(codes))
+    services = select(Service.reference, func.coalesce(func.nullif(Service.display_name, ""), Service.name))
+    theirs = services.where(Service.reference.in_(parents), held_by(desk.account_id))
+    return dict(tuple(row) for query in (products, theirs) for row in session.execute(query))
 
 
 def event_of(session: Session, service_id: int, event_id: int) -> Event | None:

@@ -47,6 +47,10 @@ class ShownLine:
         return Money(self.line.net_minor, self.currency)
 
     @property
+    def gross(self) -> Money:
+        return Money(self.line.gross_minor, self.currency)
+
+    @property
     def levies(self) -> list[Levy]:
         return [Levy.read(stored, self.currency) for stored in self.line.levies]
 
