@@ -113,4 +113,4 @@ def _ordered(past: Past, desk: Desk) -> str:
     held = seen.asked.held
     confirmed = Confirmed.of(held.row.version, seen.facts)
     wanted = OrderRenewal(reference, action_for(held.case.service), past.duration, frozenset(), confirmed)
-    return order_renewal(wanted, desk).code
+    return order_renewal(wanted, desk).order or ""

@@ -44,6 +44,9 @@ class Attempt(Model):
     address: Mapped[str] = mapped_column(String(400), default="")
     """Where the person pays, as long as the provider waits for them."""
     failure: Mapped[Failure | None] = mapped_column(words(Failure, "failure"))
+    told_minor: Mapped[int | None] = mapped_column(BigInteger)
+    told_currency: Mapped[str | None] = mapped_column(String(3))
+    """Another amount that the provider told of, as long as people have to look at that; None where it told of none."""
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     asked: Mapped[int] = mapped_column(default=0)
     """How often the provider was asked what became of it."""
@@ -72,6 +75,11 @@ class Attempt(Model):
     def _in_progress(cls) -> ColumnElement[bool]:
         settles = and_(cls.state == AttemptState.PENDING, cls.reference != "", cls.address == "")
         return or_(settles, cls.state == AttemptState.UNKNOWN)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether people have to find out what was taken."""
+        return self.told_currency is not None and self.state.open
 
     @property
     def amount(self) -> Money:

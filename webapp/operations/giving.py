@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from ..domain.billing.quote import Item
 from ..domain.purchase.bills import Owed
 from ..domain.purchase.bought import Bought
 from ..domain.purchase.give import give, take_back, why_nothing
 from ..domain.refusals import Refusal
 from ..domain.service.case import Case
 from .case import case_of
-from .change import change_of, record
+from .change import Change, change_of, record
 from .desk import Desk
 
 
@@ -31,6 +32,14 @@ class Purchase:
 def judge(row: Row[Any], bought: Bought, desk: Desk) -> Purchase:
     case = case_of(row, desk)
     return Purchase(row, case, bought, why_nothing(case, bought))
+
+
+def given_free(service_id: int, case: Case, item: Item) -> Change:
+    """What is done at once for one service under lock, since nothing is due."""
+    days = (item.start, item.end)
+    bought = Bought(None, None, item.purpose, days, item.anchor_day, item.net, item.gross, case.rules.taxes)
+    given = give(case, bought, None)
+    return change_of(service_id, case, given.after, given.event, given.term)
 
 
 def hand_over(session: Session, purchases: Sequence[Purchase], owed: Mapping[int, Owed], desk: Desk) -> None:

@@ -91,6 +91,7 @@ class ToldDelays(RuleEntry):
     aligned_after: str
     """A period."""
     suspended_after_days: int
+    looked_at_within_days: int
     ask_again: tuple[timedelta, ...]
 
 

@@ -143,7 +143,7 @@ def _way(way: RenewalWay, speaker: Speaker) -> str:
 def _renewed(facts: Renewed, speaker: Speaker, readers: Readers) -> Iterator[Said]:
     yield _paid_until(facts.start, facts.end, speaker)
     yield N_("Code of the order"), None, facts.order
-    if readers.sees_money:
+    if readers.sees_money and facts.order:
         yield from _prices(facts, speaker, readers)
 
 

@@ -34,6 +34,7 @@ CANCELLED = {
     "day": N_("Ends on"),
     "remains": N_("After its end"),
     "erased": N_("Data erased on"),
+    "debits": N_("Debit dates"),
     "companions": N_("Can be cancelled as well"),
     "included": N_("Ends with it"),
 }

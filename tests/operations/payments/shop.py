@@ -34,7 +34,7 @@ class Shop:
         with self.app.app_context():
             command = renewing_looked_at(reference, duration, self.desk, together, action)
             db.session.rollback()
-            return order_renewal(command, self.desk).code
+            return order_renewal(command, self.desk).order or ""
 
     def begin(self, code: str) -> str | None:
         with self.app.app_context():

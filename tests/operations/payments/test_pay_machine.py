@@ -128,9 +128,9 @@ class Counter(RuleBasedStateMachine):
         with self.app.app_context(), suppress(*TOLD):
             quoted = renewing(db.session(), form.reference, self.desk).quote(form.duration or Period(1), form.together)
             placed = order_renewal(form, self.desk)
-            order = db.session.query(Order).filter_by(code=placed.code).one()
+            order = db.session.query(Order).filter_by(code=placed.order).one()
             assert order.gross == quoted.parts[0].gross
-            self.codes += [placed.code] if placed.new else []
+            self.codes += [placed.order] if placed.order and placed.new else []
 
     @precondition(lambda self: self.codes)
     @rule(which=CHOICE, fault=FAULT)

@@ -41,7 +41,7 @@ def test_whoever_clicks_twice_at_once_orders_once(app: Flask, world: World, shop
         seen = renewing_looked_at("S-shop.example", "P12M", shop.desk)
         db.session.rollback()
     placed = at_once(app, *[lambda: order_renewal(seen, shop.desk)] * PEOPLE)
-    assert len({each.code for each in placed}) == 1
+    assert len({each.order for each in placed}) == 1
     assert sorted(each.new for each in placed) == [False] * (PEOPLE - 1) + [True]
     assert standing(world)["orders"] == ["open 6000"]
 

@@ -97,8 +97,9 @@ def test_what_we_never_asked_for_is_kept_for_an_operator(world: World, shop: Sho
 def test_another_amount_is_kept_for_an_operator(world: World, shop: Shop, client: FlaskClient, paid: str) -> None:
     shop.till.books[paid] = Statement(Standing.SUCCEEDED, "pay", Money(1, "EUR"))
     assert tell(client, paid).status_code == 204
-    assert standing(world)["attempts"] == ["pending"]
-    assert shop.differences() == ["notices of payment providers: till e-1: other-amount"]
+    assert standing(world)["attempts"] == ["unknown"]
+    told = f"payments under way: payment {paid}: the provider tells of 1 EUR instead of 6000 EUR"
+    assert shop.differences() == [told, "notices of payment providers: till e-1: other-amount"]
 
 
 def test_only_the_provider_that_is_asked_has_an_address(client: FlaskClient) -> None:

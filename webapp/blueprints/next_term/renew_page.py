@@ -63,6 +63,8 @@ class RenewPage:
     """The code of the order for it that waits to be paid."""
     lapses_at: datetime
     """When an order made now lapses."""
+    obstacle: Refusal | None
+    """Why what is due cannot be paid here."""
     instead: str | None
     """The address of the page that does it, where this one cannot."""
     impossible: Refusal | None
@@ -83,8 +85,11 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     session, asking = db.session(), desk()
     asked = renewing(session, reference, asking)
     held, case = asked.asked.held, asked.asked.held.case
-    impossible = refusal(action, case) or asked.asked.refusal or obstacle()
+    impossible = refusal(action, case) or asked.asked.refusal
     items = [] if impossible else asked.asked.items
+    unpayable = obstacle()
+    if items and not any(item.at_once for item in items) and unpayable:
+        impossible, items = unpayable, []
     chosen = _chosen(items, form.period, case.service.period)
     duration = chosen.duration if chosen else None
     companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
@@ -104,6 +109,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         names={reference: held.display_name} | {each.known.reference: each.known.name for each in companions},
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
+        obstacle=unpayable,
         instead=_instead(impossible, reference),
         impossible=impossible,
     )

@@ -7,7 +7,7 @@ from ...domain.service.actions import Action
 from ...operations.renewal.renew import order_renewal
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
-from ...web.paying import provider
+from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from ...wording.facts import RENEWED
@@ -51,6 +51,7 @@ def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Respons
 
 
 def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
-    provider()
-    placed = order_renewal(form.command(reference, action), desk())
-    return Outcome(address_of("orders.show", code=placed.code), placed.new)
+    done = order_renewal(form.command(reference, action), desk(), obstacle())
+    if done.order is None:
+        return Outcome(address_of("services.receipt", reference=reference, event_id=done.event), done.new)
+    return Outcome(address_of("orders.show", code=done.order), done.new)

@@ -150,7 +150,7 @@ def _here(code: str) -> str:
 
 def _draw(code: str, refused: Refusal | None = None) -> Response:
     shown = show_order(db.session(), code, desk())
-    title = _(shown.situation.label)
+    title, portal = _(shown.situation.label), rules().portals[shown.order.portal]
     return page(
         "orders/show.html",
         title=_("Error: %(title)s", title=title) if refused else title,
@@ -159,7 +159,8 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         shown=shown,
         refused=refused,
         heading=title,
-        reads_net=access.account().kind in rules().portals[shown.order.portal].net_prices_for,
+        seller=portal.seller.name if portal.seller else portal.name,
+        reads_net=access.account().kind in portal.net_prices_for,
         quiet=shown.situation.waiting,
         obstacle=obstacle(),
         why_credited=WHY_CREDITED,

@@ -31,6 +31,7 @@ class Situation(Labelled):
     AT_THE_PROVIDER = "at-the-provider", N_("The payment page waits for you")
     SETTLING = "settling", N_("Your payment is on its way")
     UNKNOWN = "unknown", N_("We do not know yet whether you have paid")
+    DISPUTED = "disputed", N_("Your payment has to be looked at")
     NOT_PAID = "not-paid", N_("Your payment did not go through")
     PAID = "paid", N_("Your order is paid")
     DISCARDED = "discarded", N_("This order was discarded")
@@ -39,17 +40,24 @@ class Situation(Labelled):
     @property
     def waiting(self) -> bool:
         """Whether nothing is left to do but to wait."""
-        return self in (Situation.SETTLING, Situation.UNKNOWN)
+        return self in (Situation.SETTLING, Situation.UNKNOWN, Situation.DISPUTED)
 
     @property
     def payable(self) -> bool:
         return self in (Situation.TO_PAY, Situation.AT_THE_PROVIDER, Situation.NOT_PAID)
 
 
-def situation(state: OrderState, attempt: AttemptState | None, *, at_a_page: bool, late: bool) -> Situation:
-    """From the latest attempt, whether the provider waits for the person, and whether the order’s time is over."""
+def situation(
+    state: OrderState, attempt: AttemptState | None, *, at_a_page: bool, late: bool, disputed: bool = False
+) -> Situation:
+    """From the latest attempt, whether the provider waits for the person, and whether the order’s time is over.
+
+    ``disputed`` where the provider tells of another amount than it was asked for.
+    """
     if state is not OrderState.OPEN:
         return Situation.of(state)
+    if disputed:
+        return Situation.DISPUTED
     match attempt:
         case AttemptState.PENDING:
             return Situation.AT_THE_PROVIDER if at_a_page else Situation.SETTLING
@@ -73,6 +81,8 @@ class OrderRules:
     """How long after the present end of a service the day lies at least to which its renewals are moved."""
     suspended_after_days: int
     """How long a bill may stay unpaid before its service is suspended."""
+    looked_at_within_days: int
+    """How soon people look at a payment that the provider tells odd things of."""
     ask_again: tuple[timedelta, ...]
     """How long after each other the provider is asked what became of a payment; the last one again and again."""
 

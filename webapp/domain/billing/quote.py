@@ -49,8 +49,8 @@ class Item:
 
     @property
     def at_once(self) -> bool:
-        """Whether nothing is due for another renewal day, so that nothing has to be paid before it is one."""
-        return self.anchor_day is not None and not self.gross.minor
+        """Whether nothing is due, so that it is given without a payment."""
+        return not self.gross.minor
 
     @property
     def seller(self) -> tuple[str, str]:

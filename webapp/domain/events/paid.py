@@ -39,8 +39,8 @@ class Renewed:
     """A term was paid for and added; the amounts are those of the order."""
 
     kind: ClassVar = EventKind.RENEWED
-    order: str
-    """Its code."""
+    order: str | None
+    """Its code; None where nothing was due."""
     start: date
     """Until when it was paid before."""
     end: date

@@ -23,11 +23,11 @@ class PaidBill:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One line of a paid order, at the prices of the order."""
+    """One line of a paid order, at its prices; or what costs nothing."""
 
-    line_id: int
-    order: str
-    """Its code."""
+    line_id: int | None
+    order: str | None
+    """Its code; both are None where nothing was due, so that nothing was ordered."""
     purpose: Purpose
     days: Days | None
     """The term; None for a bill that buys none."""

@@ -62,7 +62,7 @@ def take_back(case: Case, bought: Bought, owed: Owed | None) -> Given | None:
     """What becomes of a bill that brings nothing any more: it is owed no longer. None where there is none to take."""
     if bought.bill is None or bought.bill.settled:
         return None
-    return Given(owing(case.service, owed), BillCredited(bought.order, bought.bill.code, bought.gross))
+    return Given(owing(case.service, owed), BillCredited(_ordered(bought), bought.bill.code, bought.gross))
 
 
 def _term(case: Case, bought: Bought, owed: Owed | None) -> Given:
@@ -83,7 +83,7 @@ def _billed(case: Case, bought: Bought, owed: Owed | None) -> Given:
     """The term of a bill is given where it follows; an inventory may have given it already."""
     follows = bought.days is not None and bought.days[0] == case.service.ends_on
     days = bought.days if follows else None
-    event = BillPaid(bought.order, _bill(bought).code, bought.gross, days)
+    event = BillPaid(_ordered(bought), _bill(bought).code, bought.gross, days)
     after = after_paying(case, owed, days[1] if days else case.service.ends_on)
     return Given(after, event, _added(bought) if days else None)
 
@@ -94,8 +94,16 @@ def _bill(bought: Bought) -> PaidBill:
     return bought.bill
 
 
-def _added(bought: Bought) -> Term:
-    return Term(*bought.term, order_line_id=bought.line_id)
+def _ordered(bought: Bought) -> str:
+    if bought.order is None:
+        raise ValueError("a bill is paid by an order")
+    return bought.order
+
+
+def _added(bought: Bought) -> Term | None:
+    """None where no day is added."""
+    start, end = bought.term
+    return Term(start, end, order_line_id=bought.line_id) if end > start else None
 
 
 GIVING: Mapping[Purpose, Callable[[Case, Bought, Owed | None], Given]] = {

@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..events import CancellationUndone, Cancelled
-from ..facts import Alongside, Facts, given
+from ..facts import Alongside, DebitDay, Facts, Stretch, given
 from ..labels import N_
+from ..periods import LONGEST_MONTHS, after
 from ..refusals import Reason
 from ..service.case import Case
 from ..service.catalogue import Remains
 from ..service.ending import debited_until_then, end_of, erased_on, last_moment
 from ..service.service import Service
+from .align import pro_rata
+from .preview import Debit
+from .terms import renewal_day
 
+MOST_TERMS = LONGEST_MONTHS
 NO_COMPANION = Reason("no-companion", N_("One of the services you chose does not belong to this one."))
 
 
@@ -27,6 +32,8 @@ class Cancellation:
     """It runs until the end of its commitment and is debited until then."""
     remains: Remains | None
     erased_on: date | None
+    debits: tuple[Debit, ...] = ()
+    """Those that are still made until then; the last one may be for a part of a term."""
 
     @property
     def event(self) -> Cancelled:
@@ -38,7 +45,13 @@ class Cancellation:
     @property
     def facts(self) -> Facts:
         """What is shown before it is confirmed."""
-        return given(day=self.day, remains=self.remains, erased=self.erased_on)
+        days = tuple(DebitDay(debit.on, Stretch(debit.start, debit.end)) for debit in self.debits)
+        return given(day=self.day, remains=self.remains, erased=self.erased_on, debits=days)
+
+    @property
+    def share(self) -> Debit | None:
+        """The last debit, where it is for a part of a term."""
+        return next((debit for debit in self.debits if debit.end == self.day and debit.part), None)
 
 
 def cancellation(case: Case) -> Cancellation | None:
@@ -52,7 +65,26 @@ def cancellation(case: Case) -> Cancellation | None:
         committed=debited_until_then(service),
         remains=service.product.family.remains,
         erased_on=erased_on(service, day),
+        debits=debits_until(case, day),
     )
+
+
+def debits_until(case: Case, end: date) -> tuple[Debit, ...]:
+    """What is paid for a service that ends on that day: whole terms, and of the last one the days that it is had."""
+    service = case.service
+    if service.ends_on is None or service.period is None:
+        return ()
+    anchor_day, price, debits = renewal_day(service.anchor_day, service.ends_on), service.price, []
+    start = service.ends_on
+    for times in range(1, MOST_TERMS):
+        if start >= end:
+            break
+        full = after(service.ends_on, service.period, anchor_day=anchor_day, times=times)
+        last = min(full, end)
+        net = price if last == full else pro_rata(price, (last - start).days, (full - start).days)
+        debits.append(Debit(max(start, case.today), start, last, case.rules.gross(net), part=last < full))
+        start = full
+    return tuple(debits)
 
 
 def shown(seen: Cancellation, together: Mapping[str, date], included: Collection[str]) -> Facts:

@@ -31,6 +31,8 @@ class Debit:
     start: date
     end: date
     amount: Money
+    part: bool = False
+    """Whether it is for a part of a term."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,13 @@ def told(session: Session, desk: Desk) -> Iterator[str | None]:
         yield None if same else f"service {term[0]}, {term[1]} to {term[2]}: bought and told of differently"
 
 
+def disputed(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Of each payment that is under way the provider tells the amount that it was asked for."""
+    for attempt in session.scalars(select(Attempt).where(Attempt.undecided).order_by(Attempt.id)):
+        told = f"{attempt.told_minor} {attempt.told_currency} instead of {attempt.minor} {attempt.currency}"
+        yield f"payment {attempt.key}: the provider tells of {told}" if attempt.disputed else None
+
+
 def notices(session: Session, desk: Desk) -> Iterator[str | None]:
     """Everything that providers told was acted on."""
     for notice in session.scalars(select(ProviderNotice).order_by(ProviderNotice.id)):

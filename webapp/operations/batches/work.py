@@ -19,8 +19,8 @@ from ...domain.refusals import Refusal
 from ...models import Batch, BatchRow, Service
 from ..change import Change, change_of, lock_cases, record
 from ..desk import Desk
+from ..giving import given_free
 from ..orders.place import release
-from ..renewal.align import moved
 from ..snapshot import kept
 from ..transaction import writing
 from .ending import ended, receipt_key
@@ -120,7 +120,7 @@ def _order(session: Session, batch: Batch, services: Sequence[Asked], rows: Rows
         if isinstance(plan, Refusal):
             yield _left_alone(each.service_id, RowState.CHANGED, plan)
         elif isinstance(plan, OrderPlan) and plan.item.at_once:
-            at_once.append(moved(each.service_id, each.case, plan.item))
+            at_once.append(given_free(each.service_id, each.case, plan.item))
             yield {"of_service": each.service_id, "state": RowState.DONE, "version": each.version + 1}
         elif isinstance(plan, OrderPlan):
             items[each.service_id] = plan.item

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,8 @@ class ShownOrder:
     invoices: Sequence[Invoice]
     """For what it brought, one for each owner."""
     situation: Situation
+    looked_at_until: date
+    """Until when people look at a payment that has to be looked at."""
 
     @property
     def pays_bills(self) -> bool:
@@ -102,13 +105,21 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
         attempt=attempt,
         credits=owed,
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
+        looked_at_until=_looked_at_until(attempt, order, desk),
         situation=situation(
             order.state,
             attempt.state if attempt else None,
             at_a_page=bool(attempt and attempt.address),
             late=order.expires_at <= desk.now,
+            disputed=bool(attempt and attempt.disputed),
         ),
     )
+
+
+def _looked_at_until(attempt: Attempt | None, order: Order, desk: Desk) -> date:
+    begun = attempt.begun_at if attempt else order.created_at
+    day = begun.astimezone(desk.rules.portals[order.portal].zone).date()
+    return day + timedelta(days=desk.rules.orders.looked_at_within_days)
 
 
 def of_order(order: Order) -> tuple[ColumnElement[bool], ...]:

@@ -39,9 +39,9 @@ def _learn(key: str, statement: Statement, desk: Desk) -> None:
     """A payment that an operator has to look at stays open, and keeps nobody else’s from being asked about."""
     try:
         learn(key, statement, desk)
-    except OtherAmount:
-        LOG.exception("Payment %s", key)
-        learn_nothing(key, desk)
+    except OtherAmount as other:
+        if other.new:
+            LOG.warning("Payment %s: the provider tells of another amount than it was asked for", key)
 
 
 def ask_before_showing(code: str, desk: Desk, provider: Checkout) -> None:

@@ -29,6 +29,11 @@ class NoSuchPayment(LookupError):
 class OtherAmount(Exception):
     """The provider names another amount than it was asked to take; an operator has to look at it."""
 
+    def __init__(self, key: str, *, new: bool) -> None:
+        super().__init__(key)
+        self.new = new
+        """Whether it had not said so before."""
+
 
 def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     """Where the attempt stands then. What is final stays, unless money was taken after all.
@@ -39,10 +44,15 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
         services = lock_services(session, key) if statement.standing is Standing.SUCCEEDED else ()
         ids = [row.id for row in services] or lock_ordered(session, key)
         order, attempt = _locked(session, key)
-        if statement.amount and statement.amount != attempt.amount:
-            raise OtherAmount(key)
-        before = attempt.in_progress
+        before, odd = attempt.in_progress, statement.amount and statement.amount != attempt.amount
+        told = statement.amount if odd else None
+        new = told is not None and (told.minor, told.currency) != (attempt.told_minor, attempt.told_currency)
+        attempt.told_minor, attempt.told_currency = (told.minor, told.currency) if told else (None, None)
         match statement.standing:
+            case _ if odd:
+                if attempt.state.open:
+                    attempt.state = AttemptState.UNKNOWN
+                    _ask_later(attempt, desk)
             case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
                 _end(attempt, AttemptState.SUCCEEDED, statement, desk)
                 _paid(session, order, attempt, services, desk)
@@ -54,7 +64,10 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 _ask_later(attempt, desk)
         if attempt.in_progress != before:
             project(session, ids, rules=desk.rules, now=desk.now)
-        return attempt.state
+        state = attempt.state
+    if odd:
+        raise OtherAmount(key, new=new)
+    return state
 
 
 def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[Row[Any]], desk: Desk) -> None:

@@ -17,11 +17,11 @@ from ..invoices.bills import settled_otherwise
 from ..orders.find import open_attempt, order_of, taken_for
 from ..orders.place import give_up
 from ..transaction import writing
-from .learn import learn, learn_nothing
+from .learn import OtherAmount, learn, learn_nothing
 
 
 def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, language: str) -> str | None:
-    """The address of the provider's page; None where it has none to show, and then the order says why.
+    """The address of the provider’s page; None where it has none to show, and then the order says why.
 
     Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, or where
     another provider has a payment for it that is not known to have failed.
@@ -51,7 +51,10 @@ def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, 
     except Rejected:
         learn(wanted.key, not_begun(Failure.REJECTED), desk)
         return None
-    state = learn(wanted.key, statement, desk)
+    try:
+        state = learn(wanted.key, statement, desk)
+    except OtherAmount:
+        return None
     return statement.address if state.open and statement.address else None
 
 
@@ -109,4 +112,7 @@ def _close_page(code: str, desk: Desk, provider: Checkout) -> None:
         statement = provider.withdraw(key)
     except NoAnswer as error:
         raise Refused(PAYMENT_UNDER_WAY()) from error
-    learn(key, statement or not_begun(Failure.GIVEN_UP), desk)
+    try:
+        learn(key, statement or not_begun(Failure.GIVEN_UP), desk)
+    except OtherAmount as error:
+        raise Refused(PAYMENT_UNDER_WAY()) from error

@@ -1,24 +1,21 @@
 """Move the day of the month on which a service renews: what each day would cost, and the order for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...domain.billing.quote import Item
 from ...domain.confirmation import Confirmed
-from ...domain.events import Aligned
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.align import ALREADY_ON_DAY, Target, align
 from ...domain.renewal.candidates import Comparison, compare
 from ...domain.renewal.renewing import shown_item
-from ...domain.renewal.terms import Term, paid_until, renewal_day
 from ...domain.service.actions import Action
-from ...domain.service.case import Case
 from ...domain.service.service import Availability
 from ...models import Service
-from ..change import Change, Held, change_of, changing, read_case, record_one
+from ..change import Held, changing, read_case, record_one
 from ..desk import Desk
+from ..giving import given_free
 from ..orders.place import place, release, term_line
 
 
@@ -86,19 +83,9 @@ def align_service(command: AlignService, desk: Desk, obstacle: Refusal | None) -
         locked.as_confirmed(command.confirmed, shown_item(item))
         if item.at_once:
             release(locked.session, [locked.row.id], desk)
-            record_one(locked.session, moved(locked.row.id, locked.case, item), desk)
+            record_one(locked.session, given_free(locked.row.id, locked.case, item), desk)
             return DayMoved(None, new=True)
         if obstacle:
             raise Refused(obstacle)
         placed = place(locked.session, item.seller, [term_line(item, locked.row.id)], desk)
         return DayMoved(placed.code, new=placed.new)
-
-
-def moved(service_id: int, case: Case, item: Item) -> Change:
-    """What is done at once for one service, where nothing is due."""
-    day = item.anchor_day or item.end.day
-    old_day = renewal_day(case.service.anchor_day, item.start)
-    event = Aligned(None, old_day, day, item.start, item.end, item.net, item.gross, case.rules.taxes)
-    after = replace(paid_until(case, item.end), anchor_day=day)
-    term = Term(item.start, item.end) if item.end > item.start else None
-    return change_of(service_id, case, after, event, term)

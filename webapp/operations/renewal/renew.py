@@ -25,10 +25,11 @@ from ...domain.renewal.renewing import (
     quote,
 )
 from ...domain.service.actions import Action, refusal, require
-from ..change import Held
+from ..change import Held, record_one
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
-from ..orders.place import Placed, place, term_line
+from ..giving import given_free
+from ..orders.place import place, release, term_line
 from ..transaction import writing
 from .declare import key_of, reached
 from .offers import offers
@@ -107,9 +108,12 @@ class Renewing:
         return quote([self.asked.wanted(duration), *more])
 
     @property
+    def all(self) -> list[Renewable]:
+        return [self.asked, *(each.renewable for each in self.companions)]
+
+    @property
     def service_ids(self) -> dict[str, int]:
-        held = [self.asked.held, *(each.renewable.held for each in self.companions)]
-        return {each.case.service.reference: each.row.id for each in held}
+        return {each.held.case.service.reference: each.held.row.id for each in self.all}
 
 
 def _told(renewable: Renewable) -> tuple[Duration, ...]:
@@ -159,8 +163,17 @@ def _why_left_out(companion: Renewable, asked: Held) -> Refusal | None:
     return companion.refusal or (None if same else OTHER_SELLER())
 
 
-def order_renewal(command: OrderRenewal, desk: Desk) -> Placed:
-    """Make the order.
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What came of it: an order, or, where nothing was due, the key of the event that tells of the new term."""
+
+    order: str | None
+    event: int | None
+    new: bool
+
+
+def order_renewal(command: OrderRenewal, desk: Desk, obstacle: Refusal | None = None) -> Ordered:
+    """Make the order, or add the terms at once where nothing is due; ``obstacle`` is why nothing can be paid.
 
     Raises NoSuchService; Refused with the reason; ChangedMeanwhile or ShownOtherwise when the person decided on
     something else than it is now.
@@ -177,5 +190,21 @@ def order_renewal(command: OrderRenewal, desk: Desk) -> Placed:
         if quoted.refused:
             raise Refused(quoted.refused[0][1])
         (part,) = quoted.parts
+        if all(item.at_once for item in part.items):
+            return Ordered(None, _given(session, asked, part.items, desk), new=True)
+        if obstacle:
+            raise Refused(obstacle)
         lines = [term_line(item, asked.service_ids[item.reference]) for item in part.items]
-        return place(session, part.items[0].seller, lines, desk)
+        placed = place(session, part.items[0].seller, lines, desk)
+        return Ordered(placed.code, None, placed.new)
+
+
+def _given(session: Session, asked: Renewing, items: Sequence[Item], desk: Desk) -> int:
+    """The key of the event of the service that was asked for."""
+    cases = {each.held.case.service.reference: each.held.case for each in asked.all}
+    release(session, [asked.service_ids[item.reference] for item in items], desk)
+    events = [
+        record_one(session, given_free(asked.service_ids[item.reference], cases[item.reference], item), desk)
+        for item in items
+    ]
+    return events[0]
