@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browsers.people import People, first_service
-from tests.browsers.test_paying import at_the_provider, decided, ordered
+from tests.browsers.test_paying import PROVIDER, at_the_provider, decided, ordered
 
 SCRIPT = pytest.mark.parametrize("script", [True, False])
 ORDER = "**/orders/*"
@@ -23,13 +23,13 @@ def test_a_bill_is_paid_from_its_row_up_to_the_service_that_is_there_again(peopl
     page.locator("tbody .actions > a").first.click()
     expect(page.locator(".deciding strong")).to_contain_text("Total, tax included")
     expect(page.locator(".facts").last).to_contain_text("is active again and can be used at once")
-    page.get_by_role("button", name="Continue to the payment").click()
-    page.wait_for_url(ORDER)
-    at_the_provider(page)
+    page.get_by_role("button", name=re.compile("^Pay ")).click()
+    page.wait_for_url(PROVIDER)
     decided(page, "refuse", "Your payment did not go through")
     expect(page.locator("#order")).to_contain_text("Try again, or pay by another means.")
-    at_the_provider(page)
-    decided(page, "pay", "Your order is paid")
+    page.get_by_role("button", name=re.compile("^Try again: pay ")).click()
+    page.wait_for_url(PROVIDER)
+    decided(page, "pay", "Your bill is paid")
     expect(page.locator(".debits tbody")).to_contain_text("Active")
     page.goto(where)
     expect(page.locator(".title .badge")).to_have_text(re.compile("Automatic renewal|Manual renewal"))
@@ -53,7 +53,7 @@ def test_all_bills_are_paid_at_once(people: People, script: bool) -> None:
     page.wait_for_url(ORDER)
     expect(page.locator(".debits tbody tr")).to_have_count(2)
     at_the_provider(page)
-    decided(page, "pay", "Your order is paid")
+    decided(page, "pay", "Your bills are paid")
     page.goto("/invoices?state=unpaid")
     expect(page.locator("#documents")).to_contain_text("Nothing matches.")
 

@@ -91,7 +91,7 @@ HISTORY = (
     Past(timedelta(days=20), "Sauvegarde des photos brutes", "grenier-4000", YEAR, pay),
     Past(timedelta(days=12), "Serveur de rendu", "chene-32", MONTH, pay_too_late),
     Past(timedelta(days=6), "Carnet d’Islande", "domain-example", YEAR, discard),
-    Past(timedelta(hours=5), "Serveur de jeux des enfants", "brindille-2", MONTH, pay_slowly),
+    Past(timedelta(hours=5), "Agent de sauvegarde", "palimpseste", YEAR, pay_slowly),
     Past(timedelta(hours=2), "Messagerie du studio", "colombe-5", YEAR, leave),
 )
 

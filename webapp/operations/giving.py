@@ -42,11 +42,21 @@ def given_free(service_id: int, case: Case, item: Item) -> Change:
     return change_of(service_id, case, given.after, given.event, given.term)
 
 
-def hand_over(session: Session, purchases: Sequence[Purchase], owed: Mapping[int, Owed], desk: Desk) -> None:
-    """Change each service by what its line gives; ``owed`` is what is still unpaid on them, by their keys."""
+def hand_over(
+    session: Session,
+    purchases: Sequence[Purchase],
+    owed: Mapping[int, Owed],
+    desk: Desk,
+    *,
+    batch_id: int | None = None,
+) -> None:
+    """Change each service by what its line gives, as part of the batch that ordered it, if one did.
+
+    ``owed`` is what is still unpaid on them, by their keys.
+    """
     changes = []
     for each in purchases:
         come_of = take_back if each.refusal else give
         if given := come_of(each.case, each.bought, owed.get(each.row.id)):
             changes.append(change_of(each.row.id, each.case, given.after, given.event, given.term))
-    record(session, changes, desk)
+    record(session, changes, desk, batch_id=batch_id)

@@ -72,6 +72,8 @@ class Outcome(NamedTuple):
     """The address of its receipt."""
     changed: bool
     """Whether anything had to be done for it."""
+    finds_back: bool = True
+    """Whether the table that one came from is still to be added to the address."""
 
 
 Form = TypeVar("Form", bound=ActingForm)
@@ -103,7 +105,7 @@ class Acting(Generic[Form]):
         return announce(self._draw(reference, form), "dialog:open")
 
     def act(
-        self, reference: str, form: Form, operation: Callable[[], Outcome], *, already: str, done: str = ""
+        self, reference: str, form: Form, operation: Callable[[], Outcome], *, already: str = "", done: str = ""
     ) -> BaseResponse:
         """Do it. ``done`` is said where the dialog gives way to the row, ``already`` where nothing had to be done."""
         try:
@@ -147,7 +149,8 @@ class Acting(Generic[Form]):
 
     def _finish(self, reference: str, came: CameFrom, outcome: Outcome, said: str) -> BaseResponse:
         """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service without any."""
-        receipt = f"{outcome.receipt}{came.suffix}" if outcome.receipt else None
+        suffix = came.suffix if outcome.finds_back else ""
+        receipt = f"{outcome.receipt}{suffix}" if outcome.receipt else None
         if wants_fragment() and self.redraws_row:
             context: dict[str, Any] = row_context(came).context() | {"line": line_of(db.session(), reference, viewer())}
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)

@@ -3,7 +3,12 @@
 from ..adapters.payments.port import PaymentProvider
 from ..domain.billing.order import NOT_PAYABLE
 from ..domain.refusals import Refusal, Refused
+from ..models.payment import LONGEST_RETURN
+from ..operations.payments.pay import begin_payment
 from ..wiring import payments
+from .addresses import address_of
+from .reader import reader
+from .viewing import CameFrom, desk
 
 
 def obstacle() -> Refusal | None:
@@ -17,3 +22,15 @@ def provider() -> PaymentProvider:
     if till is None:
         raise Refused(NOT_PAYABLE())
     return till
+
+
+def to_the_provider(code: str, came: CameFrom) -> str:
+    """Begin to pay that order: the address of the provider’s page, or, where it has none to show, of what came of it.
+
+    Raises NoSuchOrder, Refused.
+    """
+    back = address_of("orders.result", code=code, back=came.query or None, _external=True)
+    if len(back) > LONGEST_RETURN:
+        back = address_of("orders.result", code=code, _external=True)
+    address = begin_payment(code, desk(), provider(), return_to=back, language=reader().language)
+    return address or address_of("orders.result", code=code, back=came.query or None)

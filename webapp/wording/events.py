@@ -174,7 +174,7 @@ def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[
 
 def _bill_settled(order: str, bill: str, amount: Money | None, speaker: Speaker) -> Iterator[Said]:
     yield N_("Bill"), None, bill
-    yield N_("Code of the order"), None, order
+    yield N_("Code of the payment"), None, order
     yield N_("Amount, tax included"), None, _said(speaker.money, amount)
 
 

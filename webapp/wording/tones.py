@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ..domain.batches.states import BatchState
+from ..domain.batches.states import BatchStanding
 from ..domain.billing.order import OrderState
 from ..domain.listing.register import DocumentState
 from ..domain.service.status import Status
@@ -30,14 +30,16 @@ STATUSES: Mapping[Status, Tone] = {
     Status.INCLUDED: Tone.IDLE,
     Status.ONE_OFF: Tone.IDLE,
 }
-BATCHES: Mapping[BatchState, Tone] = {
-    BatchState.CHOOSING: Tone.IDLE,
-    BatchState.JUDGING: Tone.WARN,
-    BatchState.PREVIEW: Tone.WARN,
-    BatchState.RUNNING: Tone.WARN,
-    BatchState.DONE: Tone.GOOD,
-    BatchState.STOPPED: Tone.WARN,
-    BatchState.DISCARDED: Tone.IDLE,
+BATCHES: Mapping[BatchStanding, Tone] = {
+    BatchStanding.CHOOSING: Tone.IDLE,
+    BatchStanding.JUDGING: Tone.WARN,
+    BatchStanding.PREVIEW: Tone.WARN,
+    BatchStanding.RUNNING: Tone.WARN,
+    BatchStanding.DONE: Tone.GOOD,
+    BatchStanding.STOPPED: Tone.WARN,
+    BatchStanding.DISCARDED: Tone.IDLE,
+    BatchStanding.AWAITING: Tone.WARN,
+    BatchStanding.ABANDONED: Tone.IDLE,
 }
 ORDERS: Mapping[OrderState, Tone] = {
     OrderState.OPEN: Tone.WARN,
@@ -55,12 +57,12 @@ DOCUMENTS: Mapping[DocumentState, Tone] = {
 }
 
 
-def tone(state: Status | BatchState | OrderState | DocumentState) -> Tone:
+def tone(state: Status | BatchStanding | OrderState | DocumentState) -> Tone:
     """Raises KeyError for a state that nobody has thought of."""
     match state:
         case Status():
             return STATUSES[state]
-        case BatchState():
+        case BatchStanding():
             return BATCHES[state]
         case OrderState():
             return ORDERS[state]

@@ -103,7 +103,7 @@ def amounts() -> dict[str, int]:
     return {
         "ordered": total(Order.gross_minor),
         "lines": total(OrderLine.gross_minor),
-        "rows": total(BatchRow.gross_minor, BatchRow.state == "ordered"),
+        "rows": total(BatchRow.gross_minor, BatchRow.state.in_(("done", "changed"))),
         "charged": total(Attempt.minor),
         "invoiced and credited": total(Invoice.gross_minor) + total(LedgerEntry.minor),
         "invoice lines and credited": total(InvoiceLine.gross_minor) + total(LedgerEntry.minor),

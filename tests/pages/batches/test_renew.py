@@ -1,6 +1,8 @@
 """Renewing many at once: looked through, ordered with one order, paid with one payment."""
 
+from csv import DictReader
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -111,7 +113,7 @@ def test_it_becomes_one_order_one_payment_one_invoice_and_all_the_terms(
     ends = [world.get(Service, key).ends_on for key in (1, 2, 3)]
     assert ends == [date(2027, 12, 31), date(2027, 1, 31), date(2027, 12, 31)]
     result = alice.get(url)
-    assert groups(alice, url) == {"ordered": 3, "refused.included": 1} and "Order paid" in said(result, ".companions")
+    assert groups(alice, url) == {"done": 3, "refused.included": 1} and "Order paid" in said(result, ".companions")
     assert shop.differences() == []
 
 
@@ -121,7 +123,7 @@ def test_a_refused_payment_leaves_everything_as_it_was(
     where = confirm(alice, begun(alice, "renew", *ALL))
     pay(shop, where, Standing.FAILED, Failure.REFUSED)
     assert [world.get(Service, key).ends_on for key in (1, 2, 3)] == [date(2026, 12, 31)] * 3
-    assert standing(world)["invoices"] == [] and "Pay €126.00 again" in said(alice.get(where), "#order")
+    assert standing(world)["invoices"] == [] and "Try again: pay €126.00" in said(alice.get(where), "#order")
 
 
 def test_confirming_twice_orders_once(world: World, alice: FlaskClient, several: None) -> None:
@@ -192,3 +194,53 @@ def test_many_rows_take_no_more_statements_than_a_few(world: World, alice: Flask
             confirm(alice, url)
         taken.append(len(made))
     assert taken[1] == taken[0]
+
+
+def told(alice: FlaskClient, url: str) -> tuple[str, str, str]:
+    """What the list says of it, its page, and the file, each in short."""
+    (row, *_earlier) = soup(alice.get("/batches")).select("table.rows tbody tr")
+    listed = " ".join(" ".join(cell.get_text(" ").split()) for cell in row.select("td")[1:])
+    states = [
+        each["What became of it"] for each in DictReader(StringIO(alice.get(f"{url}.csv").text.removeprefix("\ufeff")))
+    ]
+    return listed, said(alice.get(url), "#batch .title .badge"), ", ".join(sorted(set(states)))
+
+
+@pytest.mark.parametrize(
+    ("then", "listed", "page", "file"),
+    [
+        ("nothing", "Waiting for payment 4 0", "Waiting for payment", "Waiting for payment"),
+        ("pay", "Finished 4 3", "Finished", "Changed"),
+        ("discard", "Abandoned, nothing changed 4 0", "Abandoned, nothing changed", "Not paid, so nothing was changed"),
+    ],
+)
+def test_it_is_told_alike_before_it_is_paid_and_afterwards(
+    alice: FlaskClient, shop: Shop, several: None, then: str, listed: str, page: str, file: str
+) -> None:
+    url = begun(alice, "renew", *ALL)
+    assert "cannot be undone" in said(alice.get(url), "#batch")
+    where = confirm(alice, url)
+    if then == "pay":
+        pay(shop, where)
+    elif then == "discard":
+        post(alice, where, {"action": "discard"})
+    assert told(alice, url) == (listed, page, ", ".join(sorted((file, "Not possible, left alone"))))
+    history = said(alice.get("/services/S-shop.example"), ".sheet .history") if then == "pay" else ""
+    assert ("in a batch of 4 services" in history) is (then == "pay")
+    assert shop.differences() == []
+
+
+def test_what_the_payment_brought_nothing_for_is_not_told_as_changed(
+    world: World, alice: FlaskClient, shop: Shop, several: None
+) -> None:
+    url = begun(alice, "renew", *ALL)
+    where = confirm(alice, url)
+    world.change(1, availability=Availability.TERMINATED)
+    pay(shop, where)
+    assert groups(alice, url) == {"done": 2, "changed.terminated": 1, "refused.included": 1}
+
+
+def test_of_two_batches_for_the_same_order_the_later_one_waits(alice: FlaskClient, several: None) -> None:
+    first, again = begun(alice, "renew", *ALL), begun(alice, "renew", *ALL)
+    assert confirm(alice, first) == confirm(alice, again)
+    assert groups(alice, first)["abandoned.ordered-again"] == groups(alice, again)["ordered"] == 3

@@ -50,12 +50,16 @@ def order(client: FlaskClient, url: str, *invoices: str, **more: Any) -> TestRes
 
 def pay(shop: Shop, response: TestResponse) -> str:
     """Through the provider, until it has settled; the address of the order."""
-    assert response.status_code == 303, said(response, "main")
-    code = response.location.rpartition("/")[2]
-    shop.begin(code)
+    code = begun(response)
     shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
     shop.learn(f"{code}-1")
-    return response.location
+    return f"/orders/{code}"
+
+
+def begun(response: TestResponse) -> str:
+    """The code of the order with whose payment one is led to the provider."""
+    assert response.status_code == 303, said(response, "main")
+    return str(response.location).rpartition("/")[2].removesuffix("-1")
 
 
 def settled(world: World) -> list[Settled]:
@@ -110,13 +114,15 @@ def test_a_refused_payment_leaves_everything_as_it_was_and_says_what_to_do(
     world: World, alice: FlaskClient, shop: Shop, debtor: int
 ) -> None:
     response = order(alice, "/services/S-late.example/pay")
-    code = response.location.rpartition("/")[2]
+    code = begun(response)
     shop.begin(code)
     shop.till.decide(f"{code}-1", Standing.FAILED, Failure.REFUSED)
     shop.learn(f"{code}-1")
     assert world.get(Service, debtor).suspension is Suspension.DEBT and settled(world) == []
-    page = alice.get(response.location)
-    assert "Try again, or pay by another means." in said(page, "#order") and "Pay €60.00 again" in said(page, "#order")
+    page = alice.get(f"/orders/{code}/result")
+    assert "Try again, or pay by another means." in said(page, "#order") and "Try again: pay €60.00" in said(
+        page, "#order"
+    )
 
 
 def test_the_other_bills_can_be_paid_with_it(world: World, alice: FlaskClient, shop: Shop, debtor: int) -> None:
@@ -162,7 +168,7 @@ def test_a_bill_that_came_meanwhile_is_shown_before_it_is_paid(world: World, ali
 
 def test_a_bill_that_was_settled_meanwhile_is_not_paid_again(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.bill(1, 1200)
-    code = order(alice, PAY).location.rpartition("/")[2]
+    code = begun(post(alice, "/invoices", {"action": "pay-FR-EUR"}))
     world.settled(1)
     world.change(1, amount_due_minor=0, billed_on=None)
     response = post(alice, f"/orders/{code}", {"action": "pay"})
@@ -172,7 +178,7 @@ def test_a_bill_that_was_settled_meanwhile_is_not_paid_again(world: World, alice
 
 def test_money_for_what_was_settled_meanwhile_becomes_credit(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.bill(1, 1200)
-    code = order(alice, PAY).location.rpartition("/")[2]
+    code = begun(order(alice, PAY))
     shop.begin(code)
     world.settled(1)
     world.change(1, amount_due_minor=0, billed_on=None)
@@ -202,7 +208,7 @@ def test_a_part_that_was_settled_meanwhile_makes_credit_of_the_whole_line(
     world: World, alice: FlaskClient, shop: Shop
 ) -> None:
     world.bill(1, 1200)
-    code = order(alice, PAY).location.rpartition("/")[2]
+    code = begun(order(alice, PAY))
     shop.begin(code)
     world.settled(1, minor=500)
     world.change(1, amount_due_minor=700)
@@ -226,7 +232,7 @@ def test_no_more_is_settled_than_is_owed(world: World, shop: Shop, parts: list[i
 def test_what_cannot_come_back_is_credited_with_a_credit_note(
     world: World, alice: FlaskClient, shop: Shop, debtor: int
 ) -> None:
-    code = order(alice, "/services/S-late.example/pay").location.rpartition("/")[2]
+    code = begun(order(alice, "/services/S-late.example/pay"))
     shop.begin(code)
     gone = {"availability": Availability.TERMINATED, "suspension": None, "suspended_on": None}
     world.change(debtor, **gone)
@@ -311,3 +317,36 @@ def test_the_event_of_a_paid_bill_names_what_settled_it(world: World, alice: Fla
     assert (event.kind, event.by, event.rules) == ("bill-paid", PAYMENTS, "FR individual")
     (line,) = world.all(OrderLine)
     assert (line.net_minor, line.gross_minor, line.levies) == (1200, 1200, [])
+
+
+def test_a_bill_is_paid_in_two_pages_and_is_never_called_an_order(world: World, alice: FlaskClient, shop: Shop) -> None:
+    world.bill(1, 1200, number="2026-117")
+    first = alice.get(PAY)
+    assert said(first, ".deciding .primary") == "Pay €12.00"
+    code = begun(order(alice, PAY))
+    pages = [said(first, "main"), said(alice.get(f"/orders/{code}"), "main")]
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    pages += [said(alice.get(f"/orders/{code}/result"), "main"), said(alice.get("/account"), "main #orders ~ *")]
+    assert "Your bill is paid" in pages[2]
+    assert "Payment of bills" in pages[3]
+    for page in pages:
+        for word in ("order ", "ordered", "discard", "lapses", "abandon"):
+            assert word not in page.lower(), (word, page)
+
+
+def test_bills_of_the_list_are_paid_by_way_of_one_page(world: World, alice: FlaskClient, shop: Shop) -> None:
+    world.bill(1, 1200)
+    page = alice.get(post(alice, "/invoices", {"action": "pay-FR-EUR"}).location)
+    assert said(page, "h1") == "Pay your bill"
+    assert "stay as they are" in said(page, "#order")
+    assert said(page, "button[value=pay]") == "Pay €12.00"
+    assert soup(page).select("button[value=discard]") == []
+    assert soup(alice.get("/account")).select("#orders ~ * tbody tr") == []
+
+
+def test_whoever_comes_back_finds_an_address_of_its_own(world: World, alice: FlaskClient, shop: Shop) -> None:
+    world.bill(1, 1200)
+    code = begun(order(alice, PAY, back="q=shop"))
+    wanted = shop.till.wanted[f"{code}-1"]
+    assert wanted.return_to == f"http://localhost/orders/{code}/result?back=q%3Dshop"
+    assert "Back to my services" in said(alice.get(wanted.return_to), "#order")

@@ -52,7 +52,7 @@ def test_an_order_says_what_it_brings_and_until_when(alice: FlaskClient, order: 
 def test_paying_leads_to_the_provider_and_back_to_the_order(shop: Shop, alice: FlaskClient, order: str) -> None:
     response = post(alice, order, {"action": "pay"})
     assert (response.status_code, response.location) == (303, f"https://till.example/{key(order)}")
-    assert shop.till.wanted[key(order)].return_to == f"http://localhost{order}"
+    assert shop.till.wanted[key(order)].return_to == f"http://localhost{order}/result"
     assert said(alice.get(order), "h1") == "The payment page waits for you"
     again = post(alice, order, {"action": "pay"})
     assert again.location == response.location
@@ -117,7 +117,7 @@ def test_a_provider_that_does_not_answer_at_first_shows_it_on_the_order(
     shop: Shop, alice: FlaskClient, order: str
 ) -> None:
     shop.till.silent = 1
-    assert post(alice, order, {"action": "pay"}).location == order
+    assert post(alice, order, {"action": "pay"}).location == f"{order}/result"
     assert said(alice.get(order), "h1") == "We do not know yet whether you have paid"
     shop.till.silent = 1
     refused = post(alice, order, {"action": "discard"})

@@ -63,7 +63,7 @@ class BatchView(View):
 
     @property
     def title(self) -> str:
-        action, state = (self.speaker.gettext(each.label) for each in (self.batch.action, self.batch.state))
+        action, state = (self.speaker.gettext(each.label) for each in (self.batch.action, self.shown.standing))
         title = self.speaker.gettext("%(action)s – %(state)s", action=action, state=state)
         return self.speaker.gettext("Error: %(title)s", title=title) if self.refused else title
 

@@ -13,7 +13,6 @@ from ...domain.refusals import Refusal
 from ...domain.service.service import Suspension
 from ...extensions import db
 from ...operations.invoices.owed import OwedLine, paying
-from ...operations.orders.find import open_order
 from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.subject import Subject
@@ -44,10 +43,10 @@ class PayPage:
     """Whether the service is there again as soon as its bills are paid."""
     stays_lapsed: bool
     """Whether it then still has to be renewed, since its time is over."""
-    open_order: str | None
-    """The code of the order for it that waits to be paid."""
+    begun: str | None
+    """The code of the order in which somebody has begun to pay them."""
     lapses_at: datetime
-    """When an order made now lapses."""
+    """Until when it can be paid, once it is begun."""
     impossible: Refusal | None
 
     def place(self, code: str) -> str:
@@ -77,7 +76,7 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         total=total(each.amount for each in chosen) if chosen else None,
         comes_back=case.service.suspension is not None and then.suspension is None,
         stays_lapsed=then.suspension is Suspension.EXPIRED,
-        open_order=open_order(session, held.row.id, asking),
+        begun=next((each.paid_in for each in asked.own if each.paid_in), None),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
-        impossible=asked.refusal or obstacle(),
+        impossible=asked.refusal or next((each.waits for each in asked.own if each.waits), None) or obstacle(),
     )

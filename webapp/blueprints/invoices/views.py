@@ -14,7 +14,7 @@ from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
 from ...web.files import as_pdf, attached, wanted_format
 from ...web.hypermedia import go, page
-from ...web.paying import obstacle, provider
+from ...web.paying import obstacle, provider, to_the_provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
@@ -41,14 +41,13 @@ def order(reference: str) -> Response:
     form = PayForm(request.form)
     if form.action.data != ORDER:
         return PAYING.show(reference, form)
-    already = _("You had ordered this already. Nothing was ordered twice.")
-    return PAYING.act(reference, form, lambda: _placed(form, reference), already=already)
+    return PAYING.act(reference, form, lambda: _placed(form, reference))
 
 
 def _placed(form: PayForm, reference: str) -> Outcome:
     provider()
     placed = order_bills(form.command(reference), desk())
-    return Outcome(address_of("orders.show", code=placed.code), placed.new)
+    return Outcome(to_the_provider(placed.code, form.came), changed=True, finds_back=False)
 
 
 @blueprint.get("/invoices")

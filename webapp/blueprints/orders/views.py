@@ -16,22 +16,22 @@ from ...domain.law.parties import (
 from ...domain.purchase.give import WHY_CREDITED
 from ...domain.refusals import Reason, Refusal, Refused
 from ...extensions import db
-from ...models.payment import LONGEST_RETURN
 from ...operations.ledger import balances, entries_of
 from ...operations.orders.latest import latest_orders
 from ...operations.orders.show import show_order
 from ...operations.payments.ask import ask_before_showing
-from ...operations.payments.pay import begin_payment, discard_order
+from ...operations.payments.pay import discard_order
 from ...operations.people.describe import changes_of, describe
 from ...web import access
-from ...web.addresses import address_of
+from ...web.addresses import address_of, present
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
-from ...web.paying import obstacle, provider
+from ...web.paying import obstacle, to_the_provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
 from ...wiring import payments, rules
+from ...wording.orders import heading, state
 
 blueprint = Blueprint("orders", __name__)
 CODE = "/orders/<code:code>"
@@ -97,6 +97,7 @@ def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
         unfit=unfit,
         changes=changes_of(session, access.account().id),
         orders=latest_orders(session, asking),
+        state_of=lambda each: state(each.order.state, reader(), pays_bills=each.pays_bills),
         entries=entries,
         balances=balances(entries),
         why_credited=WHY_CREDITED,
@@ -111,6 +112,12 @@ def show(code: str) -> Response:
     return _draw(code)
 
 
+@blueprint.get(f"{CODE}/result")
+def result(code: str) -> Response:
+    """The same where one comes back to from the provider: an address that no browser has shown before."""
+    return show(code)
+
+
 @blueprint.post(CODE, endpoint="decide")
 def decide(code: str) -> Response:
     action = OrderForm().action.data or ""
@@ -123,18 +130,14 @@ def decide(code: str) -> Response:
 
 
 def _pay(code: str) -> Response:
-    """To the page of the provider; where it has none to show, the order says why."""
-    till = provider()
-    back = address_of("orders.show", code=code, back=_came().query or None, _external=True)
-    if len(back) > LONGEST_RETURN:
-        back = address_of("orders.show", code=code, _external=True)
-    return go(begin_payment(code, desk(), till, return_to=back, language=reader().language) or _here(code))
+    return go(to_the_provider(code, _came()))
 
 
 def _discard(code: str) -> Response:
     discard_order(code, desk(), payments())
-    flash(_("The order is discarded. Nothing was charged."))
-    return go(_here(code))
+    if not show_order(db.session(), code, desk()).pays_bills:
+        flash(_("The order is discarded. Nothing was charged."))
+    return go(address_of("orders.show", code=code, back=_came().query or None))
 
 
 DECISIONS: dict[str, Callable[[str], Response]] = {"pay": _pay, "discard": _discard}
@@ -144,13 +147,10 @@ def _came() -> CameFrom:
     return came_from(request.args)
 
 
-def _here(code: str) -> str:
-    return address_of("orders.show", code=code, back=_came().query or None)
-
-
 def _draw(code: str, refused: Refusal | None = None) -> Response:
     shown = show_order(db.session(), code, desk())
-    title, portal = _(shown.situation.label), rules().portals[shown.order.portal]
+    portal = rules().portals[shown.order.portal]
+    title = heading(shown.situation, len(shown.lines) if shown.pays_bills else 0, reader())
     return page(
         "orders/show.html",
         title=_("Error: %(title)s", title=title) if refused else title,
@@ -164,6 +164,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         quiet=shown.situation.waiting,
         obstacle=obstacle(),
         why_credited=WHY_CREDITED,
-        here=_here(code),
+        here=present() if request.method == "GET" else address_of("orders.show", code=code, back=_came().query or None),
+        decided_at=address_of("orders.show", code=code, back=_came().query or None),
         came=_came(),
     )

@@ -1,5 +1,7 @@
 """Where a batch stands, and where each of its rows stands. All are stored by their values."""
 
+from collections.abc import Mapping
+
 from ..labels import N_, Labelled
 from ..refusals import Reason
 
@@ -29,15 +31,38 @@ class RowState(Labelled):
     NEW = "new", N_("Not looked at yet")
     PLANNED = "planned", N_("Will be changed")
     DONE = "done", N_("Changed")
-    ORDERED = "ordered", N_("In the order")
+    ORDERED = "ordered", N_("Waiting for payment")
+    ABANDONED = "abandoned", N_("Not paid, so nothing was changed")
     CHANGED = "changed", N_("Changed meanwhile, so left alone")
     REFUSED = "refused", N_("Not possible, left alone")
     LEFT_OUT = "left-out", N_("Left out by you")
     STOPPED = "stopped", N_("Not done: you stopped before")
 
 
-ACHIEVED = (RowState.DONE, RowState.ORDERED)
-"""Where the batch has brought about what it was for."""
+class BatchStanding(Labelled):
+    """Where a batch stands for whoever reads of it: its state, and what has become of its orders."""
+
+    CHOOSING = BatchState.CHOOSING.value, BatchState.CHOOSING.label
+    JUDGING = BatchState.JUDGING.value, BatchState.JUDGING.label
+    PREVIEW = BatchState.PREVIEW.value, BatchState.PREVIEW.label
+    RUNNING = BatchState.RUNNING.value, BatchState.RUNNING.label
+    DONE = BatchState.DONE.value, BatchState.DONE.label
+    STOPPED = BatchState.STOPPED.value, BatchState.STOPPED.label
+    DISCARDED = BatchState.DISCARDED.value, BatchState.DISCARDED.label
+    AWAITING = "awaiting", N_("Waiting for payment")
+    ABANDONED = "abandoned", N_("Abandoned, nothing changed")
+
+
+def standing(state: BatchState, rows: Mapping[RowState, int]) -> BatchStanding:
+    """From how many of its rows are in which state."""
+    if state is BatchState.DONE and rows.get(RowState.ORDERED):
+        return BatchStanding.AWAITING
+    if state is BatchState.DONE and rows.get(RowState.ABANDONED) and not rows.get(RowState.DONE):
+        return BatchStanding.ABANDONED
+    return BatchStanding.of(state.value)
+
+
+ORDERED_AGAIN = Reason("ordered-again", N_("You ordered this again in a later batch."))
 NOT_YOURS = Reason("not-yours", N_("This service is no longer among yours."))
 SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer what you were shown."))
 CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))

@@ -30,6 +30,7 @@ RENEWING = BatchWords(
         "now: no day is lost. They are paid for together, on the page of our payment provider, once you have ordered."
     ),
     ORDERED,
+    lasting=N_("Once that is paid it cannot be undone: time that is paid for is not refunded."),
 )
 DISABLING = BatchWords(
     N_(

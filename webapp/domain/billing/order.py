@@ -11,6 +11,9 @@ from .payment import AttemptState
 PAYMENT_UNDER_WAY = Reason(
     "payment-under-way", N_("A payment for this service is under way. Wait until it is known what became of it.")
 )
+PAYMENT_BEGUN = Reason(
+    "payment-begun", N_("You have begun to pay this. Finish that payment, or give it up on the payment page.")
+)
 ORDER_OVER = Reason("order-over", N_("This order can no longer be paid. Begin again from the service."))
 
 

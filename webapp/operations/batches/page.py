@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.batches.kinds import Asks
 from ...domain.batches.planned import Plan
-from ...domain.batches.states import ACHIEVED, BatchState, RowState
+from ...domain.batches.states import BatchStanding, BatchState, RowState, standing
 from ...domain.law.contracts import Agreement
 from ...domain.periods import Period
 from ...domain.refusals import Reason, Refusal
@@ -95,7 +95,14 @@ class BatchPage:
     @property
     def done(self) -> int:
         """How many it has changed."""
-        return sum(group.count for group in self.groups if group.state in ACHIEVED)
+        return sum(group.count for group in self.groups if group.state is RowState.DONE)
+
+    @property
+    def standing(self) -> BatchStanding:
+        counted: Counter[RowState] = Counter()
+        for group in self.groups:
+            counted[group.state] += group.count
+        return standing(self.batch.state, counted)
 
     @property
     def worked(self) -> int:

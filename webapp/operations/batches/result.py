@@ -1,12 +1,13 @@
 """Every row of a batch with what became of it, and the batches there were."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...domain.batches.states import ACHIEVED, RowState
+from ...domain.batches.states import BatchStanding, RowState, standing
 from ...models import Batch, BatchRow, Service
 from ..case import held_by
 from ..desk import Desk
@@ -32,19 +33,23 @@ class ResultRow:
 class PastBatch:
     batch: Batch
     changed: int
+    standing: BatchStanding
 
 
 def past_batches(session: Session, desk: Desk) -> Sequence[PastBatch]:
     """The account's latest ones, each with the number of services that it changed."""
     mine = Batch.account_id == desk.account_id
     batches = session.scalars(select(Batch).where(mine).order_by(Batch.id.desc()).limit(MOST_BATCHES)).all()
-    done = (
-        BatchRow.batch_id.in_([batch.id for batch in batches]),
-        BatchRow.state.in_(ACHIEVED),
-    )
-    counted = session.execute(select(BatchRow.batch_id, func.count()).where(*done).group_by(BatchRow.batch_id))
-    changed = {row[0]: row[1] for row in counted}
-    return [PastBatch(batch, changed.get(batch.id, 0)) for batch in batches]
+    rows = select(BatchRow.batch_id, BatchRow.state, func.count().label("rows"))
+    rows = rows.where(BatchRow.batch_id.in_([batch.id for batch in batches]))
+    counted: dict[int, dict[RowState, int]] = defaultdict(dict)
+    for row in session.execute(rows.group_by(BatchRow.batch_id, BatchRow.state)):
+        counted[row.batch_id][row.state] = row.rows
+    return [_past(batch, counted[batch.id]) for batch in batches]
+
+
+def _past(batch: Batch, rows: Mapping[RowState, int]) -> PastBatch:
+    return PastBatch(batch, rows.get(RowState.DONE, 0), standing(batch.state, rows))
 
 
 def result(session: Session, batch_id: int, desk: Desk) -> Iterator[ResultRow]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
-from ...domain.billing.order import PAYMENT_UNDER_WAY
+from ...domain.billing.order import PAYMENT_BEGUN
 from ...domain.facts import Facts, Owing, given
 from ...domain.money import Money
 from ...domain.purchase.bills import why_not_paid
@@ -33,6 +33,11 @@ class OwedLine:
     """Why it cannot be paid."""
     paid_in: str | None
     """The code of the order in which somebody has begun to pay it."""
+
+    @property
+    def waits(self) -> Refusal | None:
+        """Why it is left out where everything is paid."""
+        return self.refusal or (PAYMENT_BEGUN() if self.paid_in else None)
 
     @property
     def seller(self) -> tuple[str, str]:
@@ -61,8 +66,6 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
 def _owed(row: Row[Any], held: Held, paid_in: str | None) -> OwedLine:
     bill, line = row.Invoice, row.InvoiceLine
     refused = refusal(Action.PAY, held.case) or why_not_paid(held.case, line.starts_on, settled=False)
-    if paid_in:
-        refused = refused or PAYMENT_UNDER_WAY()
     return OwedLine(bill, line, held, Money(row.open, bill.currency), refused, paid_in)
 
 
@@ -104,6 +107,6 @@ def paying(session: Session, reference: str, desk: Desk) -> Paying:
     lines = owed_lines(session, desk)
     own = [each for each in lines if each.held.row.id == held.row.id]
     rest = [each for each in lines if each.held.row.id != held.row.id]
-    fits = [bool(own) and each.seller == own[0].seller and each.refusal is None for each in rest]
+    fits = [bool(own) and each.seller == own[0].seller and each.waits is None for each in rest]
     others = [each for each, fit in zip(rest, fits, strict=True) if fit]
     return Paying(held, own, others, [each for each, fit in zip(rest, fits, strict=True) if not fit])

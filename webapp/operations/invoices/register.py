@@ -81,14 +81,14 @@ class Listed:
 def _left_out(lines: Sequence[OwedLine]) -> list[Unpayable]:
     alike: dict[tuple[str, str, str | None], list[OwedLine]] = defaultdict(list)
     for each in lines:
-        if each.refusal:
-            alike[each.refusal.code, each.amount.currency, each.paid_in].append(each)
+        if each.waits:
+            alike[each.waits.code, each.amount.currency, each.paid_in].append(each)
     return [
         Unpayable(
             refused, paid_in, total(each.amount for each in several), [each.held.display_name for each in several]
         )
         for (_code, _currency, paid_in), several in alike.items()
-        if (refused := several[0].refusal)
+        if (refused := several[0].waits)
     ]
 
 
@@ -171,7 +171,7 @@ def listed(session: Session, register: Register, desk: Desk) -> Listed:
     )
     rows = session.execute(query).all()
     unpaid = owed_lines(session, desk)
-    owed = [each for each in unpaid if each.refusal is None]
+    owed = [each for each in unpaid if each.waits is None]
     payable = {each.bill.id for each in owed}
     return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed, _left_out(unpaid))
 
@@ -218,7 +218,7 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         corrects=session.get(Invoice, document.corrects_id) if document.corrects_id else None,
         notes=notes,
         services={each.id: each.reference for each in session.execute(visible)},
-        payable=bool(payable) and all(each.refusal is None for each in payable),
+        payable=bool(payable) and all(each.waits is None for each in payable),
         paid_in=next((each.paid_in for each in payable if each.paid_in), None),
     )
 

@@ -64,7 +64,7 @@ def order_all(seller: str, desk: Desk) -> Placed:
     with writing() as session:
         portal, _hyphen, currency = seller.rpartition("-")
         lines = owed_lines(session, desk, Invoice.portal == portal, Invoice.currency == currency, lock=True)
-        payable = [each for each in lines if each.refusal is None]
+        payable = [each for each in lines if each.waits is None]
         if not payable:
             raise Refused(SETTLED_MEANWHILE())
         return _placed(session, payable, (), desk)

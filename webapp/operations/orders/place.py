@@ -15,6 +15,7 @@ from ...models import InvoiceLine, Order, OrderLine
 from ..codes import new_code
 from ..desk import Desk
 from ..ledger import credit_payment
+from .batch_rows import order_ended, taken_over
 from .find import open_attempt, paid_parts
 
 LINE = cast(Table, OrderLine.__table__)
@@ -42,7 +43,8 @@ def place(
     others = _claiming(session, [line["service_id"] for line in lines])
     for other in others:
         if other.account_id == desk.account_id and _written(other) == [_comparable(line) for line in lines]:
-            other.batch_id = batch_id or other.batch_id
+            if batch_id is not None:
+                taken_over(session, other, batch_id)
             return Placed(other.code, new=False)
     for other in others:
         give_up(session, other, OrderState.DISCARDED, desk)
@@ -138,5 +140,6 @@ def let_go(session: Session, order: Order, state: OrderState, desk: Desk) -> Non
 
 def end(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """It claims nothing any more."""
+    order_ended(session, order, state)
     order.state, order.ended_at = state, desk.now
     session.execute(update(LINE).where(LINE.c.order_id == order.id).values(claiming=False))

@@ -25,6 +25,7 @@ from ..giving import Purchase, hand_over, judge
 from ..invoices.bills import Settling, open_minor, owed, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from ..ledger import credit_line
+from ..orders.batch_rows import brought_nothing
 from ..orders.place import end
 from ..outbox import put
 
@@ -77,9 +78,10 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     for each in lines:
         if each.purchase.refusal:
             credit_line(session, order, each.line, each.purchase.refusal, desk)
+            brought_nothing(session, order, each.line.service_id, each.purchase.refusal)
     taken_back = _settle_bills(session, lines, desk)
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
-    hand_over(session, [each.purchase for each in lines], still, desk)
+    hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)
     end(session, order, OrderState.PAID, desk)
     put(session, OrderPaid(order.code), order.account_id, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
