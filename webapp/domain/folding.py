@@ -18,6 +18,20 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(4096)
+def spellings(name: str) -> tuple[str, ...]:
+    """The name, folded, and what else it goes by: an internationalised one in letters, and as ``xn--`` (RFC 5891)."""
+    other = ""
+    try:
+        if "xn--" in name.lower():
+            other = name.lower().encode("ascii").decode("idna")
+        elif not name.isascii() and not any(map(str.isspace, name)):
+            other = name.lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        pass
+    return tuple(dict.fromkeys(fold(each) for each in (name, other) if each))
+
+
 def sort_key(text: str) -> str:
     """Folded, with numbers in counting order: ``srv-2`` comes before ``srv-10``."""
     return _DIGITS.sub(lambda digits: digits[0].zfill(_DIGITS_SORTED), fold(text))
@@ -26,3 +40,8 @@ def sort_key(text: str) -> str:
 def pasted_terms(text: str) -> tuple[str, ...]:
     """The names or references of a pasted list (lines, commas, semicolons, spaces), folded, each once."""
     return tuple(dict.fromkeys(fold(term) for term in _SEPARATORS.split(text) if term))
+
+
+def pasted_spellings(text: str) -> frozenset[str]:
+    """All that the names of a pasted list go by."""
+    return frozenset(spelling for term in _SEPARATORS.split(text) if term for spelling in spellings(term))

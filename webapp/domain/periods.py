@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 LONGEST_MONTHS = 120
-_ISO = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?")
+_ISO = re.compile(r"P(?:([0-9]{1,2})Y)?(?:([0-9]{1,3})M)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -29,7 +29,12 @@ GOOD = {
 BAD = {
     "empty": ("services.csv", b"", "services.csv:1: the file has no header line"),
     "Latin-1": ("services.csv", as_csv([NAMED]).replace("網", "").replace("’œ", "").encode("latin-1"), "is not UTF-8"),
-    "UTF-16": ("services.csv", as_csv([SERVICE]).encode("utf-16"), "services.csv:1: character 1: byte 0xff"),
+    "UTF-16": (
+        "services.csv",
+        as_csv([SERVICE]).encode("utf-16"),
+        "services.csv:1: the file is UTF-16; save it as UTF-8",
+    ),
+    "tabs": ("services.csv", as_csv([SERVICE], "\t").encode(), "separated by tabs; separate them by commas"),
     "open quote": ("services.csv", as_csv([SERVICE]).encode() + b'"s-2', "services.csv:3: malformed CSV"),
     "short record": ("services.csv", as_csv([SERVICE]).encode() + b"a,b\n", "services.csv:3: the record has 2 cells"),
     "other suffix": ("services.txt", b"", "must end in .csv, .json, .jsonl"),
@@ -143,3 +148,29 @@ def test_three_thousand_services_go_through_in_pieces(stock: Inventory) -> None:
         ["services.csv:3003", "state"],
         ["services.csv:3003", "reference"],
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv([SERVICE]) + ",,,\n" + "," * 10 + "\n",
+        "sep=;\n" + as_csv([SERVICE], ";"),
+        as_csv([SERVICE | {"price": "9.9900"}]),
+    ],
+    ids=["separators only", "sep", "zeros"],
+)
+def test_what_spreadsheets_add_is_understood(stock: Inventory, content: str) -> None:
+    assert stock.text("services.csv", content).created == 1
+    assert db.session.scalars(select(Service.price_minor)).one() == 999
+
+
+def test_lines_are_counted_after_the_separator_was_told(stock: Inventory) -> None:
+    told = stock.problems(lambda: stock.text("services.csv", "sep=;\n" + as_csv([SERVICE | {"state": "odd"}], ";")))
+    assert told[0].startswith("services.csv:3: state")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("period", "P١M"), ("expiry", "٢٠٢٧-01-31"), ("price", "٩.99"), ("anchor", "٣١")]
+)
+def test_digits_of_other_scripts_are_none(stock: Inventory, column: str, cell: str) -> None:
+    assert any(f": {column}: " in line for line in stock.refused("services", SERVICE | {column: cell}))

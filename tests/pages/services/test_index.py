@@ -257,3 +257,13 @@ def test_the_menu_of_a_row_comes_without_the_page(alice: FlaskClient) -> None:
 
 def test_a_stranger_finds_no_actions(alice: FlaskClient, world: World) -> None:
     assert world.client(world.account("Charlie")).get("/services/S-srv-9/actions").status_code == 404
+
+
+@pytest.mark.parametrize("stored", ["café.example", "xn--caf-dma.example"])
+@pytest.mark.parametrize(
+    "typed", ["café.example", "cafe.example", "xn--caf-dma.example", "café.example, other.example"]
+)
+def test_an_internationalised_name_is_found_however_it_is_written(world: World, stored: str, typed: str) -> None:
+    alice = world.account("Alice")
+    world.service(alice, stored)
+    assert names(world.client(alice).get("/services", query_string={"q": typed})) == [stored]

@@ -13,7 +13,7 @@ T = TypeVar("T")
 LONGEST_SEARCH = 4000
 ADDRESS = {"since": "from", "until": "to"}
 """Filters whose name in the address is no Python name."""
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
 class ListState:

@@ -1,6 +1,7 @@
 """Read a CSV inventory line by line."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 1 << 20
 """Bytes; no honest line comes near it."""
+SEPARATOR = re.compile("sep=([,;])", re.IGNORECASE)
+"""The first line of files that a spreadsheet has written for itself."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SHOWN_FAULTS = 20
 """Of a header that is wrong in many places."""
 
@@ -21,15 +25,22 @@ def read_csv(file: BinaryIO, columns: Collection[Column], problems: Problems) ->
     """Every record under the header. Raises UnreadableFile where the rest of the file makes no sense."""
     lines = decoded_lines(file, problems)
     first = next(lines, "")
-    reader = csv.reader(
-        _again(first, lines), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True
-    )
+    told = SEPARATOR.fullmatch(first.strip())
+    if told:
+        first = next(lines, "")
+    if "\t" in first and not {",", ";"} & set(first):
+        raise UnreadableFile(1, "the columns are separated by tabs; separate them by commas or semicolons")
+    delimiter = told[1] if told else ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(_again(first, lines), delimiter=delimiter, strict=True)
     header = read_header(reader, columns)
+    before = 1 if told else 0
     for line, cells in _numbered(reader):
+        if not any(cell.strip() for cell in cells):
+            continue
         if len(cells) == len(header):
-            yield Record(line, dict(zip(header, cells, strict=True)))
-        elif cells:
-            problems.add(line, f"the record has {len(cells)} cells, the header {len(header)}")
+            yield Record(line + before, dict(zip(header, cells, strict=True)))
+        else:
+            problems.add(line + before, f"the record has {len(cells)} cells, the header {len(header)}")
 
 
 def decoded_lines(file: BinaryIO, problems: Problems) -> Iterator[str]:
@@ -39,6 +50,8 @@ def decoded_lines(file: BinaryIO, problems: Problems) -> Iterator[str]:
         number += 1
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
             raise UnreadableFile(number, f"the line is longer than {LONGEST_LINE} bytes")
+        if number == 1 and (raw.startswith(UTF_16) or b"\0" in raw):
+            raise UnreadableFile(1, "the file is UTF-16; save it as UTF-8")
         yield _decoded(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw, number, problems)
 
 

@@ -13,7 +13,7 @@ from .names import one_line
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,3})?")
+_AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,12})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -50,7 +50,8 @@ def amount(text: str) -> Decimal:
     """In major units, exact; how many decimals the currency has is checked where it is known."""
     if not _AMOUNT.fullmatch(text):
         raise ValueError("not an amount")
-    return Decimal(text.replace(",", "."))
+    whole, _point, decimals = text.replace(",", ".").partition(".")
+    return Decimal(f"{whole}.{decimals.rstrip('0')}".rstrip("."))
 
 
 def currency(text: str) -> str:

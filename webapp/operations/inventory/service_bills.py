@@ -3,6 +3,7 @@
 A service has one of them at a time.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +16,15 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.money import Money, parse_money
 from ...domain.purchase.bills import billed_term
-from ...models import Invoice, InvoiceLine
+from ...models import Invoice, InvoiceLine, Settlement
+from ...rules.loader import Rules
 from ..desk import Desk
-from ..invoices.bills import Settling, open_minor, select_unpaid, settle_lines
+from ..invoices.bills import IS_BILL, Settling, open_minor, select_unpaid, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from .columns import Values
 from .service_file import state_of
 from .service_references import References
+from .service_state import PaidHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,24 @@ def told_bills(session: Session, service_ids: Iterable[int]) -> dict[int, ToldBi
     query = select_unpaid(*told).where(InvoiceLine.service_id.in_(list(service_ids)))
     rows = session.execute(query.where(Invoice.serial.is_(None)))
     return {row.InvoiceLine.service_id: ToldBill(row.Invoice, row.InvoiceLine, row.open) for row in rows}
+
+
+def paid_bills(session: Session, service_ids: Iterable[int], rules: Rules) -> dict[int, list[PaidHere]]:
+    """What was paid here of those that earlier imports told of, by the key of the service."""
+    paid = select(InvoiceLine.service_id, Invoice.number, Invoice.issued_on, Invoice.currency, Invoice.portal)
+    query = (
+        paid.add_columns(InvoiceLine.gross_minor, Settlement.at)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .join(Settlement, Settlement.invoice_line_id == InvoiceLine.id)
+        .where(IS_BILL, Invoice.serial.is_(None), Settlement.left_minor == 0, Settlement.how == Settled.PAID)
+        .where(InvoiceLine.service_id.in_(list(service_ids)))
+    )
+    known: dict[int, list[PaidHere]] = defaultdict(list)
+    for row in session.execute(query.order_by(InvoiceLine.id.desc())):
+        day = row.at.astimezone(rules.portals[row.portal].zone).date()
+        amount = Money(row.gross_minor, row.currency).decimal
+        known[row.service_id].append(PaidHere(row.number, row.issued_on, amount, day))
+    return known
 
 
 def write_bills(session: Session, wanted: Sequence[WantedBill], references: References, desk: Desk) -> None:

@@ -99,8 +99,7 @@ def check_service(row: Row, problems: Problems) -> None:
 def disagreements(values: Values) -> Iterator[tuple[str, str]]:
     """Columns of a sound row that do not go together, each with the reason."""
     for invariant in broken(state_of(values)):
-        column = COLUMN_OF[invariant.field]
-        yield column, misplaced(values[column], invariant.says)
+        yield COLUMN_OF[invariant.field], invariant.says
     for rule in OF_THE_FILE:
         if rule.broken(values):
-            yield rule.at, rule.problem(values)
+            yield rule.at, rule.says

@@ -1,8 +1,9 @@
 """One service three times: as the file wants it, as it stands, and as it was last imported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row as RowOfTable
@@ -13,6 +14,7 @@ from ...domain.periods import clamp
 from ...domain.renewal.terms import Term
 from ...domain.service.service import Kind, Service
 from .columns import Row, Values, misplaced
+from .problems import quoted
 from .service_file import COLUMNS, FIELDS, disagreements
 from .service_references import CONTACTS, References
 
@@ -20,6 +22,33 @@ NAMES = tuple(column.name for column in COLUMNS)
 PLAIN = {"reference": "reference", "name": "name", "currency": "currency", **FIELDS}
 """Columns of the file that the table keeps as they are, and what they are called there."""
 Texts = Mapping[str, str | None]
+BILL = frozenset(("bill", "billed", "bill_number"))
+
+
+@dataclass(frozen=True, slots=True)
+class PaidHere:
+    """A bill that an earlier import told of, and that was paid here."""
+
+    number: str | None
+    billed: date
+    amount: Decimal
+    paid_on: date
+
+    def is_told_by(self, values: Values) -> bool:
+        """Whether the row tells of that very bill: by its number, else by its day."""
+        if values["bill"] is None:
+            return False
+        if self.number or values["bill_number"]:
+            return bool(self.number == values["bill_number"])
+        return bool(self.billed == values["billed"])
+
+    @property
+    def says(self) -> str:
+        name = self.number or f"the bill of {self.billed}"
+        return (
+            f"{name} was paid here on {self.paid_on}, with {self.amount}; leave bill, billed and bill_number empty, "
+            "or tell what is still due as a bill with a number of its own"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +127,18 @@ def besides(values: Values, references: References) -> dict[str, Any]:
     }
 
 
-def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: References, bill: Values) -> RowChange | None:
-    """What the row asks for that the last imported row did not; None when it is that very row."""
+def change_of(
+    row: Row,
+    stored: RowOfTable[*tuple[Any, ...]],
+    references: References,
+    bill: Values,
+    paid: Sequence[PaidHere] = (),
+) -> RowChange | None:
+    """What the row asks for that the last imported row did not; None when it is that very row.
+
+    The columns of a bill count as one: another number or another day is another bill, whatever its amount. ``paid`` is
+    what was paid here of earlier ones.
+    """
     last: Texts = stored.imported
     wanted = completed(row.values, last)
     wanted_texts = texts(wanted)
@@ -108,6 +147,11 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
     asked = [name for name in NAMES if not last or last.get(name) != wanted_texts[name]]
     present = standing(stored, references, bill)
     present_texts = texts(present)
+    if not BILL.isdisjoint(asked):
+        asked = [name for name in NAMES if name in asked or name in BILL]
+    known = next((each for each in paid if each.is_told_by(wanted)), None) if bill["bill"] is None else None
+    if known and known.amount == wanted["bill"]:
+        asked = [name for name in asked if name not in BILL]
     real = [name for name in asked if present_texts[name] != wanted_texts[name]]
     merged = present | {name: wanted[name] for name in real}
     return RowChange(
@@ -115,8 +159,16 @@ def change_of(row: Row, stored: RowOfTable[*tuple[Any, ...]], references: Refere
         old={name: present_texts[name] for name in real},
         new={name: wanted_texts[name] for name in real},
         merged=merged,
-        clashes=tuple(_clashes(wanted, present, merged, real, references)) if real else (),
+        clashes=tuple(_clashes(wanted, present, merged, real, references, known)) if real else (),
     )
+
+
+def _told(column: str, says: str, wanted: Values, merged: Values) -> str:
+    """What the cell says; where it is not what counts, since only changed cells do, also what counts."""
+    if merged[column] == wanted[column]:
+        return misplaced(merged[column], says)
+    now = "nothing" if merged[column] is None else quoted(merged[column])
+    return misplaced(wanted[column], f"{says}, and by now {now} stands there")
 
 
 def opening_term(values: Values) -> Term | None:
@@ -132,12 +184,13 @@ def added_term(stored: RowOfTable[*tuple[Any, ...]], merged: Values) -> Term | N
 
 
 def _clashes(
-    wanted: Values, present: Values, merged: Values, real: list[str], references: References
+    wanted: Values, present: Values, merged: Values, real: list[str], references: References, known: PaidHere | None
 ) -> Iterator[tuple[str, str]]:
     """The row agrees with itself; what disagrees now has been changed by someone else meanwhile."""
-    yield from disagreements(merged)
-    for column, says in references.clashes(merged):
-        yield column, misplaced(merged[column], says)
+    for column, says in (*disagreements(merged), *references.clashes(merged)):
+        yield column, _told(column, says, wanted, merged)
+    if known and "bill" in real:
+        yield "bill", misplaced(wanted["bill"], known.says)
     if "expiry" in real and present["expiry"] and not (merged["expiry"] and merged["expiry"] > present["expiry"]):
         says = f"it is paid until {present['expiry']}, and time that is paid for is never taken back"
         yield "expiry", misplaced(merged["expiry"], says)

@@ -1,6 +1,6 @@
 """Import what the customers hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,10 +19,20 @@ from ..snapshot import BESIDE, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
-from .service_bills import NONE, ToldBill, WantedBill, told_bills, write_bills
+from .service_bills import NONE, ToldBill, WantedBill, paid_bills, told_bills, write_bills
 from .service_file import COLUMNS, check_service
 from .service_references import References, Stored, find_references
-from .service_state import RowChange, added_term, besides, change_of, completed, opening_term, service_of, texts
+from .service_state import (
+    PaidHere,
+    RowChange,
+    added_term,
+    besides,
+    change_of,
+    completed,
+    opening_term,
+    service_of,
+    texts,
+)
 from .unique import Unique
 
 SERVICE = cast(Table, Service.__table__)
@@ -53,7 +63,8 @@ class _Services:
 
     def take(self, session: Session, rows: list[Row], problems: Problems) -> None:
         existing = _existing(session, rows)
-        bills = told_bills(session, [stored.id for stored in existing.values()])
+        ids = [stored.id for stored in existing.values()]
+        bills, paid = told_bills(session, ids), paid_bills(session, ids, self._desk.rules)
         references = find_references(session, rows, existing.values(), self._desk.rules)
         self._unique.check(rows, problems)
         for row in rows:
@@ -64,7 +75,7 @@ class _Services:
             (stored, change)
             for row in rows
             if not problems.on(row.line) and (stored := existing.get(row.values["reference"]))
-            if (change := _change_of(row, stored, references, bills, problems))
+            if (change := _change_of(row, stored, references, bills.get(stored.id), paid.get(stored.id, ()), problems))
         ]
         if not problems:
             new = [completed(row.values, {}) for row in rows if row.values["reference"] not in existing]
@@ -168,10 +179,16 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
     return {stored.reference: stored for stored in session.execute(query)}
 
 
-def _change_of(row: Row, stored: Stored, references: References, bills: Bills, problems: Problems) -> RowChange | None:
+def _change_of(
+    row: Row,
+    stored: Stored,
+    references: References,
+    told: ToldBill | None,
+    paid: Sequence[PaidHere],
+    problems: Problems,
+) -> RowChange | None:
     """What the row asks for, if anything, reporting what cannot be applied."""
-    told = bills.get(stored.id)
-    change = change_of(row, stored, references, told.columns if told else NONE)
+    change = change_of(row, stored, references, told.columns if told else NONE, paid)
     for column, says in change.clashes if change else ():
         problems.add(row.line, says + MEANWHILE, column)
     return change

@@ -1,6 +1,6 @@
 """Which services a state of the table means, and in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.folding import fold, pasted_terms
+from ...domain.folding import fold, pasted_spellings, pasted_terms, spellings
 from ...domain.listing.table import Sort, Table, window
 from ...domain.service.status import Status
 from ...models import Listing, Selected, Service
@@ -67,16 +67,16 @@ def _searched(q: str, viewer: Viewer) -> ColumnElement[bool]:
     terms = pasted_terms(q)
     if len(terms) < 2:
         return anywhere
-    return or_(anywhere, Listing.service_id.in_(_named(terms, viewer)))
+    return or_(anywhere, Listing.service_id.in_(_named(pasted_spellings(q), viewer)))
 
 
-def _named(terms: Sequence[str], viewer: Viewer) -> Select[Any]:
+def _named(names: Collection[str], viewer: Viewer) -> Select[Any]:
     """The viewer's services that have one of these names or references."""
     return (
         select(Service.id)
         .join(Listing, Listing.service_id == Service.id)
         .where(Listing.account_id == viewer.desk.account_id)
-        .where(or_(Service.folded_name.in_(terms), func.lower(Service.reference).in_(terms)))
+        .where(or_(Service.folded_name.in_(names), func.lower(Service.reference).in_(names)))
     )
 
 
@@ -96,6 +96,8 @@ def not_found(session: Session, table: Table, viewer: Viewer) -> tuple[str, ...]
     terms = pasted_terms(table.q)
     if len(terms) < 2:
         return ()
-    rows = session.execute(_named(terms, viewer).with_only_columns(Service.folded_name, Service.reference)).all()
-    known = {name for row in rows for name in (row.folded_name, fold(row.reference))}
+    rows = session.execute(
+        _named(pasted_spellings(table.q), viewer).with_only_columns(Service.folded_name, Service.reference)
+    ).all()
+    known = {name for row in rows for name in (*spellings(row.folded_name), fold(row.reference))}
     return tuple(term for term in terms if term not in known) if rows else ()
