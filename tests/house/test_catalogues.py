@@ -54,7 +54,13 @@ def test_french_leaves_no_plain_space_before_its_punctuation() -> None:
     assert not [text for text in said if any(f" {mark}" in text for mark in ":;!?»") or "« " in text]
 
 
-WINDOWS = {"Within 7 days", "Within 30 days", "Due within 30 days"}
+WINDOWS = {
+    "Within 7 days",
+    "Within 30 days",
+    "Billed within 30 days",
+    "Debited within 30 days",
+    "Expiring within 30 days",
+}
 """How wide a filter and a sum look ahead; what follows from a rule says the days of the rule."""
 
 

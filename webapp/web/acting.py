@@ -17,7 +17,7 @@ from ..domain.refusals import Refusal, Refused
 from ..extensions import db
 from ..models import Event
 from ..operations.change import ChangedMeanwhile, latest_event
-from ..operations.listing.page import line_of
+from ..operations.listing.page import line_of, summary
 from ..wording.events import ChangeWords
 from ..wording.facts import Labels, said
 from .addresses import address_of
@@ -152,7 +152,9 @@ class Acting(Generic[Form]):
         suffix = came.suffix if outcome.finds_back else ""
         receipt = f"{outcome.receipt}{suffix}" if outcome.receipt else None
         if wants_fragment() and self.redraws_row:
-            context: dict[str, Any] = row_context(came).context() | {"line": line_of(db.session(), reference, viewer())}
+            session, seen_by = db.session(), viewer()
+            drawn = {"line": line_of(session, reference, seen_by), "sums": summary(session, came.table, seen_by)}
+            context: dict[str, Any] = row_context(came).context() | drawn
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
         if not outcome.changed:
             flash(said)

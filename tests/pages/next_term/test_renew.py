@@ -34,7 +34,7 @@ def test_durations_stand_side_by_side_with_their_ends_and_prices(alice: FlaskCli
     offers = [" ".join(label.get_text(" ").split()) for label in soup(page).select("#duration label")]
     assert offers == [
         "1 month until 30 Jan 2027 (included) €6.00",
-        "1 year until 30 Dec 2027 (included) €60.00 €5.00 a month",
+        "1 year until 30 Dec 2027 (included) €60.00 €5.00 a month saves €12.00 a year",
     ]
     assert found(page, "input[name=duration][checked]")["value"] == "P12M"
 

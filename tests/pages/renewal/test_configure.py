@@ -118,8 +118,9 @@ def test_a_manual_service_keeps_the_period_its_reminders_propose(alice: FlaskCli
 def test_in_the_dialog_the_row_is_redrawn_and_the_change_announced(alice: FlaskClient) -> None:
     response = configure(alice, "manual", headers=htmx("in-dialog"))
     assert response.headers["HX-Trigger"] == "dialog:close"
-    row, notice = soup(response).select("hx-partial")
+    row, totals, notice = soup(response).select("hx-partial")
     assert row["hx-target"] == "#row-1"
+    assert "Expiring within 30 days" in totals.get_text()
     assert "Manual renewal" in row.get_text()
     assert "The renewal is configured." in notice.get_text()
 
@@ -326,7 +327,7 @@ def test_facts_that_no_page_ever_showed_are_not_repeated(alice: FlaskClient, val
     assert "unheard-of" not in said(response, ".problem")
 
 
-MOST_STATEMENTS = 9
+MOST_STATEMENTS = 10
 
 
 @pytest.mark.parametrize("headers", [{}, htmx("in-dialog")])

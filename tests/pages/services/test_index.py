@@ -101,9 +101,12 @@ def test_active_filters_stand_above_the_table_each_with_its_own_way_out(alice: F
 
 
 def test_the_summary_counts_and_adds_up_what_matches(alice: FlaskClient) -> None:
-    """Due within 30 days: 10.00 net, 12.00 with tax; the manual service is not debited."""
+    """Debited within 30 days: 10.00 net, 12.00 with tax; the manual service is not debited."""
     text = said(alice.get("/services"), ".summary").replace("\xa0", " ")
-    assert text == "Services 5 Due within 30 days €12.00 Bills to pay 1 · €24.00 Pay my bills"
+    assert text == (
+        "Services 5 Debited within 30 days €12.00 tax included Expiring within 30 days 1 "
+        "Bills to pay 1 · €24.00 Pay my bills"
+    )
     assert "nothing due" in said(alice.get("/services?type=vps"), ".summary")
 
 
@@ -267,3 +270,25 @@ def test_an_internationalised_name_is_found_however_it_is_written(world: World, 
     alice = world.account("Alice")
     world.service(alice, stored)
     assert names(world.client(alice).get("/services", query_string={"q": typed})) == [stored]
+
+
+def test_under_a_filter_the_totals_say_so_and_what_is_owed_is_told_all_the_same(world: World) -> None:
+    alice = world.account("Alice")
+    world.card(alice)
+    world.service(alice, "soon.example", ends_on=date(2026, 12, 1), anchor_day=1)
+    world.service(alice, "owing.example", amount_due_minor=2400, billed_on=date(2026, 11, 1))
+    client = world.client(alice)
+    words = said(client.get("/services?q=soon"), "#summary")
+    assert "Services in this list 1" in words
+    assert "€60.00 tax included, in this list" in words
+    assert "€24.00 in all Pay my bills" in words
+    assert "in this list" not in said(client.get("/services"), "#summary")
+
+
+def test_without_a_method_nothing_is_said_to_be_debited(world: World) -> None:
+    alice = world.account("Alice")
+    world.service(alice, "soon.example", ends_on=date(2026, 12, 1), anchor_day=1)
+    client = world.client(alice)
+    assert "Billed within 30 days €60.00" in said(client.get("/services"), "#summary")
+    world.card(alice, expires_on=date(2026, 11, 1))
+    assert "Billed within 30 days €60.00" in said(client.get("/services"), "#summary")

@@ -11,6 +11,7 @@ from ...domain.law.contracts import ContractRules
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
+from ...domain.renewal.choices import Rate, rates
 from ...domain.service.actions import Action, refusal
 from ...domain.service.conditions import AUTOMATIC, MANUAL
 from ...extensions import db
@@ -72,6 +73,11 @@ class RenewPage:
     def price(self, item: Item) -> Money:
         """As prices are shown to this customer, with or without tax."""
         return self.rules.shown(item.net)
+
+    @property
+    def rates(self) -> Mapping[Period, Rate]:
+        """What each duration costs beside the others."""
+        return rates({item.duration: self.price(item) for item in self.items if item.duration})
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

@@ -1,5 +1,6 @@
 """What the page that configures a renewal is drawn from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,21 @@ from ...domain.billing.methods import PaymentMethod
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
+from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.renewal.choices import Choice, choice_named, choices, current, why_not_manual
+from ...domain.renewal.choices import (
+    Choice,
+    Rate,
+    choice_named,
+    choices,
+    current,
+    net_price,
+    periods,
+    rates,
+    why_not_manual,
+)
 from ...domain.renewal.preview import Preview, pays, preview, shown
+from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import is_over, lapsed_until
 from ...extensions import db
@@ -26,6 +39,8 @@ class ConfigurePage:
     rules: ContractRules
     method: PaymentMethod | None
     choices: tuple[Choice, ...]
+    rates: Mapping[Period, Rate]
+    """What each period costs; empty for whoever may not see it."""
     current: Choice
     chosen: Choice
     preview: Preview
@@ -54,6 +69,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
     case, service = asked.held.case, asked.held.case.service
     chosen = choice_named(form.choice.data or "", service, asked.offer) or current(service)
     seen = preview(case, chosen, asked.offer)
+    prices = {each: case.rules.shown(net_price(service, each, asked.offer)) for each in periods(service, asked.offer)}
     return ConfigurePage(
         subject=Subject.of(
             asked.held, N_("Configure the renewal of %(name)s"), address_of("renewal.configure", reference=reference)
@@ -61,6 +77,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         rules=case.rules,
         method=case.method,
         choices=choices(service, asked.offer),
+        rates=rates(prices) if Role.BILLING in case.roles else {},
         current=current(service),
         chosen=chosen,
         preview=seen,

@@ -1,14 +1,17 @@
 """How a service may renew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..labels import N_
-from ..money import Money
+from ..money import Money, rounded
 from ..periods import Period
 from ..refusals import Reason, Refusal, Refused
 from ..service.catalogue import PriceList
 from ..service.service import Mode, Service
 
+MONTHS_A_YEAR = 12
 NO_SUCH_CHOICE = Reason("no-such-choice", N_("Choose how this service should renew."))
 ALWAYS_AUTOMATIC = Reason("always-automatic", N_("Services of this type always renew automatically."))
 ALREADY_SO = Reason("already-so", N_("This service renews this way already."))
@@ -79,6 +82,29 @@ def choice_named(key: str, service: Service, offer: Offer) -> Choice | None:
 def net_price(service: Service, period: Period, offer: Offer) -> Money:
     """What one term costs this customer: the price agreed for the present period, else the product's."""
     return service.price if period == service.period else offer.prices[period]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A price for a period, beside the others: to compare, never to charge."""
+
+    price: Money
+    a_month: Money | None
+    """None where it is the price of a month."""
+    saved_a_year: Money | None
+    """Beside the dearest of them; None where nothing is saved."""
+
+
+def rates(prices: Mapping[Period, Money]) -> dict[Period, Rate]:
+    """What each period costs, all shown alike."""
+    yearly = {period: Decimal(price.minor * MONTHS_A_YEAR) / period.months for period, price in prices.items()}
+    dearest = max(yearly.values(), default=Decimal(0))
+    known = {}
+    for period, price in prices.items():
+        saved = Money(rounded(dearest - yearly[period]), price.currency)
+        a_month = price.over(period.months) if period.months > 1 else None
+        known[period] = Rate(price, a_month, saved if saved.minor else None)
+    return known
 
 
 def why_not_manual(service: Service) -> Refusal | None:

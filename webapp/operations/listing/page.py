@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
+from ...domain.billing.methods import MethodState
 from ...domain.listing.table import SOON_DAYS, Table
 from ...domain.money import Money
 from ...domain.refusals import Refusal
@@ -18,7 +19,7 @@ from ...domain.service.case import Case
 from ...domain.service.ending import has_a_next_term
 from ...domain.service.service import Service as DomainService
 from ...domain.service.status import Status, effective_on, status_of
-from ...models import Listing, Selected, Service
+from ...models import Listing, PaymentMethod, Selected, Service
 from ..case import NoSuchService, case_of, held_by, select_cases
 from .matching import Viewer, conditions, not_found, order
 
@@ -83,8 +84,14 @@ class Summary:
 
     matches: int
     due_soon: tuple[Money, ...]
+    debited: bool
+    """Whether what is due soon can be debited; otherwise it is billed."""
+    expires_soon: int
+    """How many are renewed by hand and end soon."""
     bills: int
     bills_total: tuple[Money, ...]
+    owed_in_all: tuple[Money, ...]
+    """The same for all that the account holds, whatever matches."""
     bills_of_others: int
     """Bills on services whose billing contact is somebody else."""
     sees_money: bool
@@ -148,28 +155,51 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
     """Counted and added up by the database, one row per currency."""
     soon = Listing.effective_on.between(viewer.today, viewer.today + timedelta(days=SOON_DAYS))
     debited = and_(Listing.status == Status.AUTOMATIC, soon)
+    expiring = and_(Listing.status == Status.EXPIRES, soon, Listing.effective_on > viewer.today)
     rows = session.execute(
         select(
             Listing.currency,
             func.count().label("matches"),
             func.sum(when((debited, Listing.price_minor))).label("soon"),
+            func.count(when((expiring, 1))).label("expiring"),
             func.count(Listing.amount_due_minor).label("bills"),
             func.sum(Listing.amount_due_minor).label("due"),
             func.count(when((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
             func.count(when((_pays(), 1))).label("paid_by_reader"),
+            _debitable(viewer).label("debitable"),
         )
         .where(*conditions(table, viewer))
         .group_by(Listing.currency)
         .order_by(Listing.currency)
     ).all()
+    owed = tuple(Money(int(row.due), row.currency) for row in rows if row.due)
     return Summary(
         matches=sum(row.matches for row in rows),
         due_soon=tuple(Money(int(row.soon), row.currency) for row in rows if row.soon),
+        debited=any(row.debitable for row in rows),
+        expires_soon=sum(row.expiring for row in rows),
         bills=sum(row.bills for row in rows),
-        bills_total=tuple(Money(int(row.due), row.currency) for row in rows if row.due),
+        bills_total=owed,
+        owed_in_all=_owed(session, viewer) if table.filters else owed,
         bills_of_others=sum(row.others for row in rows),
         sees_money=any(row.paid_by_reader for row in rows),
     )
+
+
+def _owed(session: Session, viewer: Viewer) -> tuple[Money, ...]:
+    """By the account, whatever its table is narrowed to."""
+    due = func.sum(Listing.amount_due_minor).label("due")
+    query = select(Listing.currency, due).where(Listing.account_id == viewer.desk.account_id)
+    rows = session.execute(query.group_by(Listing.currency).order_by(Listing.currency))
+    return tuple(Money(int(row.due), row.currency) for row in rows if row.due)
+
+
+def _debitable(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether the account has a default method that can be debited today."""
+    lasts = or_(PaymentMethod.expires_on.is_(None), PaymentMethod.expires_on > viewer.today)
+    usable = (PaymentMethod.is_default, PaymentMethod.state == MethodState.VALID, lasts)
+    theirs = select(PaymentMethod.id).where(PaymentMethod.account_id == viewer.desk.account_id, *usable)
+    return theirs.exists()
 
 
 def _pays() -> ColumnElement[bool]:
