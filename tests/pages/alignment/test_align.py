@@ -51,11 +51,10 @@ def test_what_a_day_comes_to_is_said_before_it_is_ordered(alice: FlaskClient) ->
 
 def test_every_day_stands_side_by_side(alice: FlaskClient) -> None:
     page = alice.get(f"{PAGE}?day=15")
-    assert len(soup(page).select(".days tbody tr")) == 32
+    assert len(soup(page).select(".days tbody tr")) == 31
     assert row(page, 15) == "day 15 of the month €7.56 46 1 €60.00 €0.00"
     assert row(page, 30) == "day 30 of the month €9.70 59 1 €60.00 €0.00"
     assert row(page, 1) == "the 1st of the month costs least €5.26 32 1 €60.00 €0.00"
-    assert row(page, 31) == "the last day of the month most services €0.00 0 1 €60.00 €0.00"
 
 
 def test_the_year_is_drawn_and_told(alice: FlaskClient) -> None:
@@ -322,3 +321,30 @@ def test_the_page_takes_a_constant_number_of_statements(
     with statements(app) as many:
         alice.get(PAGE)
     assert len(many) == len(few)
+
+
+def test_only_days_that_move_it_are_offered_and_never_the_present_one(alice: FlaskClient) -> None:
+    page = alice.get(PAGE)
+    offered = [str(option["value"]) for option in soup(page).select("#day option")]
+    assert offered == [str(day) for day in range(1, 31)]
+    assert found(page, "#day option[selected]")["value"] != "31"
+    assert soup(page).select("#day-31") == []
+
+
+def test_what_a_year_costs_is_said_before_and_after(alice: FlaskClient) -> None:
+    words = said(alice.get(f"{PAGE}?day=15"), ".summary")
+    assert "To pay now, ahead of time €7.56" in words
+    assert "€60.00 as it is today" in words
+
+
+def test_a_family_of_the_first_offers_that_day_alone(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.service(shop.account, "first.example", family="dedicated", anchor_day=15, ends_on=date(2026, 12, 15))
+    page = alice.get("/services/S-first.example/align")
+    assert [str(option["value"]) for option in soup(page).select("#day option")] == ["1"]
+    assert "on the 1st of the month only" in said(page, ".acting .hint")
+
+
+def test_nothing_is_so_before_it_is_confirmed(alice: FlaskClient) -> None:
+    words = said(alice.get(f"{PAGE}?day=15"), ".acting")
+    assert "it would be paid for until" in words
+    assert "Moved to another day, it is" not in words

@@ -10,12 +10,14 @@ from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
-from ...domain.renewal.align import DAYS, FOR_GOOD, movable, move
-from ...domain.renewal.candidates import Candidate, Comparison
+from ...domain.renewal.align import FOR_GOOD, Movable, movable, move
+from ...domain.renewal.candidates import Candidate, Comparison, offered_days, proposed
 from ...domain.renewal.renewing import shown_item
+from ...domain.service.case import Case
 from ...extensions import db
+from ...operations.desk import Desk
 from ...operations.orders.find import open_order
-from ...operations.renewal.align import Aligning, aligning, target
+from ...operations.renewal.align import aligning, target
 from ...web.addresses import address_of
 from ...web.paying import obstacle
 from ...web.subject import Subject
@@ -50,7 +52,8 @@ class AlignPage:
     impossible: Refusal | None
     at: Callable[[int], str]
     """The address of the same page for another day."""
-    days: Sequence[int] = DAYS
+    days: Sequence[int]
+    """Those that move it, and the one that is looked at."""
     for_good: str = FOR_GOOD
     """Why it cannot be undone."""
 
@@ -65,7 +68,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
     asked = aligning(session, reference, asking)
     held, case = asked.held, asked.held.case
     moved = movable(case)
-    day = form.wanted or _proposed(asked)
+    day = form.wanted or proposed(asked.compared, asked.usual)
     judged = moved if isinstance(moved, Refusal) else move(moved, target(day, asking))
     item = judged if isinstance(judged, Item) else None
     return AlignPage(
@@ -86,11 +89,16 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
         at=lambda day: address_of("alignment.align", reference=reference, day=day, back=form.came.query or None),
-        impossible=moved if isinstance(moved, Refusal) else None,
+        impossible=_impossible(case, moved, asked.compared, day, asking),
+        days=offered_days(asked.compared, day),
     )
 
 
-def _proposed(asked: Aligning) -> int:
-    """The day of most others where it is another one, else the one that costs least."""
-    elsewhere = asked.usual if asked.usual != asked.compared.usual else None
-    return elsewhere or asked.compared.cheapest or DAYS.start
+def _impossible(case: Case, moved: Movable | Refusal, compared: Comparison, day: int, asking: Desk) -> Refusal | None:
+    """Why it cannot be moved to any day."""
+    if isinstance(moved, Refusal):
+        return moved
+    if compared.moving:
+        return None
+    judged = move(moved, target(day, asking))
+    return judged if isinstance(judged, Refusal) else None

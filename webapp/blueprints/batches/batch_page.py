@@ -15,6 +15,7 @@ from ...domain.listing.table import BLANK
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, read_day
+from ...domain.renewal.candidates import offered_days, proposed
 from ...domain.service.case import Case
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -57,9 +58,14 @@ class BatchView(View):
     agreed: frozenset[str]
     """Codes that are ticked already."""
     refused: Refusal | None
-    days: Sequence[int] = DAYS
     BatchState: type[BatchState] = BatchState
     RowState: type[RowState] = RowState
+
+    @property
+    def days(self) -> Sequence[int]:
+        """Of the month: while they are compared those that move anything, afterwards all."""
+        compared = self.shown.compared
+        return offered_days(compared, self.day) if compared and self.day else DAYS
 
     @property
     def title(self) -> str:
@@ -134,7 +140,7 @@ def _day(shown: BatchPage) -> int | None:
     """Of the month: the one that is looked at, else the one that was chosen, else the one of most services."""
     if shown.compared is None:
         return shown.batch.day
-    return read_day(request.args.get("day", "")) or shown.batch.day or shown.compared.usual
+    return read_day(request.args.get("day", "")) or shown.batch.day or proposed(shown.compared, shown.compared.usual)
 
 
 def result_rows(batch_id: int) -> Iterator[Sequence[str]]:

@@ -46,8 +46,8 @@ ENABLING = BatchWords(
 )
 ALIGNING = BatchWords(
     N_(
-        "From then on these services renew on %(day)s. Each is paid for until the day beside it; the days in between "
-        "cost their share of its price, and its date moves once the order is paid."
+        "Once the order is paid these services renew on %(day)s. Each is then paid for until the day beside it; the "
+        "days in between cost their share of its price."
     ),
     ALIGNED,
     lasting=FOR_GOOD,

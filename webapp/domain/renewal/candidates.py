@@ -10,6 +10,7 @@ from ..billing.quote import Item
 from ..money import Money
 from ..periods import Period
 from ..service.case import Case
+from ..service.catalogue import RenewalDay
 from .align import DAYS, Movable, Target, movable, move
 from .year import Subscription, Year, years
 
@@ -54,6 +55,13 @@ class Comparison:
     """The day that costs least of those on which not all of them renew already."""
     usual: int | None
     """The day on which most of them renew already."""
+    only_first: int = 0
+    """How many can renew on the 1st of the month only."""
+
+    @property
+    def moving(self) -> list[Candidate]:
+        """The days that move anything."""
+        return [each for each in self.candidates if each.moved]
 
     def on(self, day: int) -> Candidate:
         return self.candidates[day - DAYS.start]
@@ -68,6 +76,17 @@ class Alike:
     minor: int
     """What a term of all of them together costs, tax included."""
     count: int
+
+
+def proposed(compared: Comparison, usual: int | None) -> int:
+    """The day of most others where that moves anything, else the one that costs least."""
+    moving = {each.day for each in compared.moving}
+    return usual if usual in moving else compared.cheapest or DAYS.start
+
+
+def offered_days(compared: Comparison, looked_at: int) -> list[int]:
+    """What can be chosen: the days that move anything, and the one that is looked at all the same."""
+    return sorted({each.day for each in compared.moving} | {looked_at})
 
 
 def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
@@ -85,7 +104,12 @@ def compare(cases: Iterable[Case], at_least: Period) -> Comparison:
         candidates=candidates,
         cheapest=_cheapest(candidates),
         usual=usual[0],
+        only_first=sum(each.count for each in groups if _only_the_first(each)),
     )
+
+
+def _only_the_first(alike: Alike) -> bool:
+    return alike.one.case.service.product.family.renewal_day is RenewalDay.FIRST
 
 
 def _grouped(cases: Iterable[Case]) -> list[Alike]:

@@ -49,6 +49,10 @@ class Year:
         return tuple(Month(first, days, sum(days.values(), start=nothing)) for first, days in by_month.items())
 
     @property
+    def total(self) -> Money:
+        return Money(sum(self.days.values()), self.currency)
+
+    @property
     def dearest_day(self) -> int:
         """Minor units."""
         return max(self.days.values(), default=0)
