@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+from webapp import demo
 from webapp.domain.billing.methods import MethodKind, MethodState, PaymentMethod
 from webapp.domain.law.contracts import CustomerKind, rules_for
 from webapp.domain.money import Money
@@ -14,7 +16,7 @@ from webapp.domain.service.catalogue import Family, Product
 from webapp.domain.service.service import Availability, Kind, Mode, Service, Suspension
 from webapp.rules.loader import load
 
-RULES = load()
+RULES = load(sellers=Path(demo.__file__).parent / "sellers.toml")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EVERYTHING = Role.OWNER | Role.ADMIN | Role.TECHNICAL | Role.BILLING
 CARD = PaymentMethod(MethodKind.CARD, "Visa 4242", MethodState.VALID, date(2029, 1, 1))

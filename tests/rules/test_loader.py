@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from webapp.domain.billing.order import OrderRules
-from webapp.domain.law.contracts import Agreement, Portal, Tax
+from webapp.domain.law.contracts import Agreement, Portal, Tax, Wording
 from webapp.domain.law.parties import Seller
 from webapp.domain.service.catalogue import Family
 from webapp.rules import loader
@@ -26,15 +26,19 @@ def folder(tmp_path: Path) -> Path:
     [
         (loader.ToldFamily, Family, {"code"}),
         (loader.ToldTax, Tax, set()),
-        (loader.ToldAgreement, Agreement, set()),
+        (loader.ToldAgreement, Agreement, {"wording"}),
         (loader.ToldPortal, Portal, {"code", "seller"}),
-        (loader.ToldSeller, Seller, set()),
+        (loader.ToldWording, Wording, {"code"}),
         (loader.ToldDelays, OrderRules, set()),
     ],
 )
 def test_a_file_may_say_all_that_the_domain_knows(told: Any, kind: Any, otherwise: set[str]) -> None:
     said = {{"time_zone": "zone"}.get(name, name) for name in told.__struct_fields__}
-    assert said == {field.name for field in fields(kind)} - otherwise
+    assert said - otherwise == {field.name for field in fields(kind)} - otherwise
+
+
+def test_a_seller_may_say_all_that_the_domain_knows_and_what_its_agreements_say() -> None:
+    assert {*loader.ToldSeller.__struct_fields__} - {"agreements"} == {field.name for field in fields(Seller)}
 
 
 ZONE, RATE, CODE = '"America/Toronto"', 'percent = "9.975"', 'code = "qc-1753"'

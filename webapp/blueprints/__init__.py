@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from ..web.addresses import ROOT
 from . import (
+    agreements,
     alignment,
     batches,
     cancellation,
@@ -31,6 +32,7 @@ PAGES = (
     orders,
     invoices,
     webhooks,
+    agreements,
 )
 
 

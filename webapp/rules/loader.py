@@ -4,6 +4,7 @@ A file with an unknown key, a missing one or a wrong value stops the start with 
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +16,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from ..domain.billing.order import OrderRules
-from ..domain.law.contracts import EXCLUDED, INCLUDED, Agreement, CustomerKind, Portal, Tax
+from ..domain.law.contracts import EXCLUDED, INCLUDED, Agreement, CustomerKind, Portal, Tax, Wording
 from ..domain.law.parties import Seller
 from ..domain.money import MINOR_DIGITS
 from ..domain.periods import Period
@@ -80,10 +81,19 @@ class ToldPortal(RuleEntry):
     gross_basis: str = INCLUDED
 
 
+class ToldWording(RuleEntry):
+    code: str
+    version: str
+    dated: date
+    text: str
+
+
 class ToldSeller(RuleEntry):
     name: str
     address: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
+    agreements: tuple[ToldWording, ...] = ()
+    """What its agreements say."""
 
 
 class ToldDelays(RuleEntry):
@@ -118,9 +128,19 @@ def _portal(path: Path, seller: ToldSeller | None) -> Portal:
     nested = {
         "zone": told.pop("time_zone"),
         "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
-        "agreements": tuple(Agreement(**asdict(agreement)) for agreement in told.pop("agreements")),
+        "agreements": _agreements(told.pop("agreements"), seller),
     }
-    return Portal(code=path.stem, seller=Seller(**asdict(seller)) if seller else None, **told, **nested)
+    return Portal(code=path.stem, seller=_seller(seller) if seller else None, **told, **nested)
+
+
+def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tuple[Agreement, ...]:
+    """With what the seller of this installation says that they say."""
+    known = {each.code: Wording(each.version, each.dated, each.text) for each in (seller.agreements if seller else ())}
+    return tuple(Agreement(**asdict(each), wording=known.get(each.code)) for each in told)
+
+
+def _seller(told: ToldSeller) -> Seller:
+    return Seller(told.name, told.address, told.numbers)
 
 
 def _delays(path: Path) -> OrderRules:

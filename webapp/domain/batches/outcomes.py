@@ -8,7 +8,7 @@ from ..renewal.align import NO_SUCH_DAY, Target, align, movable
 from ..renewal.cancellation import Cancellation, Undoing, cancellation, undoing
 from ..renewal.choices import ALREADY_SO, Choice, Offer, automatic_choice, current, require_choice
 from ..renewal.configured import configured
-from ..renewal.preview import obstacle, preview
+from ..renewal.preview import preview
 from ..renewal.renewing import NOT_SOLD_SO, RenewalWish, judge
 from ..service.case import Case
 from ..service.service import Mode, Service
@@ -37,7 +37,7 @@ def manual(wish: Wish) -> RenewalPlan:
 
 
 def automatic(wish: Wish) -> RenewalPlan:
-    return _payable(wish, _renewing(wish, automatic_choice(wish.case.service, wish.offer)))
+    return _payable(_renewing(wish, automatic_choice(wish.case.service, wish.offer)))
 
 
 def as_before(wish: Wish) -> RenewalPlan:
@@ -45,7 +45,7 @@ def as_before(wish: Wish) -> RenewalPlan:
     _untouched(wish)
     after = wish.before or wish.case.service
     then = replace(wish.case, service=replace(after, mode=wish.case.service.mode))
-    return _payable(wish, _planned(wish, then, current(after), after))
+    return _payable(_planned(wish, then, current(after), after))
 
 
 def ended(wish: Wish) -> DeclaredPlan:
@@ -90,9 +90,9 @@ def _planned(wish: Wish, then: Case, choice: Choice, after: Service) -> RenewalP
     return RenewalPlan(wish.case, then, preview(then, choice, wish.offer), wish.offer, after)
 
 
-def _payable(wish: Wish, plan: RenewalPlan) -> RenewalPlan:
-    if plan.seen.choice.period and (missing := obstacle(wish.case)):
-        raise Refused(missing)
+def _payable(plan: RenewalPlan) -> RenewalPlan:
+    if plan.seen.obstacle:
+        raise Refused(plan.seen.obstacle)
     return plan
 
 

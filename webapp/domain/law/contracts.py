@@ -66,6 +66,18 @@ class Agreement:
     customer_kinds: frozenset[CustomerKind]
     since: date | None
     """First day it is asked for; None where no source states it, and then it is always asked for."""
+    wording: "Wording | None" = None
+    """What is accepted; unknown: nobody can accept it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The text of an agreement as the seller has it."""
+
+    version: str
+    dated: date
+    text: str
+    """Paragraphs, with an empty line between them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ DEBITS_SHOWN = 3
 NO_VALID_METHOD = Reason(
     "no-valid-method", N_("Automatic renewal needs a valid default payment method, and there is none on this account.")
 )
+AGREEMENT_UNREADABLE = Reason(
+    "agreement-unreadable",
+    N_("An agreement has to be accepted first, and its text is not available here. Contact support."),
+    N_("An agreement has to be accepted first, and its text is not available here."),
+)
 AGREEMENT_MISSING = Reason("agreement-missing", N_("Accept the agreement to let this service renew automatically."))
 
 
@@ -54,13 +59,14 @@ def preview(case: Case, choice: Choice, offer: Offer) -> Preview:
     service = case.service
     if choice.period is None:
         return Preview(choice, (), service.ends_on, (), None, None)
-    amount = case.rules.gross(net_price(service, choice.period, offer))
+    amount, missing = case.rules.gross(net_price(service, choice.period, offer)), missing_agreements(case, offer)
+    unreadable = any(agreement.wording is None for agreement in missing)
     return Preview(
         choice,
         debits(service, choice.period, amount, case.today),
         None,
-        missing_agreements(case, offer),
-        obstacle(case),
+        missing,
+        obstacle(case) or (AGREEMENT_UNREADABLE() if unreadable else None),
         price_given_up(case, choice, offer),
     )
 
@@ -90,7 +96,7 @@ def _method(seen: Preview, case: Case) -> Method | None:
 
 def _version(agreement: Agreement) -> str:
     """Demanded whether or not it was accepted before, so that accepting it elsewhere meanwhile changes nothing."""
-    return f"{agreement.code}@{agreement.since or ''}"
+    return f"{agreement.code}@{agreement.wording.version if agreement.wording else ''}"
 
 
 def price_given_up(case: Case, choice: Choice, offer: Offer) -> Money | None:
