@@ -24,6 +24,12 @@ class NoSuchService(LookupError):
 BITS = tuple(map(int, ROLES))
 HELD = tuple(map(Role, range(sum(BITS) + 1)))
 """Every combination of roles by its number: making one takes longer than looking it up."""
+METHOD = (
+    PaymentMethod.kind.label("method_kind"),
+    PaymentMethod.label.label("method_label"),
+    PaymentMethod.state.label("method_state"),
+    PaymentMethod.expires_on.label("method_expires_on"),
+)
 COLUMNS = (
     *(column for column in Service.__table__.columns if column.name not in ("imported", "folded_name")),
     *BESIDE,
@@ -31,10 +37,7 @@ COLUMNS = (
     Account.kind.label("customer_kind"),
     Account.country.label("buyer_country"),
     Account.vat_checked,
-    PaymentMethod.kind.label("method_kind"),
-    PaymentMethod.label.label("method_label"),
-    PaymentMethod.state.label("method_state"),
-    PaymentMethod.expires_on.label("method_expires_on"),
+    *METHOD,
 )
 
 

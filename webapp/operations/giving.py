@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain.billing.quote import Item
 from ..domain.purchase.bills import Owed
 from ..domain.purchase.bought import Bought
-from ..domain.purchase.give import give, take_back, why_nothing
+from ..domain.purchase.give import Given, give, take_back, why_nothing
 from ..domain.refusals import Refusal
 from ..domain.service.case import Case
 from .case import case_of
@@ -38,7 +38,10 @@ def given_free(service_id: int, case: Case, item: Item) -> Change:
     """What is done at once for one service under lock, since nothing is due."""
     days = (item.start, item.end)
     bought = Bought(None, None, item.purpose, days, item.anchor_day, item.net, item.gross, case.rules.taxes)
-    given = give(case, bought, None)
+    return _change(service_id, case, give(case, bought, None))
+
+
+def _change(service_id: int, case: Case, given: Given) -> Change:
     return change_of(service_id, case, given.after, given.event, given.term)
 
 
@@ -58,5 +61,5 @@ def hand_over(
     for each in purchases:
         come_of = take_back if each.refusal else give
         if given := come_of(each.case, each.bought, owed.get(each.row.id)):
-            changes.append(change_of(each.row.id, each.case, given.after, given.event, given.term))
+            changes.append(_change(each.row.id, each.case, given))
     record(session, changes, desk, batch_id=batch_id)

@@ -20,13 +20,14 @@ from ..operations.change import ChangedMeanwhile, latest_event
 from ..operations.listing.page import line_of, summary
 from ..wording.events import ChangeWords
 from ..wording.facts import Labels, said
+from ..wording.rows import Link, instead
 from .addresses import address_of
 from .forms import PortalForm
 from .hypermedia import announce, go, page, redraw, wants_fragment
 from .reader import gettext as _
 from .reader import reader
 from .subject import Subject
-from .viewing import CameFrom, came_from, row_context, viewer
+from .viewing import CameFrom, addresses_from, came_from, row_context, viewer
 
 DIALOG = "in-dialog"
 """The element over the table in which script shows the region of an acting page."""
@@ -145,7 +146,16 @@ class Acting(Generic[Form]):
             came=form.came,
             refused=refused,
             conflict=conflict,
+            instead=self._instead(drawn, form.came),
         )
+
+    def _instead(self, drawn: ActingPage, came: CameFrom) -> Link | None:
+        """Where one is led to where there is nothing to decide."""
+        if drawn.impossible is None:
+            return None
+        subject = drawn.subject
+        paid_in = subject.service.paid_in if subject.sees_money else None
+        return instead(drawn.impossible, subject.service, paid_in, reader(), addresses_from(came))
 
     def _finish(self, reference: str, came: CameFrom, outcome: Outcome, said: str) -> BaseResponse:
         """In the dialog the row is redrawn; elsewhere one lands on the receipt, or on the service without any."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ..domain.roles import Role
 from ..domain.service.service import Service
 from ..operations.change import Held
-from ..wording.rows import deletion
+from ..wording.standing import deletion
 from .reader import gettext as _
 from .reader import reader
 

@@ -83,13 +83,16 @@ class RowContext(View):
     described: Callable[[Line], RowWords]
 
 
+def addresses_from(came: CameFrom) -> Addresses:
+    return Addresses(address_of("services.index"), came.suffix, lambda code: address_of("orders.show", code=code))
+
+
 def row_context(came: CameFrom) -> RowContext:
-    speaker, base = reader(), address_of("services.index")
-    addresses = Addresses(base, came.suffix, lambda code: address_of("orders.show", code=code))
+    speaker, addresses = reader(), addresses_from(came)
     reads_net = access.account().kind in access.current_portal().net_prices_for
     labels = {sort.value: speaker.gettext(sort.label) for sort in Sort}
     return RowContext(
-        base=base,
+        base=addresses.base,
         came=came,
         labels=labels | {"menu": speaker.gettext("Actions")},
         choices=partial(choices, speaker=speaker, addresses=addresses),

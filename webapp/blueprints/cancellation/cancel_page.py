@@ -11,7 +11,7 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.conditions import LAPSED, LAPSES
+from ...domain.service.conditions import ENDS_BY_ITSELF
 from ...domain.service.ending import lapsed_until
 from ...extensions import db
 from ...operations.companions import KnownCompanion
@@ -46,7 +46,7 @@ class CancelPage:
     @property
     def lapses(self) -> bool:
         """Whether there is nothing to cancel because it ends by itself."""
-        return self.impossible is not None and self.impossible.code in (LAPSES.code, LAPSED.code)
+        return self.impossible is not None and self.impossible.code in ENDS_BY_ITSELF
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

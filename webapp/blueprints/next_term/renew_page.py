@@ -13,7 +13,6 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import Rate, rates
 from ...domain.service.actions import Action, refusal
-from ...domain.service.conditions import AUTOMATIC, MANUAL
 from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.orders.find import open_order
@@ -29,8 +28,6 @@ TITLES = {
     Action.ANTICIPATE: N_("Bring forward the payment for %(name)s"),
 }
 ENDPOINTS = {Action.RENEW: "next_term.renew", Action.ANTICIPATE: "next_term.anticipate"}
-INSTEAD = {MANUAL.code: Action.RENEW, AUTOMATIC.code: Action.ANTICIPATE}
-"""Where a refusal of that code leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +63,6 @@ class RenewPage:
     """When an order made now lapses."""
     obstacle: Refusal | None
     """Why what is due cannot be paid here."""
-    instead: str | None
-    """The address of the page that does it, where this one cannot."""
     impossible: Refusal | None
 
     def price(self, item: Item) -> Money:
@@ -116,7 +111,6 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=unpayable,
-        instead=_instead(impossible, reference),
         impossible=impossible,
     )
 
@@ -126,8 +120,3 @@ def _chosen(items: Sequence[Item], asked_for: Period | None, usual: Period | Non
     by_duration = {item.duration: item for item in items}
     wished = next((each for each in (asked_for, usual) if each in by_duration), None)
     return by_duration[wished] if wished else next(iter(items), None)
-
-
-def _instead(impossible: Refusal | None, reference: str) -> str | None:
-    action = INSTEAD.get(impossible.code) if impossible else None
-    return address_of(ENDPOINTS[action], reference=reference) if action else None

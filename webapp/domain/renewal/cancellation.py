@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 
 from ..events import CancellationUndone, Cancelled
 from ..facts import Alongside, DebitDay, Facts, Stretch, given
 from ..labels import N_
-from ..periods import LONGEST_MONTHS, after
 from ..refusals import Reason
 from ..service.case import Case
 from ..service.catalogue import Remains
@@ -15,9 +15,8 @@ from ..service.ending import debited_until_then, end_of, erased_on, last_moment
 from ..service.service import Service
 from .align import pro_rata
 from .preview import Debit
-from .terms import renewal_day
+from .terms import following
 
-MOST_TERMS = LONGEST_MONTHS
 NO_COMPANION = Reason("no-companion", N_("One of the services you chose does not belong to this one."))
 
 
@@ -51,7 +50,7 @@ class Cancellation:
     @property
     def share(self) -> Debit | None:
         """The last debit, where it is for a part of a term."""
-        return next((debit for debit in self.debits if debit.end == self.day and debit.part), None)
+        return self.debits[-1] if self.debits and self.debits[-1].part else None
 
 
 def cancellation(case: Case) -> Cancellation | None:
@@ -74,17 +73,15 @@ def debits_until(case: Case, end: date) -> tuple[Debit, ...]:
     service = case.service
     if service.ends_on is None or service.period is None:
         return ()
-    anchor_day, price, debits = renewal_day(service.anchor_day, service.ends_on), service.price, []
-    start = service.ends_on
-    for times in range(1, MOST_TERMS):
-        if start >= end:
-            break
-        full = after(service.ends_on, service.period, anchor_day=anchor_day, times=times)
-        last = min(full, end)
-        net = price if last == full else pro_rata(price, (last - start).days, (full - start).days)
-        debits.append(Debit(max(start, case.today), start, last, case.rules.gross(net), part=last < full))
-        start = full
-    return tuple(debits)
+    terms = takewhile(lambda term: term[0] < end, following(service.ends_on, service.anchor_day, service.period))
+    return tuple(_debit(case, start, full, min(full, end)) for start, full in terms)
+
+
+def _debit(case: Case, start: date, full: date, end: date) -> Debit:
+    """For the days until that end of the term ``[start, full)``."""
+    price = case.service.price
+    net = price if end == full else pro_rata(price, (end - start).days, (full - start).days)
+    return Debit(max(start, case.today), start, end, case.rules.gross(net), part=end < full)
 
 
 def shown(seen: Cancellation, together: Mapping[str, date], included: Collection[str]) -> Facts:

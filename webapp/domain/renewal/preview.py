@@ -3,18 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice
 
 from ..facts import DebitDay, Facts, Method, Stretch, given
 from ..labels import N_
 from ..law.contracts import Agreement
 from ..money import Money
-from ..periods import Period, after
+from ..periods import Period
 from ..refusals import Reason, Refusal, Refused
 from ..service.case import Case
 from ..service.service import Mode, Service
 from .choices import Choice, Offer, net_price
-from .terms import renewal_day
+from .terms import following
 
 DEBITS_SHOWN = 3
 NO_VALID_METHOD = Reason(
@@ -112,11 +112,8 @@ def debits(service: Service, period: Period, amount: Money, today: date) -> tupl
     """The next payments: on the first day of each term, or today where that day has passed."""
     if service.ends_on is None:
         return ()
-    anchor_day = renewal_day(service.anchor_day, service.ends_on)
-    starts = [service.ends_on] + [
-        after(service.ends_on, period, anchor_day=anchor_day, times=times) for times in range(1, DEBITS_SHOWN + 1)
-    ]
-    return tuple(Debit(max(start, today), start, end, amount) for start, end in pairwise(starts))
+    terms = islice(following(service.ends_on, service.anchor_day, period), DEBITS_SHOWN)
+    return tuple(Debit(max(start, today), start, end, amount) for start, end in terms)
 
 
 def missing_agreements(case: Case, offer: Offer) -> tuple[Agreement, ...]:

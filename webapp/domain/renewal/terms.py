@@ -4,8 +4,10 @@ It begins where the paid time ends, whether that lies ahead or behind, so that n
 given away (public renewal guide: paid early, it is added to the present end; paid late, it counts from the old end).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, count, pairwise
 
 from ..labels import N_
 from ..periods import Period, after
@@ -36,6 +38,13 @@ def next_term(service: Service, duration: Period) -> Term | None:
         return None
     anchor_day = renewal_day(service.anchor_day, service.ends_on)
     return Term(service.ends_on, after(service.ends_on, duration, anchor_day=anchor_day))
+
+
+def following(end: date, anchor_day: int | None, period: Period) -> Iterator[tuple[date, date]]:
+    """The terms after that end, one after the other, each counted from it: ``[start, end)``."""
+    day = renewal_day(anchor_day, end)
+    ends = (after(end, period, anchor_day=day, times=times) for times in count(1))
+    return pairwise(chain((end,), ends))
 
 
 def renewal_day(anchor_day: int | None, end: date) -> int:

@@ -31,6 +31,8 @@ LAPSED = Reason(
     N_("There is nothing to cancel: nobody renewed this service, and it ended on %(day)s."),
     N_("There is nothing to cancel: nobody renewed them, and they have ended."),
 )
+ENDS_BY_ITSELF = (LAPSES.code, LAPSED.code)
+"""Codes of the refusals to cancel what nobody has to cancel."""
 EXPIRED = Reason(
     "expired",
     N_("Its term ended on %(day)s: renew it first."),

@@ -1,6 +1,7 @@
 """What an account has to pay, line by line."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_BEGUN
+from ...domain.billing.quote import total
 from ...domain.facts import Facts, Owing, given
 from ...domain.money import Money
 from ...domain.purchase.bills import why_not_paid
@@ -110,3 +112,37 @@ def paying(session: Session, reference: str, desk: Desk) -> Paying:
     fits = [bool(own) and each.seller == own[0].seller and each.waits is None for each in rest]
     others = [each for each, fit in zip(rest, fits, strict=True) if fit]
     return Paying(held, own, others, [each for each, fit in zip(rest, fits, strict=True) if not fit])
+
+
+def owed_to(lines: Iterable[OwedLine]) -> dict[tuple[str, str], Money]:
+    """What is owed to each seller in each currency."""
+    sums: dict[tuple[str, str], Money] = {}
+    for each in lines:
+        sums[each.seller] = sums[each.seller] + each.amount if each.seller in sums else each.amount
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class Unpayable:
+    """What is owed and left alone for one reason, in one currency."""
+
+    refusal: Refusal
+    paid_in: str | None
+    """The code of the order in which somebody has begun to pay it."""
+    amount: Money
+    names: Sequence[str]
+    """Of the services, as they are displayed."""
+
+
+def left_out(lines: Sequence[OwedLine]) -> list[Unpayable]:
+    alike: dict[tuple[str, str, str | None], list[OwedLine]] = defaultdict(list)
+    for each in lines:
+        if each.waits:
+            alike[each.waits.code, each.amount.currency, each.paid_in].append(each)
+    return [
+        Unpayable(
+            refused, paid_in, total(each.amount for each in several), [each.held.display_name for each in several]
+        )
+        for (_code, _currency, paid_in), several in alike.items()
+        if (refused := several[0].waits)
+    ]

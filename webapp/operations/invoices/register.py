@@ -3,8 +3,7 @@
 An account sees what was given to it, and what is unpaid on services whose billing contact it is by now.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,17 +12,15 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, o
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.billing.invoice import DocumentKind
-from ...domain.billing.quote import total
 from ...domain.folding import fold
 from ...domain.listing.register import DocumentState, Register, RegisterSort
 from ...domain.money import Money
-from ...domain.refusals import Refusal
 from ...models import Attempt, Invoice, InvoiceLine, Listing, Order, OrderLine, Service, Settlement
 from ..case import held_by
 from ..desk import Desk
 from ..transaction import reading
 from .bills import IS_BILL, unsettled
-from .owed import OwedLine, owed_lines
+from .owed import Unpayable, left_out, owed_lines, owed_to
 
 ROWS = 25
 
@@ -47,49 +44,15 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpayable:
-    """What is owed and left alone for one reason, in one currency."""
-
-    refusal: Refusal
-    paid_in: str | None
-    """The code of the order in which somebody has begun to pay it."""
-    amount: Money
-    names: Sequence[str]
-    """Of the services, as they are displayed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     entries: Sequence[RegisterEntry]
     matches: int
     number: int
     pages: int
-    owed: Sequence[OwedLine]
-    """All that its reader can pay now, whatever the list is narrowed to."""
+    owed_to: Mapping[tuple[str, str], Money]
+    """What its reader can pay now, whatever the list is narrowed to: to each seller in each currency."""
     left_out: Sequence[Unpayable]
     """What is owed and cannot be paid now."""
-
-    @property
-    def owed_to(self) -> dict[tuple[str, str], Money]:
-        """What is owed to each seller in each currency."""
-        sums: dict[tuple[str, str], Money] = {}
-        for each in self.owed:
-            sums[each.seller] = sums[each.seller] + each.amount if each.seller in sums else each.amount
-        return sums
-
-
-def _left_out(lines: Sequence[OwedLine]) -> list[Unpayable]:
-    alike: dict[tuple[str, str, str | None], list[OwedLine]] = defaultdict(list)
-    for each in lines:
-        if each.waits:
-            alike[each.waits.code, each.amount.currency, each.paid_in].append(each)
-    return [
-        Unpayable(
-            refused, paid_in, total(each.amount for each in several), [each.held.display_name for each in several]
-        )
-        for (_code, _currency, paid_in), several in alike.items()
-        if (refused := several[0].waits)
-    ]
 
 
 OF_IT = aliased(InvoiceLine)
@@ -173,7 +136,7 @@ def listed(session: Session, register: Register, desk: Desk) -> Listed:
     unpaid = owed_lines(session, desk)
     owed = [each for each in unpaid if each.waits is None]
     payable = {each.bill.id for each in owed}
-    return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed, _left_out(unpaid))
+    return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed_to(owed), left_out(unpaid))
 
 
 def _entry(row: Any, payable: set[int]) -> RegisterEntry:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, func, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
-from ...domain.billing.methods import MethodState
 from ...domain.listing.table import SOON_DAYS, Table
 from ...domain.money import Money
 from ...domain.refusals import Refusal
@@ -20,7 +19,7 @@ from ...domain.service.ending import has_a_next_term
 from ...domain.service.service import Service as DomainService
 from ...domain.service.status import Status, effective_on, status_of
 from ...models import Listing, PaymentMethod, Selected, Service
-from ..case import NoSuchService, case_of, held_by, select_cases
+from ..case import METHOD, NoSuchService, case_of, held_by, method_of, select_cases
 from .matching import Viewer, conditions, not_found, order
 
 SEEN = (
@@ -166,17 +165,18 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
             func.sum(Listing.amount_due_minor).label("due"),
             func.count(when((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
             func.count(when((_pays(), 1))).label("paid_by_reader"),
-            _debitable(viewer).label("debitable"),
+            *METHOD,
         )
+        .outerjoin(PaymentMethod, and_(PaymentMethod.account_id == Listing.account_id, PaymentMethod.is_default))
         .where(*conditions(table, viewer))
-        .group_by(Listing.currency)
+        .group_by(Listing.currency, *METHOD)
         .order_by(Listing.currency)
     ).all()
     owed = tuple(Money(int(row.due), row.currency) for row in rows if row.due)
     return Summary(
         matches=sum(row.matches for row in rows),
         due_soon=tuple(Money(int(row.soon), row.currency) for row in rows if row.soon),
-        debited=any(row.debitable for row in rows),
+        debited=any((method := method_of(row)) and method.usable_on(viewer.today) for row in rows),
         expires_soon=sum(row.expiring for row in rows),
         bills=sum(row.bills for row in rows),
         bills_total=owed,
@@ -192,14 +192,6 @@ def _owed(session: Session, viewer: Viewer) -> tuple[Money, ...]:
     query = select(Listing.currency, due).where(Listing.account_id == viewer.desk.account_id)
     rows = session.execute(query.group_by(Listing.currency).order_by(Listing.currency))
     return tuple(Money(int(row.due), row.currency) for row in rows if row.due)
-
-
-def _debitable(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether the account has a default method that can be debited today."""
-    lasts = or_(PaymentMethod.expires_on.is_(None), PaymentMethod.expires_on > viewer.today)
-    usable = (PaymentMethod.is_default, PaymentMethod.state == MethodState.VALID, lasts)
-    theirs = select(PaymentMethod.id).where(PaymentMethod.account_id == viewer.desk.account_id, *usable)
-    return theirs.exists()
 
 
 def _pays() -> ColumnElement[bool]:

@@ -78,7 +78,7 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     for each in lines:
         if each.purchase.refusal:
             credit_line(session, order, each.line, each.purchase.refusal, desk)
-            brought_nothing(session, order, each.line.service_id, each.purchase.refusal)
+    brought_nothing(session, order, {each.purchase.row.id: why for each in lines if (why := each.purchase.refusal)})
     taken_back = _settle_bills(session, lines, desk)
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
     hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)

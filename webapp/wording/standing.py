@@ -1,0 +1,170 @@
+"""How a service stands, in words: its status, what follows from it and when; what has passed is told as past."""
+
+from datetime import date
+
+from ..domain.labels import N_
+from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
+from ..domain.service.service import Service, Suspension
+from ..domain.service.status import Status, deleted_on
+from ..language.speaker import Speaker
+from ..operations.listing.page import Line
+from .tones import Tone, tone
+
+AHEAD = {
+    Status.CANCELLATION_SCHEDULED: N_("end of service"),
+    Status.SUSPENDED: N_("deletion"),
+    Status.EXPIRES: N_("expiry"),
+    Status.AUTOMATIC: N_("next debit"),
+}
+"""What happens on the day that a status takes effect."""
+PASSED = {
+    Status.CANCELLATION_SCHEDULED: N_("ended"),
+    Status.SUSPENDED: N_("deletion due since"),
+    Status.EXPIRES: N_("expired"),
+    Status.AUTOMATIC: N_("due since"),
+}
+"""The same where that day has come."""
+ONCE_PASSED = {Status.CANCELLATION_SCHEDULED: N_("Cancelled"), Status.EXPIRES: N_("Expired")}
+"""What a status is called then."""
+DELETED = {
+    Suspension.DEBT: N_("deleted on %(day)s unless it is paid"),
+    Suspension.EXPIRED: N_("deleted on %(day)s unless it is renewed"),
+}
+FOLLOWS = {
+    Status.EXPIRES: N_("suspended unless you renew it"),
+    Status.INCLUDED: N_("nothing to renew"),
+    Status.ONE_OFF: N_("nothing to renew"),
+}
+"""What follows from a status whatever the service."""
+
+
+def status(line: Line) -> str:
+    return ONCE_PASSED[line.status] if line.status in ONCE_PASSED and _passed(line) else line.status.label
+
+
+def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
+    """What follows from the status."""
+    service = line.service
+    match line.status:
+        case Status.AUTOMATIC:
+            return _automatically(line, speaker)
+        case Status.PAYMENT_IN_PROGRESS:
+            return speaker.gettext("nothing to do until it is confirmed")
+        case Status.BILL_TO_PAY:
+            return _owing(line, speaker, reads_net=reads_net)
+        case Status.CANCELLATION_SCHEDULED:
+            return _ending(line, speaker)
+        case Status.SUSPENDED if service.suspension is Suspension.EXPIRED and service.ends_on:
+            return speaker.markup("expired on %(day)s; renewing brings it back", day=speaker.day(service.ends_on))
+        case Status.SUSPENDED if service.suspension:
+            return speaker.gettext(service.suspension.label)
+        case Status.EXPIRES if _passed(line):
+            return _expired(line, speaker)
+        case Status.TERMINATED:
+            return speaker.markup("since %(day)s", day=speaker.day(service.ends_on)) if service.ends_on else ""
+        case other:
+            return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
+
+
+def _owing(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
+    due = line.service.amount_due if line.sees_money else None
+    owed = speaker.money(due) if due else speaker.gettext("the billing contact has to pay")
+    if due and reads_net:
+        owed = speaker.markup("%(amount)s, tax included", amount=owed)
+    erased = deletion(line.service, line.case.today, speaker)
+    return speaker.markup("%(owed)s; %(deletion)s", owed=owed, deletion=erased) if erased else owed
+
+
+def _expired(line: Line, speaker: Speaker) -> str:
+    day = lapsed_until(line.service)
+    if day is None:
+        return speaker.gettext("renew it to keep it")
+    if day < line.case.today:
+        return speaker.markup("renew it to keep it: its deletion was due on %(day)s", day=speaker.day(day))
+    return speaker.markup("renew it to keep it, or it is deleted on %(day)s", day=speaker.day(day))
+
+
+def deletion(service: Service, today: date, speaker: Speaker) -> str:
+    """When a suspended service is deleted, and what keeps it; empty where nobody knows, or where nothing lapsed."""
+    day = deleted_on(service)
+    if day is None or service.suspension not in DELETED:
+        return ""
+    said = DELETED[service.suspension] if day >= today else N_("its deletion was due on %(day)s")
+    return speaker.gettext(said, day=speaker.plain_day(day))
+
+
+ENDINGS = {
+    (False, False): N_("no more debits"),
+    (False, True): N_("no more debits; can be undone until %(moment)s"),
+    (True, False): N_("committed: debited until then"),
+    (True, True): N_("committed: debited until then; can be undone until %(moment)s"),
+}
+"""By whether terms are still to be paid, and whether the cancellation can still be undone."""
+
+
+def _ending(line: Line, speaker: Speaker) -> str:
+    end, zone = end_of(line.service), line.case.rules.portal.zone
+    until = last_moment(end, zone) if end else line.case.now
+    said = ENDINGS[debited_until_then(line.service), line.case.now <= until]
+    return speaker.markup(said, moment=speaker.deadline(until, zone))
+
+
+def _automatically(line: Line, speaker: Speaker) -> str:
+    often = speaker.period_label(line.service.period) if line.service.period else ""
+    method = line.case.method
+    if not line.sees_money:
+        return often
+    if method is None:
+        return speaker.gettext("%(often)s, no payment method: a bill will be sent", often=often)
+    if billed_instead(line):
+        return speaker.gettext("%(often)s, %(method)s cannot be debited", often=often, method=method.label)
+    return speaker.gettext("%(often)s, %(method)s", often=often, method=method.label)
+
+
+def billed_instead(line: Line) -> bool:
+    """Whether nothing can be debited at the end of its term, so that a bill is sent."""
+    case = line.case
+    if line.status is not Status.AUTOMATIC or line.effective_on is None:
+        return False
+    return case.method is None or not case.method.usable_on(max(line.effective_on, case.today))
+
+
+def _passed(line: Line) -> bool:
+    """Whether the day has come on which the status takes effect; a debit or a deletion may still be made on it."""
+    if line.effective_on is None:
+        return False
+    on_the_day = line.status in ONCE_PASSED
+    return line.effective_on < line.case.today or (on_the_day and line.effective_on == line.case.today)
+
+
+def tone_of(line: Line) -> Tone:
+    if line.status is Status.EXPIRES and _passed(line):
+        return Tone.BAD
+    return Tone.WARN if line.sees_money and billed_instead(line) else tone(line.status)
+
+
+def when(line: Line, speaker: Speaker) -> str:
+    if line.effective_on is None:
+        return ""
+    return speaker.gettext("immediately") if line.status is Status.BILL_TO_PAY else speaker.day(line.effective_on)
+
+
+def when_said(line: Line, speaker: Speaker) -> str:
+    if line.effective_on is None:
+        return ""
+    match line.status:
+        case Status.BILL_TO_PAY:
+            return speaker.markup("billed on %(day)s", day=speaker.day(line.effective_on))
+        case Status.PAYMENT_IN_PROGRESS:
+            return speaker.gettext(N_("billed") if line.service.billed_on else N_("renewal"))
+        case Status.SUSPENDED if deleted_on(line.service) is None:
+            return speaker.gettext("suspended since")
+        case Status.AUTOMATIC if line.sees_money and billed_instead(line) and not _passed(line):
+            return speaker.gettext("next bill")
+        case status:
+            return speaker.gettext((PASSED if _passed(line) else AHEAD)[status])
+
+
+def price_note(line: Line, speaker: Speaker, reads_net: bool) -> str:
+    rules = line.case.rules
+    return speaker.gettext(rules.price_basis) if rules.shows_net_prices or reads_net else ""
