@@ -54,7 +54,7 @@ def test_many_are_aligned_and_the_one_that_was_left_out_from_its_page(people: Pe
     page.goto(left_out)
     page.get_by_role("link", name="Align renewal date").click()
     expect(page.locator("#day")).to_have_value(day)
-    expect(page.locator(".acting .deciding strong")).to_contain_text("Total: €")
+    expect(page.locator(".acting .deciding strong")).to_contain_text("Total, tax included: €")
     paid(page)
     assert len(set(days_of_month(page))) == 1
     page.goto(f"{left_out}/align?day={day}")

@@ -9,10 +9,11 @@ from ..domain.labels import N_
 from ..domain.law.contracts import CustomerKind, rules_for
 from ..domain.roles import ROLES
 from ..domain.service.service import Availability, Mode
-from ..domain.service.status import Status
+from ..domain.service.status import Status, has_come
 from ..language.speaker import Speaker
 from ..operations.listing.export import ExportedService
 from ..rules.loader import Rules
+from ..wording.standing import label_of
 from .csv import amount, harmless
 
 T = TypeVar("T")
@@ -51,7 +52,10 @@ class _Words:
         self.headings = list(said((name, name, label) for name, label in COLUMNS.items()).values())
         self.families = said((code, code, family.label) for code, family in rules.families.items())
         self.availabilities = said((each, each.value, each.label) for each in Availability)
-        self.statuses = said((each, each.value, each.label) for each in Status)
+        self._today = today
+        self._statuses = {
+            come: said((each, each.value, label_of(each, come=come)) for each in Status) for come in (False, True)
+        }
         self.modes = said((each, each.value, each.label) for each in Mode)
         self.bases = said((net, name, label) for net, (name, label) in TAX.items())
         roles = said((role, role.word, role.label) for role in ROLES)
@@ -61,6 +65,11 @@ class _Words:
             for code, portal in rules.portals.items()
             for kind in CustomerKind
         }
+
+    def status(self, each: ExportedService) -> str:
+        """As its row says it."""
+        day = date.fromisoformat(each.effective_on) if each.effective_on else None
+        return self._statuses[has_come(each.status, day, self._today)][each.status]
 
 
 def services_file(
@@ -84,7 +93,7 @@ def _row(each: ExportedService, words: _Words, form: CsvFormat) -> Sequence[str]
         words.families[each.family],
         harmless(each.product),
         words.availabilities[each.availability],
-        words.statuses[each.status],
+        words.status(each),
         words.modes[each.mode] if each.mode else "",
         str(each.period) if each.period else "",
         each.effective_on or "",

@@ -24,7 +24,7 @@ from ..operations.batches.page import Group
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
     NOTHING_DUE: N_("Nothing is due for them: their day moves as soon as you confirm."),
-    STILL_DEBITED: N_("Committed: they end with their commitment and are debited until then."),
+    STILL_DEBITED: N_("Committed: they end with their commitment, and every term until then is due."),
 }
 """What is to be known of planned rows, by its code."""
 
@@ -110,6 +110,11 @@ def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renew
         return Renewal(speaker.gettext(choice.mode.label), speaker.markup(expires, day=speaker.day(end)), "")
     often = speaker.period_label(choice.period) if choice.period else ""
     mode, due = speaker.gettext("Automatic, %(often)s", often=often), max(end, case.today)
-    debited = case.method is not None and case.method.usable_on(due)
-    said = N_("debited on %(day)s") if debited or Role.BILLING not in case.roles else N_("bill on %(day)s")
-    return Renewal(mode, speaker.markup(said, day=speaker.day(due)), amount)
+    return Renewal(mode, speaker.markup(_due(case, due), day=speaker.day(due)), amount)
+
+
+def _due(case: Case, day: date) -> str:
+    """What that day brings; by what it is paid is for its billing contact only."""
+    if Role.BILLING not in case.roles:
+        return N_("renews on %(day)s")
+    return N_("debited on %(day)s") if case.method and case.method.usable_on(day) else N_("bill on %(day)s")

@@ -98,7 +98,7 @@ def described(line: Line, speaker: Speaker, *, addresses: Addresses, reads_net: 
         when_said=when_said(line, speaker),
         deletion=deletion(line.service, line.case.today, speaker),
         price=speaker.money(line.price) if priced else "",
-        price_note=price_note(line, speaker, reads_net) if priced else "",
+        price_note=price_note(line, speaker, reads_net=reads_net) if priced else "",
         action=_first(line, speaker, addresses),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from ..domain.labels import N_
 from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
 from ..domain.service.service import Service, Suspension
-from ..domain.service.status import Status, deleted_on
+from ..domain.service.status import Status, deleted_on, has_come
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
 from .tones import Tone, tone
@@ -24,6 +24,8 @@ PASSED = {
     Status.AUTOMATIC: N_("due since"),
 }
 """The same where that day has come."""
+RENEWAL = N_("renewal")
+"""What happens on that day for whoever does not pay: with what it is paid is not theirs to know."""
 ONCE_PASSED = {Status.CANCELLATION_SCHEDULED: N_("Cancelled"), Status.EXPIRES: N_("Expired")}
 """What a status is called then."""
 DELETED = {
@@ -38,8 +40,13 @@ FOLLOWS = {
 """What follows from a status whatever the service."""
 
 
+def label_of(status: Status, *, come: bool) -> str:
+    """What a status is called, before and after the day on which it takes effect."""
+    return ONCE_PASSED.get(status, status.label) if come else status.label
+
+
 def status(line: Line) -> str:
-    return ONCE_PASSED[line.status] if line.status in ONCE_PASSED and _passed(line) else line.status.label
+    return label_of(line.status, come=_passed(line))
 
 
 def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
@@ -69,7 +76,7 @@ def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
 def _owing(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
     due = line.service.amount_due if line.sees_money else None
     owed = speaker.money(due) if due else speaker.gettext("the billing contact has to pay")
-    if due and reads_net:
+    if due and _says_basis(line, reads_net=reads_net):
         owed = speaker.markup("%(amount)s, tax included", amount=owed)
     erased = deletion(line.service, line.case.today, speaker)
     return speaker.markup("%(owed)s; %(deletion)s", owed=owed, deletion=erased) if erased else owed
@@ -96,8 +103,8 @@ def deletion(service: Service, today: date, speaker: Speaker) -> str:
 ENDINGS = {
     (False, False): N_("no more debits"),
     (False, True): N_("no more debits; can be undone until %(moment)s"),
-    (True, False): N_("committed: debited until then"),
-    (True, True): N_("committed: debited until then; can be undone until %(moment)s"),
+    (True, False): N_("committed: due until then"),
+    (True, True): N_("committed: due until then; can be undone until %(moment)s"),
 }
 """By whether terms are still to be paid, and whether the cancellation can still be undone."""
 
@@ -130,11 +137,7 @@ def billed_instead(line: Line) -> bool:
 
 
 def _passed(line: Line) -> bool:
-    """Whether the day has come on which the status takes effect; a debit or a deletion may still be made on it."""
-    if line.effective_on is None:
-        return False
-    on_the_day = line.status in ONCE_PASSED
-    return line.effective_on < line.case.today or (on_the_day and line.effective_on == line.case.today)
+    return has_come(line.status, line.effective_on, line.case.today)
 
 
 def tone_of(line: Line) -> Tone:
@@ -156,15 +159,21 @@ def when_said(line: Line, speaker: Speaker) -> str:
         case Status.BILL_TO_PAY:
             return speaker.markup("billed on %(day)s", day=speaker.day(line.effective_on))
         case Status.PAYMENT_IN_PROGRESS:
-            return speaker.gettext(N_("billed") if line.service.billed_on else N_("renewal"))
+            return speaker.gettext(N_("billed") if line.service.billed_on else RENEWAL)
         case Status.SUSPENDED if deleted_on(line.service) is None:
             return speaker.gettext("suspended since")
-        case Status.AUTOMATIC if line.sees_money and billed_instead(line) and not _passed(line):
+        case Status.AUTOMATIC if not _passed(line) and not line.sees_money:
+            return speaker.gettext(RENEWAL)
+        case Status.AUTOMATIC if not _passed(line) and billed_instead(line):
             return speaker.gettext("next bill")
         case status:
             return speaker.gettext((PASSED if _passed(line) else AHEAD)[status])
 
 
-def price_note(line: Line, speaker: Speaker, reads_net: bool) -> str:
-    rules = line.case.rules
-    return speaker.gettext(rules.price_basis) if rules.shows_net_prices or reads_net else ""
+def price_note(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
+    return speaker.gettext(line.case.rules.price_basis) if _says_basis(line, reads_net=reads_net) else ""
+
+
+def _says_basis(line: Line, *, reads_net: bool) -> bool:
+    """Whether an amount may not stand alone: consumers see none but those with tax."""
+    return reads_net or not line.case.rules.for_a_consumer

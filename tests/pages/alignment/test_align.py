@@ -43,7 +43,7 @@ def test_what_a_day_comes_to_is_said_before_it_is_ordered(alice: FlaskClient) ->
         "Total, tax included €7.56",
         "From then on it renews as before: €60.00 , tax included, every year.",
         "There is no undoing this",
-        "Total: €7.56 Order with obligation to pay",
+        "Total, tax included: €7.56 Order with obligation to pay",
     ):
         assert part in told, part
     assert found(page, "#day option[selected]")["value"] == "15"
@@ -333,7 +333,7 @@ def test_only_days_that_move_it_are_offered_and_never_the_present_one(alice: Fla
 
 def test_what_a_year_costs_is_said_before_and_after(alice: FlaskClient) -> None:
     words = said(alice.get(f"{PAGE}?day=15"), ".summary")
-    assert "To pay now, ahead of time €7.56" in words
+    assert "To pay now, ahead of time, tax included €7.56" in words
     assert "€60.00 as it is today" in words
 
 

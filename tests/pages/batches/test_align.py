@@ -47,10 +47,10 @@ def test_without_a_day_all_of_them_stand_side_by_side(world: World, alice: Flask
     assert found(page, "#day option[selected]")["value"] == "31"
     page = alice.get(f"{url}?day=5")
     figures = said(page, "#batch .summary")
-    assert (
-        figures
-        == "To pay now, ahead of time €12.89 Days added 72 The twelve months that follow €192.00 as it is today, "
-        "€180.00 on that day Payment days a year 13, then 10"
+    assert figures == (
+        "To pay now, ahead of time, tax included €12.89 Days added 72 "
+        "The twelve months that follow, tax included €192.00 as it is today, €180.00 on that day "
+        "Payment days a year 13, then 10"
     )
     assert "most services" in said(page, ".days tr:has(#day-31)")
     assert "costs least" in said(page, ".days tr:has(#day-31)")

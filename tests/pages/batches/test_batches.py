@@ -397,7 +397,7 @@ def test_who_no_longer_pays_is_told_no_price(alice: FlaskClient, world: World) -
     url = begun(alice, DISABLE, "shop.example")
     world.change(key, billing_id=world.account("Bob"))
     today, afterwards = rows(alice.get(url))["shop.example"]
-    assert today == "Automatic, every year debited on 31 Dec 2026"
+    assert today == "Automatic, every year renews on 31 Dec 2026"
     assert "changed since" in afterwards
 
 

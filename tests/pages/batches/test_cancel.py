@@ -60,7 +60,7 @@ def test_the_preview_says_what_ends_when_and_what_stands_in_the_way(alice: Flask
     ]
     committed = alice.get(f"{url}?group=planned.still-debited")
     assert rows(committed)["committed.example"][1].startswith("Cancellation scheduled ends on 15 Jun 2028")
-    assert "are debited until then" in said(committed, ".groups-of-rows")
+    assert "every term until then is due" in said(committed, ".groups-of-rows")
     assert world.all(Event) == []
 
 

@@ -237,11 +237,11 @@ def test_a_committed_service_ends_with_its_commitment_and_is_debited_until_then(
     world.change(1, committed_until=date(2028, 6, 15))
     page = said(alice.get(URL), ".acting")
     assert "Ends on 15 Jun 2028 when its commitment ends" in page
-    assert "is debited as before: €60.00 , tax included, every year" in page
+    assert "renews as before: €60.00 , tax included, every year" in page
     cancel(alice)
     assert ends(world)["S-shop.example"] == date(2028, 6, 15)
     row = said(alice.get("/services"), "#row-1")
-    assert "committed: debited until then; can be undone until 13 Jun 2028, 23:59 (Paris)" in row
+    assert "committed: due until then; can be undone until 13 Jun 2028, 23:59 (Paris)" in row
     assert "€60.00" in row
 
 
@@ -255,7 +255,7 @@ def test_a_bill_stays_due(world: World, alice: FlaskClient) -> None:
 def test_who_sees_no_money_is_told_no_amount(world: World, alice: FlaskClient) -> None:
     world.change(1, committed_until=date(2028, 6, 15), billing_id=2)
     response = alice.get(URL)
-    assert "is debited as before." in said(response, ".acting")
+    assert "renews as before." in said(response, ".acting")
     assert "60.00" not in response.get_data(as_text=True)
 
 

@@ -142,6 +142,11 @@ class ContractRules:
         return self.customer_kind in self.portal.net_prices_for
 
     @property
+    def for_a_consumer(self) -> bool:
+        """Everybody else has to be told of every amount whether tax is in it."""
+        return self.customer_kind is CustomerKind.INDIVIDUAL
+
+    @property
     def price_basis(self) -> str:
         """What stands beside a price as this customer is shown it."""
         return self.portal.net_basis if self.shows_net_prices else self.portal.gross_basis

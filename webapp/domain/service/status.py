@@ -22,6 +22,17 @@ class Status(Labelled):
     ONE_OFF = "one-off", N_("One-off")
 
 
+ENDING = frozenset((Status.CANCELLATION_SCHEDULED, Status.EXPIRES))
+"""On the day that they take effect nothing of the service is left; a debit or a deletion may still be made on it."""
+
+
+def has_come(status: Status, effective_on: date | None, today: date) -> bool:
+    """Whether the day is over, or has come, on which the status takes effect."""
+    if effective_on is None:
+        return False
+    return effective_on < today or (status in ENDING and effective_on == today)
+
+
 def status_of(service: Service) -> Status:
     """The one status that takes precedence."""
     if service.availability is Availability.TERMINATED:

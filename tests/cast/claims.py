@@ -1,0 +1,169 @@
+"""What the texts of the catalogue claim about days and money, in every language that they are said in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from webapp.language.catalogues import catalogue
+
+PLACE = re.compile(r"%\((\w+)\)s")
+DAYS = frozenset(("day", "moment", "deleted", "confirmed", "ended", "until", "when", "start", "end", "term"))
+"""Placeholders that may stand for a day; in pages a day reads ``2026-11-23``."""
+DAY = r"(\d{4}-\d\d-\d\d)(?:T[\d:+Z]+)?"
+
+AHEAD = frozenset(
+    (
+        "A manually renewed service need not be cancelled: unless you renew it, it ends on %(day)s.",
+        "It would end on %(day)s; if you do not tick it, it is kept.",
+        "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
+        "month from then on.",
+        "It is paid for until %(day)s (included).",
+        "Nothing is charged before you confirm it on the payment page. If you do not pay until %(moment)s, the bill "
+        "stays as it is.",
+        "Nothing is charged before you pay, and until then the order can be discarded. If it is not paid until "
+        "%(until)s, it lapses.",
+        "Nothing was charged. The order is open until %(until)s.",
+        "Nothing will be debited. The service expires on %(day)s: unless you renew it before, it is suspended that "
+        "day and deleted on %(deleted)s.",
+        "Nothing will be debited. The service expires on %(day)s: unless you renew it before, it is suspended that "
+        "day and deleted some days later.",
+        "On %(day)s. Save what you need before.",
+        "The cancellation of this service is scheduled for %(day)s.",
+        "The commitment of this service ends on %(day)s: its renewal cannot be changed before.",
+        "The days from %(term)s cost their share of a term: %(amount)s, tax included, due on %(day)s.",
+        "The payment provider tells of another amount than this order’s. Do not pay again: the support of %(seller)s "
+        "finds out what was taken and answers you by %(day)s. Should you write to them, name the order %(code)s.",
+        "This service is renewed by hand. There is nothing to cancel: unless you renew it, it ends on %(day)s, is "
+        "suspended that day and deleted on %(deleted)s.",
+        "This service is renewed by hand. There is nothing to cancel: unless you renew it, it ends on %(day)s, is "
+        "suspended that day and deleted some days later.",
+        "Until you pay, the order can be discarded; if it is not paid until %(moment)s, it lapses.",
+        "bill on %(day)s",
+        "can be undone until %(moment)s",
+        "committed: due until then; can be undone until %(moment)s",
+        "debited on %(day)s",
+        "deleted on %(day)s unless it is paid",
+        "deleted on %(day)s unless it is renewed",
+        "ends on %(day)s",
+        "expires on %(day)s",
+        "its data is erased on %(day)s",
+        "no more debits; can be undone until %(moment)s",
+        "renews on %(day)s",
+        "renew it to keep it, or it is deleted on %(day)s",
+    )
+)
+"""Said of a day that is still to come."""
+PAST = frozenset(
+    (
+        "Billed on %(day)s",
+        "Confirmed on %(confirmed)s, ended on %(ended)s.",
+        "Confirmed on %(confirmed)s.",
+        "It expired on %(day)s. A renewal counts from that day, also now.",
+        "It was paid for until %(day)s (included).",
+        "Its term ended on %(day)s: renew it first.",
+        "Nothing will be debited. It expired on %(day)s: unless you renew it, it is suspended and deleted.",
+        "There is nothing to cancel: nobody renewed this service, and it ended on %(day)s.",
+        "This service is renewed by hand, and nobody has renewed it: it ended on %(day)s. There is nothing to cancel.",
+        "This would end on %(day)s, which has passed already.",
+        "billed on %(day)s",
+        "expired on %(day)s",
+        "expired on %(day)s; renewing brings it back",
+        "its deletion was due on %(day)s",
+        "renew it to keep it: its deletion was due on %(day)s",
+        "since %(day)s",
+    )
+)
+"""Said of a day that has come."""
+EITHER = frozenset(
+    (
+        "%(duration)s until %(day)s (included): %(amount)s",
+        "%(start)s to %(end)s",
+        "%(what)s, by %(who)s, %(when)s.",
+        "From %(day)s",
+        "It is paid for %(until)s. What you pay for now is added after that day: no day is lost.",
+        "The registry takes no term that ends after %(day)s.",
+        "The service was going to end on %(day)s. If you keep it, it is at once as it was before.",
+        "This was possible until 24 hours before %(day)s.",
+        "Until %(day)s",
+        "Version %(version)s, of %(day)s",
+        "until %(day)s (included)",
+        "was going to end on %(day)s; is kept",
+        "What is paid from %(start)s to %(end)s, tax included: each bar is a day of the month",
+    )
+)
+"""Said of any day."""
+NO_DAY = frozenset(
+    (
+        "Continue with %(day)s",
+        "If nothing is done: %(when)s.",
+        "It renews on %(day)s now, and is paid for %(until)s.",
+        "Once the order is paid these services renew on %(day)s. Each is then paid for until the day beside it; the "
+        "days in between cost their share of its price.",
+        "Will renew on %(day)s",
+        "day %(day)s of the month",
+    )
+)
+"""What fills them is a day of every month, or a sentence of its own."""
+AHEAD_BESIDE = frozenset(("deletion", "end of service", "expiry", "next bill", "next debit"))
+"""Said beside a day that is still to come: ``2026-11-24 expiry``."""
+PAST_BESIDE = frozenset(("billed", "deletion due since", "due since", "ended", "expired", "suspended since"))
+
+DEBITS = frozenset(
+    (
+        "Debited from: %(kind)s, %(label)s.",
+        "Next debits, tax included",
+        "debited on %(day)s",
+        "next debit",
+    )
+)
+"""A debit is promised."""
+OWED = frozenset(
+    (
+        "As soon as your payment has arrived, nothing is owed any more for this service. It goes on as before.",
+        "Bill to pay",
+        "Pay %(amount)s",
+        "Pay the ticked bills",
+        "Pay your bill",
+        "To be paid",
+        "deleted on %(day)s unless it is paid",
+        "immediately",
+    )
+)
+"""Somebody is asked to pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim that stands in a text, with the days that it is about."""
+
+    claim: str
+    days: tuple[date, ...]
+
+
+@cache
+def _pattern(text: str, language: str) -> re.Pattern[str]:
+    said = " ".join(str(catalogue(language).gettext(text)).split())
+    parts = PLACE.split(said)
+    filled = [re.escape(part) if place % 2 == 0 else _filling(part) for place, part in enumerate(parts)]
+    return re.compile(rf"(?<!\w){''.join(filled)}(?!\w)")
+
+
+def _filling(name: str) -> str:
+    return DAY if name in DAYS - {"until", "when", "term"} else ".{1,80}?"
+
+
+def claims(text: str, language: str, among: Iterable[str]) -> Iterator[Said]:
+    """Those of the claims that stand in a text whose days are written as ``2026-11-23``."""
+    for claim in among:
+        for found in _pattern(claim, language).finditer(text):
+            yield Said(claim, tuple(date.fromisoformat(day) for day in found.groups()))
+
+
+def beside(text: str, language: str, among: Iterable[str]) -> Iterator[Said]:
+    """Those that stand beside a day, with it."""
+    for label in among:
+        said = re.escape(str(catalogue(language).gettext(label)))
+        for found in re.finditer(rf"{DAY} (?:\()?{said}(?!\w)", text):
+            yield Said(label, (date.fromisoformat(found[1]),))
