@@ -19,6 +19,8 @@ AHEAD = frozenset(
         "It would end on %(day)s; if you do not tick it, it is kept.",
         "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
         "month from then on.",
+        "If nothing is done, it is deleted on %(day)s.",
+        "If the payment does not arrive, it is deleted on %(day)s.",
         "It is paid for until %(day)s (included).",
         "Nothing is charged before you confirm it on the payment page. If you do not pay until %(moment)s, the bill "
         "stays as it is.",
@@ -44,6 +46,7 @@ AHEAD = frozenset(
         "can be undone until %(moment)s",
         "committed: due until then; can be undone until %(moment)s",
         "debited on %(day)s",
+        "deleted on %(day)s if the payment does not arrive",
         "deleted on %(day)s unless it is paid",
         "deleted on %(day)s unless it is renewed",
         "ends on %(day)s",
@@ -62,8 +65,11 @@ PAST = frozenset(
         "Confirmed on %(confirmed)s.",
         "It expired on %(day)s. A renewal counts from that day, also now.",
         "It was paid for until %(day)s (included).",
+        "Its deletion was due on %(day)s.",
         "Its term ended on %(day)s: renew it first.",
         "Nothing will be debited. It expired on %(day)s: unless you renew it, it is suspended and deleted.",
+        "The payment provider tells of another amount than this order’s. Do not pay again: the support of %(seller)s "
+        "finds out what was taken, and was to answer you by %(day)s. Write to them, and name the order %(code)s.",
         "There is nothing to cancel: nobody renewed this service, and it ended on %(day)s.",
         "This service is renewed by hand, and nobody has renewed it: it ended on %(day)s. There is nothing to cancel.",
         "This would end on %(day)s, which has passed already.",
@@ -97,7 +103,6 @@ EITHER = frozenset(
 NO_DAY = frozenset(
     (
         "Continue with %(day)s",
-        "If nothing is done: %(when)s.",
         "It renews on %(day)s now, and is paid for %(until)s.",
         "Once the order is paid these services renew on %(day)s. Each is then paid for until the day beside it; the "
         "days in between cost their share of its price.",
@@ -123,12 +128,11 @@ OWED = frozenset(
     (
         "As soon as your payment has arrived, nothing is owed any more for this service. It goes on as before.",
         "Bill to pay",
-        "Pay %(amount)s",
+        "If nothing is done, it is deleted on %(day)s.",
         "Pay the ticked bills",
         "Pay your bill",
         "To be paid",
         "deleted on %(day)s unless it is paid",
-        "immediately",
     )
 )
 """Somebody is asked to pay."""

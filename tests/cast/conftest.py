@@ -1,6 +1,7 @@
 """Everybody of the demo but its largest customer, each at a browser of their own."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,10 +46,15 @@ class Cast:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self.look_again()
         with app.app_context():
-            self.contacts = tuple(_contacts())
             accounts = db.session.scalars(select(Account.id).order_by(Account.id)).all()
         self.browsers = {account: signed_in(app, account) for account in accounts}
+
+    def look_again(self) -> None:
+        """How everything stands now."""
+        with self.app.app_context():
+            self.contacts = tuple(_contacts())
 
     def browser(self, account: int, language: str) -> FlaskClient:
         """That customer's, reading that language."""
@@ -66,9 +72,16 @@ def _contacts() -> Iterator[Contact]:
 
 @pytest.fixture(scope="package")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """As the demo has it; nothing is changed."""
+    with loaded(tmp_path_factory.mktemp("cast")) as cast:
+        yield cast
+
+
+@contextmanager
+def loaded(folder: Path) -> Iterator[Cast]:
     with pytest.MonkeyPatch.context() as without:
         without.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
-        app = started(Path(tmp_path_factory.mktemp("cast")))
+        app = started(folder)
         result = app.test_cli_runner().invoke(demo, ["load"])
     assert result.exit_code == 0, result.output
     yield Cast(app)

@@ -55,7 +55,11 @@ def ranges(text: str, language: str) -> Iterator[tuple[date, date]]:
 def baseless(part: Tag, language: str) -> list[str]:
     """Amounts beside which nothing says whether tax is in them: in their cell, row, heading or caption."""
     bases = [str(catalogue(language).gettext(basis)) for basis in BASES]
-    around = {amount: [each.get_text(" ") for each in _near(amount)] for amount in part.select("data")}
+    around = {
+        amount: [each.get_text(" ") for each in _near(amount)]
+        for amount in part.select("data")
+        if not amount.find_parent("button")
+    }
     return [
         f"{amount.get_text()}: {' '.join(texts[0].split())}"
         for amount, texts in around.items()

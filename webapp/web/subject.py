@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ..domain.roles import Role
 from ..domain.service.service import Service
 from ..operations.change import Held
-from ..wording.standing import deletion
+from ..wording.standing import deletion, warning
 from .reader import gettext as _
 from .reader import reader
 
@@ -28,6 +28,8 @@ class Subject:
     sees_money: bool
     deletion: str
     """When it is deleted, being suspended, and what keeps it; empty where nobody knows."""
+    warning: str
+    """The same as a sentence."""
 
     @classmethod
     def of(cls, held: Held, title: str, url: str) -> Self:
@@ -35,6 +37,15 @@ class Subject:
         case, name = held.case, held.display_name
         said = _(title, name=name)
         sees_money = Role.BILLING in case.roles
-        erased = deletion(case.service, case.today, reader())
-        zone, version = case.rules.portal.zone, held.row.version
-        return cls(held.row.id, said, url, name, case.service, zone, version, sees_money, erased)
+        return cls(
+            row=held.row.id,
+            title=said,
+            url=url,
+            name=name,
+            service=case.service,
+            zone=case.rules.portal.zone,
+            version=held.row.version,
+            sees_money=sees_money,
+            deletion=deletion(case.service, case.today, reader()),
+            warning=warning(case.service, case.today, reader()),
+        )

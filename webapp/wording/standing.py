@@ -96,8 +96,19 @@ def deletion(service: Service, today: date, speaker: Speaker) -> str:
     day = deleted_on(service)
     if day is None or service.suspension not in DELETED:
         return ""
-    said = DELETED[service.suspension] if day >= today else N_("its deletion was due on %(day)s")
-    return speaker.gettext(said, day=speaker.plain_day(day))
+    said = N_("deleted on %(day)s if the payment does not arrive") if service.paid_in else DELETED[service.suspension]
+    return speaker.gettext(said if day >= today else N_("its deletion was due on %(day)s"), day=speaker.plain_day(day))
+
+
+def warning(service: Service, today: date, speaker: Speaker) -> str:
+    """The same as a sentence of its own."""
+    day = deleted_on(service)
+    if day is None or service.suspension not in DELETED:
+        return ""
+    said = N_("If the payment does not arrive, it is deleted on %(day)s.")
+    if not service.paid_in:
+        said = N_("If nothing is done, it is deleted on %(day)s.")
+    return speaker.gettext(said if day >= today else N_("Its deletion was due on %(day)s."), day=speaker.plain_day(day))
 
 
 ENDINGS = {

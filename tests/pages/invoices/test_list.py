@@ -42,7 +42,7 @@ def test_everything_stands_in_it_with_the_youngest_first(billed: FlaskClient) ->
     assert numbers(page) == ["FR-000001", "B-3", "B-2", "B-1"]
     rows = said(page, "#documents tbody")
     assert "B-3 old.example 3 Nov 2026 Settled elsewhere €3.00" in rows and "FR-000001 shop.example" in rows
-    assert "€19.00 France" in said(page, ".owed-box")
+    assert "€19.00 tax included – France" in said(page, ".owed-box")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_all_is_paid_without_it_and_it_is_named(world: World, shop: Shop, alice:
     world.service(shop.account, "late.example", amount_due_minor=6000, billed_on=date(2026, 11, 1))
     box = said(alice.get("/invoices"), ".owed-box")
     assert "Pay all: €60.00" in box
-    assert "Payment in progress: €12.00 for shop.example." in box
+    assert "Payment in progress: €12.00 , tax included, for shop.example." in box
     placed = post(alice, "/invoices", {"action": "pay-FR-EUR"})
     assert "€60.00" in said(alice.get(placed.location), "tfoot")
 

@@ -71,6 +71,8 @@ class ShownOrder:
     situation: Situation
     looked_at_until: date
     """Until when people look at a payment that has to be looked at."""
+    today: date
+    """Of the seller."""
 
     @property
     def pays_bills(self) -> bool:
@@ -96,16 +98,17 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
     """In a constant number of statements. Raises NoSuchOrder."""
     order = order_of(session, code, desk)
     latest = select(Attempt).where(Attempt.order_id == order.id).order_by(Attempt.number.desc()).limit(1)
-    attempt = session.scalar(latest)
+    attempt, zone = session.scalar(latest), desk.rules.portals[order.portal].zone
     owed = session.scalars(select(LedgerEntry).where(LedgerEntry.order_id == order.id).order_by(LedgerEntry.id)).all()
     return ShownOrder(
         order=order,
-        zone=desk.rules.portals[order.portal].zone,
+        zone=zone,
         lines=_lines(session, order, desk),
         attempt=attempt,
         credits=owed,
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
         looked_at_until=_looked_at_until(attempt, order, desk),
+        today=desk.now.astimezone(zone).date(),
         situation=situation(
             order.state,
             attempt.state if attempt else None,
