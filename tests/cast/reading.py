@@ -13,7 +13,7 @@ from webapp.language.catalogues import catalogue
 from webapp.language.formats import locale_for, plain_day
 
 FIRST, LAST = date(2016, 1, 1), date(2040, 1, 1)
-BASES = ("tax included", "taxes included", "excl. tax", "plus taxes")
+BASES = ("tax included", "taxes included", "excl. tax", "plus taxes", "Price without tax")
 BLOCKS = ("tr", "li", "dd", "p", "caption", "legend", "div", "main")
 TERRITORIES = ("FR", "CA", "DE")
 WRITTEN = re.compile(r"\d{1,2}(?:er)? [^\W\d]+\.? \d{4}|[^\W\d]{3,9}\.? \d{1,2}, \d{4}")
@@ -89,5 +89,5 @@ def main_of(page: BeautifulSoup) -> Tag:
     main = page.select_one("main")
     assert main
     for part in main.select("option, script, .history, section:has(> .history)"):
-        part.decompose()
+        part.extract()
     return main

@@ -52,10 +52,14 @@ def exported(client: FlaskClient, language: str) -> dict[str, dict[str, str]]:
 
 
 def untrue(client: FlaskClient, contact: Contact, row: Tag, language: str) -> Iterator[tuple[str, object]]:
-    seen = {"row": row}
-    seen |= {page: main_of(soup(client.get(f"{contact.url}{page}"))) for page in ("", "/actions", *PAGES)}
+    page = soup(client.get(contact.url))
+    past = page.select_one(".history")
+    seen = {"row": row, "": main_of(page)}
+    seen |= {page: main_of(soup(client.get(f"{contact.url}{page}"))) for page in ("/actions", *PAGES)}
     others = [str(radio["value"]) for radio in seen["/renewal"].select("[name=choice]:not([checked])")]
     seen |= {choice: main_of(soup(client.get(f"{contact.url}/renewal?choice={choice}"))) for choice in others}
+    if past and not contact.case.rules.for_a_consumer:
+        yield from ((f"{contact.url} history", fault) for fault in baseless(past, language))
     for page, part in seen.items():
         yield from ((f"{contact.url} {page}", fault) for fault in wrong_in(part, contact, language))
         if not (can_be_debited(contact) or (page in others and has_a_method(contact))):

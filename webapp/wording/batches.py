@@ -6,9 +6,10 @@ from datetime import date
 
 from ..domain.batches.kinds import BatchAction
 from ..domain.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
-from ..domain.batches.states import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, RowState
+from ..domain.batches.states import BEING_PAID_FOR, BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, RowState
 from ..domain.billing.quote import Item
 from ..domain.labels import N_
+from ..domain.money import Money
 from ..domain.refusals import Reason
 from ..domain.renewal.cancellation import Cancellation
 from ..domain.renewal.choices import Choice, current
@@ -24,6 +25,10 @@ from ..operations.batches.page import Group
 NOTES = {
     BILL_BY_MAIL: N_("No payment method can be debited then: a bill will be sent by e-mail, to be paid online."),
     NOTHING_DUE: N_("Nothing is due for them: their day moves as soon as you confirm."),
+    BEING_PAID_FOR: N_(
+        "Another term of them is being paid for. It cannot be given any more then: when the payment arrives, its "
+        "amount is credited to the account that paid."
+    ),
     STILL_DEBITED: N_("Committed: they end with their commitment, and every term until then is due."),
 }
 """What is to be known of planned rows, by its code."""
@@ -67,12 +72,13 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
     """How it renews once the batch is confirmed, or that it ends."""
     match plan:
         case RenewalPlan(then=then, seen=seen):
-            return _renewal(then, seen.choice, speaker, speaker.money(seen.debits[0].amount) if seen.debits else "")
-        case OrderPlan(item=item):
-            until = speaker.until(item.end)
+            amount = _amount(seen.debits[0].amount, then, speaker) if seen.debits else ""
+            return _renewal(then, seen.choice, speaker, amount)
+        case OrderPlan(now=case, item=item):
+            until, amount = speaker.until(item.end), _amount(item.gross, case, speaker)
             if item.duration is None:
-                return Renewal(until, _days_added(item, speaker), speaker.money(item.gross))
-            return Renewal(speaker.duration(item.duration), until, speaker.money(item.gross))
+                return Renewal(until, _days_added(item, speaker), amount)
+            return Renewal(speaker.duration(item.duration), until, amount)
         case DeclaredPlan(seen=Cancellation(day=day) as seen):
             return _ends(day, speaker, _remains(seen, speaker))
         case DeclaredPlan(now=case):
@@ -99,8 +105,14 @@ def _remains(seen: Cancellation, speaker: Speaker) -> str:
 
 
 def _renews(case: Case, speaker: Speaker) -> Renewal:
-    amount = speaker.money(case.rules.gross(case.service.price)) if Role.BILLING in case.roles else ""
+    amount = _amount(case.rules.gross(case.service.price), case, speaker) if Role.BILLING in case.roles else ""
     return _renewal(case, current(case.service), speaker, amount)
+
+
+def _amount(gross: Money, case: Case, speaker: Speaker) -> str:
+    """With its tax; consumers are told of no other amounts."""
+    amount = speaker.money(gross)
+    return amount if case.rules.for_a_consumer else speaker.markup("%(amount)s, tax included", amount=amount)
 
 
 def _renewal(case: Case, choice: Choice, speaker: Speaker, amount: str) -> Renewal:

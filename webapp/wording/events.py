@@ -203,5 +203,5 @@ def _amounts(currency: str, rules: ContractRules) -> Mapping[str, tuple[str, For
     price = N_("Price without tax") if rules.shows_net_prices else N_("Price, tax included")
     return {
         "price": (price, lambda speaker, value: speaker.money(rules.shown(parse_money(value, currency)))),
-        "bill": (N_("Bill to pay"), lambda speaker, value: speaker.money(parse_money(value, currency))),
+        "bill": (N_("Bill to pay, tax included"), lambda speaker, value: speaker.money(parse_money(value, currency))),
     }

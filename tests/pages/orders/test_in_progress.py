@@ -127,3 +127,14 @@ def test_what_brings_nothing_when_it_arrives_is_under_way_no_longer(
     shop.till.decide(key, Standing.SUCCEEDED)
     shop.learn(key)
     assert IN_PROGRESS not in said(alice.get("/services"), "#row-1")
+
+
+def test_whoever_cancels_what_is_being_paid_for_is_told_what_becomes_of_the_money(
+    shop: Shop, alice: FlaskClient
+) -> None:
+    slowly(shop, order_bill(alice, f"{SHOP}/anticipate", duration="P12M").location, alice)
+    credited = "its amount is credited to the account that paid"
+    assert credited in said(alice.get(f"{SHOP}/cancel"), ".acting")
+    begun = post(alice, "/batches", {"action": "cancel", "ref": ["S-shop.example"]})
+    assert credited in said(alice.get(begun.location), ".groups-of-rows")
+    assert "every day below is later by that term" in said(alice.get(f"{SHOP}/renewal"), ".acting")

@@ -14,7 +14,7 @@ from ..renewal.preview import Preview, pays, shown
 from ..renewal.renewing import shown_item
 from ..service.case import Case
 from ..service.service import Service
-from .states import BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
+from .states import BEING_PAID_FOR, BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,11 @@ class DeclaredPlan:
 
     @property
     def note(self) -> str:
-        return STILL_DEBITED if isinstance(self.seen, Cancellation) and self.seen.committed else ""
+        if not isinstance(self.seen, Cancellation):
+            return ""
+        if self.now.service.being_renewed:
+            return BEING_PAID_FOR
+        return STILL_DEBITED if self.seen.committed else ""
 
     @property
     def event(self) -> Declaration:

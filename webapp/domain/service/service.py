@@ -75,6 +75,11 @@ class Service:
         return None if self.paid_in else self.amount_due
 
     @property
+    def being_renewed(self) -> bool:
+        """Whether another term of it is being paid for."""
+        return self.paid_in is not None and self.amount_due is None
+
+    @property
     def renews(self) -> bool:
         """Whether it has a running term with a mode, so that something will happen at its end."""
         return self.kind is Kind.RECURRING and self.mode is not None and self.ends_on is not None
