@@ -7,11 +7,12 @@ from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
 from ..operations.invoices.register import ShownDocument
+from ..wording.bills import deletions
 from .pdf import Party, Sheet, SheetFact
 
 
 def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
-    document = shown.document
+    document, said = shown.document, deletions(shown, speaker)
     return Sheet(
         language=speaker.language,
         title=document_title(document, speaker),
@@ -23,8 +24,8 @@ def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
         ],
         facts=_facts(shown, speaker),
         headings=[speaker.gettext(each) for each in _headings(document)],
-        rows=[_row(line, document.currency, speaker) for line in document.lines],
-        totals=_totals(document, speaker),
+        rows=[_row(line, document.currency, speaker, said.get(line.id)) for line in document.lines],
+        totals=_totals(shown, speaker),
         notes=[speaker.gettext(document.tax_note.label)] if document.tax_note else [],
     )
 
@@ -61,19 +62,23 @@ def _headings(document: Invoice) -> Sequence[str]:
     return (N_("Service"), N_("For the term"), N_("Quantity"), *taxed, N_("Amount, tax included"))
 
 
-def _row(line: InvoiceLine, currency: str, speaker: Speaker) -> tuple[Sequence[str], ...]:
+def _row(line: InvoiceLine, currency: str, speaker: Speaker, deletion: str | None) -> tuple[Sequence[str], ...]:
     name = line.display_name or line.name
     names = [name, line.product] if name == line.name else [name, line.name, line.product]
+    names += [deletion] if deletion else []
     term = speaker.term(line.starts_on, line.ends_on).striptags() if line.starts_on and line.ends_on else ""
     amounts = [each for each in (line.net(currency), line.tax(currency), line.gross(currency)) if each is not None]
     return names, [term], [speaker.number(line.quantity)], *([speaker.plain_money(each)] for each in amounts)
 
 
-def _totals(document: Invoice, speaker: Speaker) -> list[SheetFact]:
+def _totals(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
+    document = shown.document
     nets = [] if document.net is None else [document.net]
     levies = (
         SheetFact(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
         for levy in document.levies
     )
     net = [SheetFact(speaker.gettext("Total without tax"), speaker.plain_money(each)) for each in nets]
-    return [*net, *levies, SheetFact(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))]
+    gross = SheetFact(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))
+    left = speaker.gettext("Still to be paid, tax included")
+    return [*net, *levies, gross, *([SheetFact(left, speaker.plain_money(shown.left))] if shown.left else [])]

@@ -14,6 +14,7 @@ from tests.markup import confirmation, post, soup
 from tests.operations.payments.shop import Shop
 from tests.world import World
 from webapp.domain.billing.payment import Standing
+from webapp.domain.service.service import Availability, Suspension
 from webapp.models import Account, Service
 
 
@@ -105,3 +106,23 @@ def test_the_receipt_of_a_cancellation_is_on_paper_too(world: World, alice: Flas
     paper = on_paper(alice.get(where.replace("/details", ".pdf")))
     for text in texts(page, ".receipt .declared, .receipt .facts"):
         assert text in paper, (text, paper)
+
+
+def test_a_bill_says_when_its_service_is_deleted_and_what_is_left_to_pay(
+    world: World, alice: FlaskClient, shop: Shop
+) -> None:
+    late = world.service(
+        shop.account,
+        "late.example",
+        availability=Availability.SUSPENDED,
+        suspension=Suspension.DEBT,
+        suspended_on=date(2026, 11, 7),
+    )
+    world.bill(late, 6000, date(2026, 10, 31), number="A-1")
+    world.settled(1, minor=1000)
+    world.change(late, amount_due_minor=5000)
+    page, paper = alice.get("/invoices/A-1"), on_paper(alice.get("/invoices/A-1.pdf"))
+    for said in ("unless it is paid", "Still to be paid, tax included", "€50.00"):
+        assert words(said) in words(soup(page).get_text()) and words(said) in paper
+    assert "Pay €50.00" in soup(page).get_text(" ", strip=True)
+    assert "€50.00 still to be paid" in " ".join(soup(alice.get("/invoices")).get_text(" ").split())

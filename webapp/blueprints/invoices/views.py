@@ -19,6 +19,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wiring import rules, settings
+from ...wording.bills import deletions
 from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
 from .pay_page import pay_page
@@ -118,6 +119,7 @@ def show(code: str) -> Response:
         "invoices/show.html",
         title=document_title(shown.document, reader()),
         shown=shown,
+        deletions=deletions(shown, reader()),
         portals=rules().portals,
     )
 

@@ -122,6 +122,14 @@ def owed_to(lines: Iterable[OwedLine]) -> dict[tuple[str, str], Money]:
     return sums
 
 
+def left_of(lines: Sequence[OwedLine]) -> Money | None:
+    """What is still owed of one bill, where a part of it was settled."""
+    if not lines:
+        return None
+    open_ = total(each.amount for each in lines)
+    return open_ if open_ != lines[0].bill.gross else None
+
+
 @dataclass(frozen=True, slots=True)
 class Unpayable:
     """What is owed and left alone for one reason, in one currency."""

@@ -20,7 +20,7 @@ from ..case import held_by
 from ..desk import Desk
 from ..transaction import reading
 from .bills import IS_BILL, unsettled
-from .owed import Unpayable, left_out, owed_lines, owed_to
+from .owed import OwedLine, Unpayable, left_of, left_out, owed_lines, owed_to
 
 ROWS = 25
 
@@ -41,6 +41,8 @@ class RegisterEntry:
     """How many other lines there are."""
     payable: bool
     """Whether its reader can pay it now."""
+    left: Money | None
+    """What is still owed of it, where a part was settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,14 @@ def listed(session: Session, register: Register, desk: Desk) -> Listed:
     rows = session.execute(query).all()
     unpaid = owed_lines(session, desk)
     owed = [each for each in unpaid if each.waits is None]
-    payable = {each.bill.id for each in owed}
-    return Listed([_entry(row, payable) for row in rows], matches, number, pages, owed_to(owed), left_out(unpaid))
+    entries = [_entry(row, [each for each in unpaid if each.bill.id == row.Invoice.id]) for row in rows]
+    return Listed(entries, matches, number, pages, owed_to(owed), left_out(unpaid))
 
 
-def _entry(row: Any, payable: set[int]) -> RegisterEntry:
+def _entry(row: Any, owed: Sequence[OwedLine]) -> RegisterEntry:
     first = row.display_name or row.name
-    return RegisterEntry(row.Invoice, DocumentState.of(row.state), first, row.lines - 1, row.Invoice.id in payable)
+    payable = any(each.waits is None for each in owed)
+    return RegisterEntry(row.Invoice, DocumentState.of(row.state), first, row.lines - 1, payable, left_of(owed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +160,22 @@ class ShownDocument:
     """Credit notes that take it back."""
     services: dict[int, str]
     """References of the services of its lines that are still the reader’s, by their keys."""
-    payable: bool
-    paid_in: str | None
-    """The code of the order in which somebody has begun to pay it."""
+    owed: Sequence[OwedLine]
+    """What of it its reader has to pay."""
+
+    @property
+    def payable(self) -> bool:
+        return bool(self.owed) and all(each.waits is None for each in self.owed)
+
+    @property
+    def paid_in(self) -> str | None:
+        """The code of the order in which somebody has begun to pay it."""
+        return next((each.paid_in for each in self.owed if each.paid_in), None)
+
+    @property
+    def left(self) -> Money | None:
+        """What is still owed of it, where a part was settled."""
+        return left_of(self.owed)
 
 
 def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
@@ -173,7 +189,6 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
     ids = [line.service_id for line in document.lines]
     visible = select(Service.id, Service.reference).where(Service.id.in_(ids), held_by(desk.account_id))
     notes = session.scalars(select(Invoice).where(Invoice.corrects_id == document.id).order_by(Invoice.id)).all()
-    payable = owed_lines(session, desk, Invoice.id == document.id)
     return ShownDocument(
         document=document,
         state=DocumentState.of(row.state),
@@ -181,8 +196,7 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         corrects=session.get(Invoice, document.corrects_id) if document.corrects_id else None,
         notes=notes,
         services={each.id: each.reference for each in session.execute(visible)},
-        payable=bool(payable) and all(each.waits is None for each in payable),
-        paid_in=next((each.paid_in for each in payable if each.paid_in), None),
+        owed=owed_lines(session, desk, Invoice.id == document.id),
     )
 
 
