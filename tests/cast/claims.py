@@ -73,6 +73,7 @@ PAST = frozenset(
         "There is nothing to cancel: nobody renewed this service, and it ended on %(day)s.",
         "This service is renewed by hand, and nobody has renewed it: it ended on %(day)s. There is nothing to cancel.",
         "This would end on %(day)s, which has passed already.",
+        "You accepted version %(version)s on %(moment)s.",
         "billed on %(day)s",
         "expired on %(day)s",
         "expired on %(day)s; renewing brings it back",

@@ -16,4 +16,6 @@ class Acceptance(Model):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     agreement: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[str | None] = mapped_column(String(40))
+    """Of the text that was shown; None where another system asked for it."""
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)

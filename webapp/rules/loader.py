@@ -37,6 +37,11 @@ class Rules:
     portals: dict[str, Portal]
     orders: OrderRules
 
+    def agreement(self, code: str) -> Agreement | None:
+        """The one that any portal asks for by that code."""
+        asked = (each for portal in self.portals.values() for each in portal.agreements)
+        return next((each for each in asked if each.code == code), None)
+
 
 class RuleEntry(Struct, forbid_unknown_fields=True, kw_only=True):
     """What a file may say, each value as the domain has it; what may be unknown may be left out."""

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.markup import found, post, said, soup
+from tests.markup import confirmation, found, post, said, soup
 from tests.world import World
 from webapp.domain.service.service import Mode
 from webapp.wiring import wiring_of
@@ -44,6 +44,19 @@ def test_what_is_to_be_accepted_leads_to_its_text_version_and_date(client: Flask
 def test_a_batch_leads_there_too(client: FlaskClient) -> None:
     begun = post(client, "/batches", {"action": "enable-automatic", "ref": ["S-shop.example"]}).location
     assert found(client.get(begun), '#agreements a[href="/agreements/qc-1753"]')
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_what_was_accepted_is_kept_with_its_version(client: FlaskClient, together: bool) -> None:
+    assert "You accepted" not in said(client.get("/agreements/qc-1753"), "article")
+    if together:
+        begun = post(client, "/batches", {"action": "enable-automatic", "ref": ["S-shop.example"]}).location
+        post(client, begun, {"action": "confirm", "agreed": "qc-1753"})
+    else:
+        seen = confirmation(client.get(f"{URL}?choice=P12M"))
+        assert post(client, URL, seen | {"choice": "P12M", "agreed": "qc-1753"}).status_code == 303
+    text = said(client.get("/agreements/qc-1753"), "article")
+    assert "You accepted version démonstration 1 on Nov 23, 2026" in text
 
 
 @pytest.mark.usefixtures("unreadable")

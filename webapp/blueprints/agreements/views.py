@@ -1,6 +1,9 @@
 from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
+from ...extensions import db
+from ...models import Acceptance
+from ...web import access
 from ...web.hypermedia import page
 from ...web.reader import gettext as _
 from ...wiring import rules
@@ -11,6 +14,9 @@ blueprint = Blueprint("agreements", __name__)
 @blueprint.get("/agreements/<reference:code>")
 def show(code: str) -> Response:
     """Its text, with version and date."""
-    known = (each for portal in rules().portals.values() for each in portal.agreements)
-    agreement = next((each for each in known if each.code == code and each.wording), None) or abort(404)
-    return page("agreements/show.html", title=_(agreement.title), agreement=agreement)
+    agreement = rules().agreement(code)
+    if agreement is None or agreement.wording is None:
+        abort(404)
+    accepted = db.session.get(Acceptance, (access.account().id, code))
+    zone = access.current_portal().zone
+    return page("agreements/show.html", title=_(agreement.title), agreement=agreement, accepted=accepted, zone=zone)

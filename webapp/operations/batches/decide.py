@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from ...domain.batches.states import BatchState, RowState
 from ...domain.refusals import Refusal, Refused
 from ...domain.renewal.preview import AGREEMENT_MISSING
-from ...models import Acceptance, Batch, BatchRow, Service
+from ...models import Batch, BatchRow, Service
 from ..desk import Desk
 from ..receipts import begin_receipt
-from ..transaction import add_missing, writing
+from ..renewal.offers import accept
+from ..transaction import writing
 from .ending import ended
 
 
@@ -58,8 +59,8 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
         needed = demanded(session, batch)
         if not needed.issubset(agreed):
             raise Refused(AGREEMENT_MISSING())
-        accepted = {"account_id": batch.account_id, "accepted_at": desk.now}
-        add_missing(session, Acceptance, [accepted | {"agreement": code} for code in needed])
+        asked = [agreement for code in sorted(needed) if (agreement := desk.rules.agreement(code))]
+        accept(session, asked, batch.account_id, desk)
         batch.agreed = sorted(needed)
         batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
         if batch.action.kind.declares:

@@ -7,13 +7,11 @@ from sqlalchemy.orm import Session
 from ...domain.confirmation import Confirmed
 from ...domain.renewal.choices import Offer, current, require_choice
 from ...domain.renewal.configured import configured, event_of
-from ...domain.renewal.preview import Preview, preview, require_agreed, shown
+from ...domain.renewal.preview import preview, require_agreed, shown
 from ...domain.service.actions import Action
-from ...models import Acceptance
 from ..change import Held, changing, read_case, record_one
 from ..desk import Desk
-from ..transaction import add_missing
-from .offers import offer_for
+from .offers import accept, offer_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,7 @@ def configure_renewal(command: ConfigureRenewal, desk: Desk) -> int | None:
         seen = preview(locked.case, choice, offer)
         require_agreed(seen, command.agreed)
         locked.as_confirmed(command.confirmed, shown(seen, locked.case))
-        _accept(locked, seen, desk)
+        accept(locked.session, seen.agreements, locked.row.billing_id, desk)
         event = event_of(locked.case, locked.case, seen, offer)
         change = locked.become(configured(locked.case.service, choice, offer), event)
         return record_one(locked.session, change, desk)
-
-
-def _accept(locked: Held, seen: Preview, desk: Desk) -> None:
-    accepted = {"account_id": locked.row.billing_id, "accepted_at": desk.now}
-    rows = [accepted | {"agreement": agreement.code} for agreement in seen.agreements]
-    add_missing(locked.session, Acceptance, rows)

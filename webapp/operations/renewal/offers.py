@@ -1,17 +1,20 @@
 """What the seller puts before a billing contact."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from ...domain.law.contracts import Agreement
 from ...domain.money import Money
 from ...domain.renewal.choices import Offer
 from ...domain.service.catalogue import PriceList
 from ...models import Acceptance, Account, Price
+from ..desk import Desk
+from ..transaction import add_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,20 @@ def offers(session: Session, account_id: int | None, product_ids: Collection[int
         if row.agreement is not None:
             accepted.add(row.agreement)
     return Offers(prices, frozenset(accepted))
+
+
+def accept(session: Session, asked: Iterable[Agreement], account_id: int, desk: Desk) -> None:
+    """Keep which text that account accepted, once for each agreement."""
+    rows = [
+        {
+            "account_id": account_id,
+            "agreement": each.code,
+            "version": each.wording.version if each.wording else None,
+            "accepted_at": desk.now,
+        }
+        for each in asked
+    ]
+    add_missing(session, Acceptance, rows)
 
 
 def offer_for(session: Session, service: Row[Any]) -> Offer:
