@@ -43,7 +43,7 @@ FAMILY = (
 MACHINES = (
     DemoItem("vps-7f3a91c2.compute.example", "brindille-4", "Nuage personnel", 9, "P1M"),
     DemoItem("vps-0b84e6d1.compute.example", "brindille-2", "Serveur de jeux des enfants", 16, "P1M", manual=True),
-    DemoItem("vps-c95d2a07.compute.example", "brindille-8", "Traitement des vidéos", 131, "P6M"),
+    DemoItem("vps-c95d2a07.compute.example", "brindille-8", "Traitement des vidéos", 131, "P6M", anchor=1),
     DemoItem("vps-44e1b8f9.compute.example", "brindille-2", "Bac à sable", 3, "P1M", price="3.60"),
     DemoItem("ns-20418.metal.example", "chene-32", "Serveur de rendu", 51, "P3M"),
     DemoItem("ns-20977.metal.example", "chene-128", "Serveur de rendu n° 2", 22, "P1M", committed=8),

@@ -9,7 +9,7 @@ from ..roles import Role
 from .case import Case
 from .catalogue import RenewalDay
 from .ending import end_of, is_over, last_moment
-from .service import Availability, Kind, Mode, Suspension
+from .service import Availability, Kind, Mode, Service, Suspension
 
 CANCELLATION_SCHEDULED = Reason(
     "cancellation-scheduled",
@@ -62,6 +62,10 @@ ANNIVERSARY = Reason(
     "anniversary", N_("A domain name renews on the anniversary of its registration, and that day cannot be moved.")
 )
 DAY_FIXED = Reason("day-fixed", N_("The renewal day of this type of service cannot be moved."))
+ON_THE_FIRST = Reason(
+    "on-the-first",
+    N_("It renews on the 1st of the month already, the only day that is possible for this type of service."),
+)
 ADMIN_CONTACT = Reason("admin-contact", N_("Only the admin contact of this service can do this."))
 
 Rule = Callable[[Case], Refusal | None]
@@ -137,8 +141,14 @@ def renewal_day_can_move(case: Case) -> Refusal | None:
             return ANNIVERSARY()
         case None:
             return DAY_FIXED()
+        case RenewalDay.FIRST if _renews_on_the_first(case.service):
+            return ON_THE_FIRST()
         case _:
             return None
+
+
+def _renews_on_the_first(service: Service) -> bool:
+    return (service.anchor_day or (service.ends_on.day if service.ends_on else None)) == 1
 
 
 def is_automatic(case: Case) -> Refusal | None:
