@@ -11,6 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STATIC := $(wildcard webapp/static/css/*.css) webapp/static/portal.js webapp/static/icon.svg
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$(CATALOGUES)))
+# A catalogue of a territory has only what it says otherwise, and is kept by hand.
+LANGUAGES := $(foreach locale,$(LOCALES),$(if $(findstring _,$(locale)),,$(locale)))
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -71,7 +73,7 @@ bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask
 
 i18n: setup $(VENV)/dev.stamp ## Bring the catalogues up to date with the texts in the code
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml --omit-header --sort-by-file --no-wrap --add-location=file -k N_ -k NN_:1,2 -k markup -k markup_of_number:1,2 -o translations/messages.pot .
-	@for locale in $(LOCALES); do \
+	@for locale in $(LANGUAGES); do \
 	  $(BIN)/python -m babel.messages.frontend -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -i translations/messages.pot -d translations -l $$locale || exit 1; \
 	  sed -i '/^"\(POT-Creation-Date\|PO-Revision-Date\|Generated-By\|Report-Msgid-Bugs-To\|Last-Translator\|Language-Team\)/d; /^#, fuzzy$$/d' translations/$$locale/LC_MESSAGES/messages.po; \
 	done

@@ -122,7 +122,7 @@ def test_a_payment_is_brought_forward_and_made(reader: Reader, case: str) -> Non
     reader.sees("Pour quelle durée", "aucun jour n’est perdu")
     reader.choose("1 an")
     reader.press("Afficher le total")
-    reader.sees("Total, taxes comprises", "Tant que vous n’avez pas payé")
+    reader.sees("Total TTC", "Tant que vous n’avez pas payé")
     reader.press("Commander avec obligation de paiement")
     reader.sees("Payez votre commande", "Rien n’est débité avant que vous payiez")
     reader.press("Payer")

@@ -147,9 +147,17 @@ class Said:
     days: tuple[date, ...]
 
 
+def spoken(text: str, language: str) -> set[str]:
+    """However it is said in any territory."""
+    return {str(catalogue(language, territory).gettext(text)) for territory in ("", "CA")}
+
+
 @cache
-def _pattern(text: str, language: str) -> re.Pattern[str]:
-    said = " ".join(str(catalogue(language).gettext(text)).split())
+def _patterns(text: str, language: str) -> list[re.Pattern[str]]:
+    return [_pattern(" ".join(said.split())) for said in spoken(text, language)]
+
+
+def _pattern(said: str) -> re.Pattern[str]:
     parts = PLACE.split(said)
     filled = [re.escape(part) if place % 2 == 0 else _filling(part) for place, part in enumerate(parts)]
     return re.compile(rf"(?<!\w){''.join(filled)}(?!\w)")
@@ -162,7 +170,7 @@ def _filling(name: str) -> str:
 def claims(text: str, language: str, among: Iterable[str]) -> Iterator[Said]:
     """Those of the claims that stand in a text whose days are written as ``2026-11-23``."""
     for claim in among:
-        for found in _pattern(claim, language).finditer(text):
+        for found in (found for pattern in _patterns(claim, language) for found in pattern.finditer(text)):
             yield Said(claim, tuple(date.fromisoformat(day) for day in found.groups()))
 
 

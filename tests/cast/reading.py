@@ -8,8 +8,7 @@ from itertools import product
 
 from bs4 import BeautifulSoup, Tag
 
-from tests.cast.claims import AHEAD, AHEAD_BESIDE, PAST, PAST_BESIDE, Said, beside, claims
-from webapp.language.catalogues import catalogue
+from tests.cast.claims import AHEAD, AHEAD_BESIDE, PAST, PAST_BESIDE, Said, beside, claims, spoken
 from webapp.language.formats import locale_for, plain_day
 
 FIRST, LAST = date(2016, 1, 1), date(2040, 1, 1)
@@ -54,7 +53,7 @@ def ranges(text: str, language: str) -> Iterator[tuple[date, date]]:
 
 def baseless(part: Tag, language: str) -> list[str]:
     """Amounts beside which nothing says whether tax is in them: in their cell, row, heading or caption."""
-    bases = [str(catalogue(language).gettext(basis)) for basis in BASES]
+    bases = {said for basis in BASES for said in spoken(basis, language)}
     around = {
         amount: [each.get_text(" ") for each in _near(amount)]
         for amount in part.select("data")

@@ -9,7 +9,8 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from webapp.language.catalogues import DEFAULT, LANGUAGES, TRANSLATIONS
+from webapp.language.catalogues import DEFAULT, LANGUAGES, TRANSLATIONS, VARIANTS
+from webapp.language.catalogues import catalogue as spoken_in
 
 ROOT = TRANSLATIONS.parent
 EXTRACT = ("-q", "extract", "-F", "pyproject.toml", "--omit-header", "--no-wrap")
@@ -33,7 +34,36 @@ def test_the_template_has_every_text_of_the_code(tmp_path: Path) -> None:
 
 
 def test_every_language_has_a_catalogue() -> None:
-    assert {path.name for path in TRANSLATIONS.iterdir() if path.is_dir()} == set(LANGUAGES) - {DEFAULT}
+    assert {path.name for path in TRANSLATIONS.iterdir() if path.is_dir()} == {*LANGUAGES, *VARIANTS} - {DEFAULT}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_territory_says_otherwise_what_is_said_and_nothing_else(variant: str) -> None:
+    own = catalogue(TRANSLATIONS / variant / "LC_MESSAGES" / "messages.po", variant)
+    common = catalogue(TRANSLATIONS / variant.partition("_")[0] / "LC_MESSAGES" / "messages.po")
+    assert texts(own) < texts(common)
+    for message in own:
+        if message.id:
+            assert message.string and message.string != common[message.id].string, message.id
+            assert not list(message.check(own)), message.id
+
+
+@pytest.mark.parametrize("foreign", ["TTC", "HT", "hors taxes", "e-mail", "E-mail"])
+def test_what_is_not_said_in_quebec_is_said_otherwise_there(foreign: str) -> None:
+    said = spoken("fr", "CA")
+    assert [text for text in said if re.search(rf"\b{foreign}\b", text)] == []
+
+
+def spoken(language: str, territory: str) -> list[str]:
+    """Every text as it is said there."""
+    ids, there = (
+        [each.id for each in catalogue(TRANSLATIONS / "messages.pot") if each.id],
+        spoken_in(language, territory),
+    )
+    alone = [str(there.gettext(text)) for text in ids if isinstance(text, str)]
+    return alone + [
+        str(there.ngettext(*text, number)) for text in ids if not isinstance(text, str) for number in (1, 2)
+    ]
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {DEFAULT}))

@@ -26,7 +26,7 @@ class Speaker:
         self.language = language
         self.territory = territory
         self.locale = formats.locale_for(language, territory)
-        self._catalogue = catalogue(language)
+        self._catalogue = catalogue(language, territory)
 
     def gettext(self, text: str, /, **facts: Any) -> str:
         """The text with its placeholders filled in."""

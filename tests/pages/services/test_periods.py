@@ -72,3 +72,14 @@ def test_the_history_names_products(alice: FlaskClient, world: World, shop: Shop
     history = said(alice.get(URL), ".history")
     assert "domain one → hosting one" in history
     assert "domain-False" not in history
+
+
+def test_quebec_reads_its_own_french(world: World) -> None:
+    bob = world.account("Bob", portal="QC", country="CA", language="fr")
+    world.card(bob)
+    world.service(bob, "leur.example", price_minor=4000, currency="CAD", ends_on=date(2026, 12, 10), anchor_day=10)
+    client = world.client(bob)
+    for page in ("", "/renewal?choice=P1M", "/anticipate", "/align"):
+        words = said(client.get(f"/services/S-leur.example{page}"), "main")
+        assert "axes incluses" in words and "TTC" not in words, page
+    assert "taxes incluses" in said(client.get("/services"), ".summary")
