@@ -37,13 +37,14 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, LibreOffice reads what is exported
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 2500
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
+	$(BIN)/pytest tests/cast --whole -n 2
 	.ci/browsers libreoffice
 	$(BIN)/pytest tests/documents/prove_spreadsheet.py
 

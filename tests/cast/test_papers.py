@@ -76,7 +76,7 @@ def test_every_receipt_is_true(tmp_path: Path, language: str) -> None:
                     given += 1
                     faults += [(url, fault) for fault in untrue(client, done.location, contact, language)]
         assert faults == []
-        assert given > 100
+        assert given > 20
 
 
 def kinds(cast: Cast) -> list[Contact]:
@@ -86,7 +86,10 @@ def kinds(cast: Cast) -> list[Contact]:
         allowed = tuple(action for action, refusal in offered(contact.case, list(Action)) if refusal is None)
         if Action.CANCEL in allowed:
             rules, service = contact.case.rules, contact.case.service
-            found.setdefault((allowed, rules.name, service.product.family.code, service.committed_until), contact)
+            family, committed = service.product.family, service.committed_until is not None
+            found.setdefault(
+                (allowed, rules.for_a_consumer, family.remains, family.kept_after_end_days, committed), contact
+            )
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests.cast.claims import DEBITS, OWED, claims
-from tests.cast.conftest import Cast, Contact, loaded
+from tests.cast.conftest import SAYS, Cast, Contact, loaded
 from tests.cast.reading import main_of, text_of
 from tests.cast.test_whole_cast import has_a_method, table, told_otherwise, wrong_in
 from tests.markup import confirmation, post, soup
@@ -106,15 +106,8 @@ def kinds(cast: Cast) -> dict[tuple[object, ...], tuple[Contact, Action]]:
     for contact in cast.contacts:
         service, rules = contact.case.service, contact.case.rules
         for action in (action for action, refusal in offered(contact.case, PAID_FOR) if refusal is None):
-            kind = (
-                action,
-                service.mode,
-                service.suspension,
-                rules.name,
-                rules.tax_note,
-                contact.case.roles,
-                over(contact),
-            )
+            standing = service.mode, service.suspension, over(contact)
+            kind = action, standing, rules.portal.code, rules.for_a_consumer, contact.case.roles & SAYS
             if contact.reference not in taken and kind not in found:
                 found[kind] = contact, action
                 taken.add(contact.reference)
