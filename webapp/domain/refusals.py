@@ -28,7 +28,7 @@ class Reason:
     code: str
     message: str
     heading: str = ""
-    """The same of several services, where the message names a day that is one’s own."""
+    """The same of several services."""
 
     def __post_init__(self) -> None:
         if self.code in _KNOWN:
@@ -37,6 +37,11 @@ class Reason:
 
     def __call__(self, **facts: date | None) -> Refusal:
         return Refusal(self.code, self.message, {name: fact for name, fact in facts.items() if fact})
+
+    def of(self, services: int) -> str:
+        """What it says of so many at once, none of whose own days can be named."""
+        alone = services == 1 and "%(" not in self.message
+        return self.message if alone or not self.heading else self.heading
 
     @classmethod
     def named(cls, code: str) -> "Reason | None":

@@ -55,7 +55,7 @@ def why(code: str, facts: Mapping[str, str], speaker: Speaker) -> str:
 def heading(group: Group, action: BatchAction, speaker: Speaker) -> tuple[str, str]:
     """What the rows of a group have in common, and why."""
     reason = Reason.named(group.reason)
-    why = NOTES.get(group.reason) or (reason.heading or reason.message if reason else "")
+    why = NOTES.get(group.reason) or (reason.of(group.count) if reason else "")
     ordered = action.kind.orders and group.state is RowState.PLANNED and group.reason != NOTHING_DUE
     state = N_("Will be ordered") if ordered else group.state.label
     return speaker.gettext(state), speaker.gettext(why) if why else ""

@@ -62,10 +62,26 @@ def standing(state: BatchState, rows: Mapping[RowState, int]) -> BatchStanding:
     return BatchStanding.of(state.value)
 
 
-ORDERED_AGAIN = Reason("ordered-again", N_("You ordered this again in a later batch."))
-NOT_YOURS = Reason("not-yours", N_("This service is no longer among yours."))
-SHOWN_OTHERWISE = Reason("shown-otherwise", N_("What would happen is no longer what you were shown."))
-CHANGED_SINCE = Reason("changed-since", N_("This service was changed again after that batch."))
+ORDERED_AGAIN = Reason(
+    "ordered-again",
+    N_("You ordered this again in a later batch."),
+    N_("You ordered them again in a later batch."),
+)
+NOT_YOURS = Reason(
+    "not-yours",
+    N_("This service is no longer among yours."),
+    N_("They are no longer among your services."),
+)
+SHOWN_OTHERWISE = Reason(
+    "shown-otherwise",
+    N_("What would happen is no longer what you were shown."),
+    N_("What would happen to them is no longer what you were shown."),
+)
+CHANGED_SINCE = Reason(
+    "changed-since",
+    N_("This service was changed again after that batch."),
+    N_("They were changed again after that batch."),
+)
 BILL_BY_MAIL = "bill-by-mail"
 """Note of a planned row: no payment method can be debited then, so a bill is sent."""
 NOTHING_DUE = "nothing-due"

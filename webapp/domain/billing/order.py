@@ -9,7 +9,9 @@ from ..refusals import Reason
 from .payment import AttemptState
 
 PAYMENT_UNDER_WAY = Reason(
-    "payment-under-way", N_("A payment for this service is under way. Wait until it is known what became of it.")
+    "payment-under-way",
+    N_("A payment for this service is under way. Wait until it is known what became of it."),
+    N_("Payments for them are under way. Wait until it is known what became of them."),
 )
 PAYMENT_BEGUN = Reason(
     "payment-begun", N_("You have begun to pay this. Finish that payment, or give it up on the payment page.")

@@ -16,7 +16,11 @@ from ..service.conditions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.invariants import State
 from ..service.service import Availability, Mode, Service, Suspension, running
 
-SETTLED_MEANWHILE = Reason("settled-meanwhile", N_("This bill has been settled already."))
+SETTLED_MEANWHILE = Reason(
+    "settled-meanwhile",
+    N_("This bill has been settled already."),
+    N_("These bills have been settled already."),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ from ..service.service import Availability, Service
 from .bills import SETTLED_MEANWHILE, Owed, after_paying, owing, why_not_paid
 from .bought import Bought, PaidBill
 
-RENEWED_MEANWHILE = Reason("renewed-meanwhile", N_("The service was paid for meanwhile: this term is bought already."))
+RENEWED_MEANWHILE = Reason(
+    "renewed-meanwhile",
+    N_("The service was paid for meanwhile: this term is bought already."),
+    N_("They were paid for meanwhile: these terms are bought already."),
+)
 WHY_CREDITED = {
     TERMINATED.code: N_("The service was terminated before the payment arrived."),
     CANCELLATION_SCHEDULED.code: N_("The service was cancelled before the payment arrived."),

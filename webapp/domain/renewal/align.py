@@ -17,9 +17,15 @@ from ..service.catalogue import RenewalDay
 from .renewing import NOTHING_SOLD
 from .terms import Term, next_term, renewal_day, why_not
 
-ALREADY_ON_DAY = Reason("already-on-day", N_("This service renews on that day already."))
+ALREADY_ON_DAY = Reason(
+    "already-on-day",
+    N_("This service renews on that day already."),
+    N_("They renew on that day already."),
+)
 ONLY_THE_FIRST = Reason(
-    "only-the-first", N_("The renewal day of this type of service can only be the 1st of the month.")
+    "only-the-first",
+    N_("The renewal day of this type of service can only be the 1st of the month."),
+    N_("The renewal day of services of these types can only be the 1st of the month."),
 )
 NO_SUCH_DAY = Reason("no-such-day", N_("Choose a day of the month, from 1 to 31."))
 FOR_GOOD = N_(

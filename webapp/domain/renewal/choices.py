@@ -13,9 +13,21 @@ from ..service.service import Mode, Service
 
 MONTHS_A_YEAR = 12
 NO_SUCH_CHOICE = Reason("no-such-choice", N_("Choose how this service should renew."))
-ALWAYS_AUTOMATIC = Reason("always-automatic", N_("Services of this type always renew automatically."))
-ALREADY_SO = Reason("already-so", N_("This service renews this way already."))
-NOT_SOLD = Reason("not-sold", N_("There is no price at which this service could renew automatically."))
+ALWAYS_AUTOMATIC = Reason(
+    "always-automatic",
+    N_("Services of this type always renew automatically."),
+    N_("Services of these types always renew automatically."),
+)
+ALREADY_SO = Reason(
+    "already-so",
+    N_("This service renews this way already."),
+    N_("They renew this way already."),
+)
+NOT_SOLD = Reason(
+    "not-sold",
+    N_("There is no price at which this service could renew automatically."),
+    N_("There is no price at which they could renew automatically."),
+)
 
 
 @dataclass(frozen=True, slots=True)

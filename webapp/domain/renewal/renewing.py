@@ -14,9 +14,21 @@ from ..service.service import Mode, Service
 from .choices import Offer, net_price, periods
 from .terms import next_term, why_not
 
-NOT_SOLD_SO = Reason("not-sold-so", N_("This service cannot be paid for with this duration. Choose another one."))
-NOTHING_SOLD = Reason("nothing-sold", N_("There is no duration for which this service could be paid today."))
-OTHER_SELLER = Reason("other-seller", N_("It has another seller or another currency, and needs an order of its own."))
+NOT_SOLD_SO = Reason(
+    "not-sold-so",
+    N_("This service cannot be paid for with this duration. Choose another one."),
+    N_("They cannot be paid for with this duration. Choose another one."),
+)
+NOTHING_SOLD = Reason(
+    "nothing-sold",
+    N_("There is no duration for which this service could be paid today."),
+    N_("There is no duration for which they could be paid today."),
+)
+OTHER_SELLER = Reason(
+    "other-seller",
+    N_("It has another seller or another currency, and needs an order of its own."),
+    N_("They have other sellers or other currencies, and need orders of their own."),
+)
 PURPOSES = {Action.RENEW: Purpose.RENEW, Action.ANTICIPATE: Purpose.ANTICIPATE}
 
 

@@ -15,8 +15,16 @@ from ..refusals import Reason, Refusal
 from ..service.case import Case
 from ..service.service import Service, Suspension, running
 
-LONGER_THAN_REGISTERED = Reason("longer-than-registered", N_("The registry takes no term that ends after %(day)s."))
-STILL_OVER = Reason("still-over", N_("This would end on %(day)s, which has passed already."))
+LONGER_THAN_REGISTERED = Reason(
+    "longer-than-registered",
+    N_("The registry takes no term that ends after %(day)s."),
+    N_("The registry takes no term that ends so late."),
+)
+STILL_OVER = Reason(
+    "still-over",
+    N_("This would end on %(day)s, which has passed already."),
+    N_("Their new terms would have ended already."),
+)
 
 
 @dataclass(frozen=True, slots=True)
