@@ -57,7 +57,9 @@ def _axe() -> Axe:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds: rule, element, and why."""
+    """What axe finds: rule, element, and why. The window is as high as the page, so that nothing lies under a bar."""
+    height = page.evaluate("Math.max(innerHeight, document.documentElement.scrollHeight)")
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
     return _found(page, {"type": "tag", "values": RULES})
 
 
@@ -76,8 +78,10 @@ def faint_texts(page: Page) -> list[str]:
 
 
 def _found(page: Page, rules: dict[str, Any]) -> list[str]:
+    """A menu that is open lies over the rest, which is looked at without it."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    seen: list[dict[str, Any]] = _axe().run(page, options=options).response["violations"]
+    part = "#row-menu" if page.locator("#row-menu:not([hidden])").count() else None
+    seen: list[dict[str, Any]] = _axe().run(page, context=part, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in seen for node in rule["nodes"]]
 
 
@@ -104,8 +108,3 @@ def invisible_stops(page: Page, most: int = 400) -> list[str]:
             return seen
         seen += [f"{stop[0]}: {fault}" for fault in stop[1]]
     raise AssertionError(f"more than {most} stops, or no way out: {stop}")
-
-
-def overflow(page: Page) -> int:
-    """By how many CSS pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

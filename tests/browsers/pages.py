@@ -236,7 +236,7 @@ KINDS = {
     "services-filtered": Kind("/services?q=castaing&mode=manual&from=2026-02-30", open_filters),
     "services-none": Kind("/services?q=nothing-like-this"),
     "services-new-account": Kind("/services", handle="demo-new"),
-    "services-menu": Kind("/services?bill=unpaid", open_menu),
+    "services-menu": Kind("/services?q=certificat+generique&bill=unpaid", open_menu),
     "service-actions": Kind("/services?bill=unpaid", follow_more),
     "service": Kind("/services?q=fonds+photographique", follow_first_name),
     "configure": Kind("/services?q=fonds+photographique", open_configuration),

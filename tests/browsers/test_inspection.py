@@ -1,6 +1,7 @@
 """The inspection itself: with a fault planted on purpose, it finds that fault."""
 
-from tests.browsers.inspection import NARROWEST, faint_texts, invisible_stops, neglected, overflow, violations
+from tests.browsers.inspection import NARROWEST, faint_texts, invisible_stops, neglected, violations
+from tests.browsers.layout import misplaced
 from tests.browsers.people import People
 
 BY_AXE = {
@@ -18,6 +19,14 @@ BY_US = {
     "no title": "document.title = 'My services'",
     "12.0x12.0": "Object.assign(document.querySelector('tbody input').style, {width: '12px', height: '12px'})",
     "a button that is none": "document.querySelector('h1').setAttribute('role', 'button')",
+}
+
+
+BADLY_LAID_OUT = {
+    "wider than the window": "document.querySelector('h1').style.width = '400px'",
+    "off the window: row-": "document.querySelector('.more').style.marginRight = '-80px'",
+    "broken: ": "document.querySelector('td.type').style.cssText = 'display: block; width: 2em; word-break: break-all'",
+    "” over “": "document.querySelector('tbody .name').style.marginBottom = '-60px'",
 }
 
 
@@ -50,8 +59,11 @@ def test_a_hidden_focus_is_found(people: People) -> None:
     assert invisible_stops(page) == ["A sort-name: no outline"]
 
 
-def test_a_page_that_is_too_wide_is_found(people: People) -> None:
+def test_a_page_that_is_badly_laid_out_is_found(people: People) -> None:
     page = people.signed_in("demo-fr", "/services?q=brocante")
     page.set_viewport_size({"width": NARROWEST, "height": 640})
-    page.evaluate("document.querySelector('h1').style.width = '400px'")
-    assert overflow(page) > 0
+    for fault, planting in BADLY_LAID_OUT.items():
+        assert misplaced(page) == []
+        page.evaluate(planting)
+        assert any(fault in seen for seen in misplaced(page)), fault
+        page.reload()

@@ -63,7 +63,7 @@ def test_sort_page_and_keep_ticks(reader: Reader) -> None:
 def test_a_renewal_is_configured_up_to_its_receipt(reader: Reader, case: str) -> None:
     words, name = CASES[case]
     _search(reader, words)
-    reader.press("Configurer le")
+    reader.press("Configurer")
     reader.sees("Type de renouvellement", "Voir ce que cela change")
     reader.choose("Manuel : je le renouvelle moi-même")
     reader.press("Voir ce que cela change")
@@ -233,7 +233,7 @@ def _order_again(reader: Reader) -> None:
 
     Lynx shows pages that it has seen as they were: what is ordered from an old one is refused, and shown as it is now.
     """
-    reader.press("Renouveler le")
+    reader.press("Renouveler")
     reader.sees("Pour quelle durée")
     reader.press("Commander avec obligation de paiement")
     if "modifié entre-temps" in reader.terminal.text:

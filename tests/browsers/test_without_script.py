@@ -23,6 +23,7 @@ def test_search_filter_sort_and_page(people: People) -> None:
     assert names(page) and all(text.startswith("Domain name") for text in page.locator("td.type").all_inner_texts())
     page.get_by_role("link", name="Remove the filter Domain name").click()
     expect(page).to_have_url(f"{people.site}/services?mode=manual")
+    page.locator("#views").click()
     page.get_by_role("link", name="All services").click()
     page.locator("#sort-name").click()
     expect(page.locator("[aria-sort]")).to_have_count(1)

@@ -50,6 +50,7 @@ AHEAD = frozenset(
         "deleted on %(day)s unless it is paid",
         "deleted on %(day)s unless it is renewed",
         "ends on %(day)s",
+        "%(method)s cannot be debited from %(day)s on: bills will be sent for what renews with it then.",
         "expires on %(day)s",
         "its data is erased on %(day)s",
         "no more debits; can be undone until %(moment)s",
@@ -60,6 +61,7 @@ AHEAD = frozenset(
 """Said of a day that is still to come."""
 PAST = frozenset(
     (
+        "%(method)s cannot be debited since %(day)s: bills will be sent for what renews with it.",
         "Billed on %(day)s",
         "Confirmed on %(confirmed)s, ended on %(ended)s.",
         "Confirmed on %(confirmed)s.",

@@ -23,7 +23,7 @@ def _days(language: str) -> dict[str, date]:
     """By how they are written anywhere."""
     days = [FIRST + timedelta(number) for number in range((LAST - FIRST).days)]
     locales = {locale_for(language, territory) for territory in TERRITORIES}
-    return {plain_day(day, locale): day for day, locale in product(days, locales)}
+    return {plain_day(day, locale).replace("\N{NO-BREAK SPACE}", " "): day for day, locale in product(days, locales)}
 
 
 def text_of(page: Tag, language: str) -> str:

@@ -35,7 +35,7 @@ def test_every_other_text_that_is_looked_for_is_there() -> None:
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_days_are_found_however_they_are_written(language: str) -> None:
-    written = {"en": "17 Nov 2026, Dec 1, 2026", "fr": "17 nov. 2026, 1 déc. 2026"}[language]
+    written = {"en": "17 Nov 2026, Dec 1, 2026", "fr": "17 nov. 2026, 1er déc. 2026"}[language]
     assert dated(written, language) == "2026-11-17, 2026-12-01"
 
 

@@ -51,14 +51,14 @@ def test_money_is_written_as_its_reader_writes_it(language: str, territory: str,
 def test_dates_periods_lists_and_refusals() -> None:
     reader = Speaker("fr", "FR")
     day = date(2026, 12, 31)
-    assert reader.day(day) == '<time datetime="2026-12-31">31 déc. 2026</time>'
-    assert reader.plain_day(day) == "31 déc. 2026"
+    assert reader.day(day) == '<time datetime="2026-12-31">31\N{NO-BREAK SPACE}déc.\N{NO-BREAK SPACE}2026</time>'
+    assert reader.plain_day(day) == "31\N{NO-BREAK SPACE}déc.\N{NO-BREAK SPACE}2026"
     assert reader.period_label(Period(24)) == "tous les 2 ans"
     assert reader.listed(["a", "b", "c"]) == "a, b et c"
     instant = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-    assert "1 janv. 2027" in reader.moment(instant, ZoneInfo("Europe/Paris"))
+    assert "1er\N{NO-BREAK SPACE}janv.\N{NO-BREAK SPACE}2027" in reader.moment(instant, ZoneInfo("Europe/Paris"))
     refusal = Refusal("x", "This was possible until 24 hours before %(day)s.", {"day": day})
-    assert "31 déc. 2026" in reader.refusal(refusal)
+    assert "31\N{NO-BREAK SPACE}déc.\N{NO-BREAK SPACE}2026" in reader.refusal(refusal)
 
 
 def test_two_languages_never_mix_in_one_application_context(app: Flask) -> None:

@@ -25,9 +25,28 @@ def locale_for(language: str, territory: str) -> str:
         return language
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+FIRST = {"fr": "1er"}
+"""What the first of a month is called where it has a name of its own; CLDR has none."""
+
+
 @lru_cache(4096)
 def plain_day(value: date, locale: str) -> str:
-    return dates.format_date(value, "medium", locale=locale)
+    """Kept on one line."""
+    text = dates.format_date(value, "medium", locale=locale)
+    if value.day == 1 and (first := FIRST.get(locale[:2])):
+        text = text.replace("1", first, 1)
+    return text.replace(" ", NO_BREAK)
+
+
+def _time(value: datetime, width: str, zone: ZoneInfo, locale: str) -> str:
+    return dates.format_time(value, width, tzinfo=zone, locale=locale).replace(" ", NO_BREAK)
+
+
+def _joined(value: datetime, width: str, zone: ZoneInfo, locale: str) -> str:
+    joined = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
+    day = plain_day(value.astimezone(zone).date(), locale)
+    return joined.replace("{0}", _time(value, width, zone, locale)).replace("{1}", day)
 
 
 @lru_cache(4096)
@@ -52,18 +71,15 @@ def money(value: Money, locale: str) -> Markup:
 
 def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     """An instant on that zone's clock."""
-    text = dates.format_datetime(value, "medium", tzinfo=zone, locale=locale)
+    text = _joined(value, "medium", zone, locale)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
 
 
 def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     """The last minute before that instant, with the place whose clock tells it."""
     value -= timedelta(microseconds=1)
-    joined = str(dates.get_datetime_format("medium", locale=locale)).replace("'", "")
-    time = dates.format_time(value, "short", tzinfo=zone, locale=locale)
-    day = dates.format_date(value.astimezone(zone), "medium", locale=locale)
     place = dates.get_timezone_location(zone, locale=locale, return_city=True)
-    text = f"{joined.replace('{0}', time).replace('{1}', day)} ({place})"
+    text = f"{_joined(value, 'short', zone, locale)} ({place})"
     return Markup('<time datetime="{:%Y-%m-%dT%H:%MZ}">{}</time>').format(value.astimezone(UTC), text)
 
 

@@ -16,14 +16,14 @@ const tickAll = (ticked) => document.querySelectorAll('#page-ticks, .services in
 document.addEventListener("selection:all", () => tickAll(true));
 document.addEventListener("selection:clear", () => tickAll(false));
 
-/* What each row leaves out: its cells stay cells in whatever way they are laid out, its links say of which service. */
+/* What tables leave out: cells stay cells in whatever way they are laid out, links of a row say of which service. */
 const dress = () => {
-  document.querySelectorAll(".services:not([role])").forEach((table) => table.setAttribute("role", "table"));
-  document.querySelectorAll(".services :is(thead, tbody):not([role])").forEach((group) => group.setAttribute("role", "rowgroup"));
-  document.querySelectorAll(".services tr:not([role])").forEach((row) => {
+  document.querySelectorAll("table:not([role])").forEach((table) => table.setAttribute("role", "table"));
+  document.querySelectorAll(":is(thead, tbody, tfoot):not([role])").forEach((group) => group.setAttribute("role", "rowgroup"));
+  document.querySelectorAll("tr:not([role])").forEach((row) => {
     row.setAttribute("role", "row");
     for (const cell of row.cells) cell.setAttribute("role", { row: "rowheader", col: "columnheader" }[cell.scope] ?? "cell");
-    row.querySelectorAll("td.actions > a").forEach((link, place) => {
+    row.querySelectorAll(".services td.actions > a").forEach((link, place) => {
       link.id = `${row.id}-${place}`;
       link.setAttribute("aria-labelledby", `${link.id} ${row.querySelector(".name a").id}`);
       if (link.matches(".more")) link.setAttribute("aria-expanded", "false");
@@ -85,17 +85,29 @@ document.addEventListener("click", (event) => {
   htmx.ajax("GET", link.href, { source: link, target: "#in-dialog", swap: "outerHTML", headers: { "HX-Target": "div#in-dialog" } });
 });
 
-/* One menu is open at a time; Escape or a click elsewhere closes it. */
+/* On a small screen the header is a line with a menu. */
+const toNav = document.querySelector(".to-nav"), nav = byId("nav");
+const openNav = (open) => {
+  nav?.classList.toggle("open", open);
+  toNav?.setAttribute("aria-expanded", String(open));
+};
+openNav(false);
+
+/* One menu is open at a time; Escape, a click or the focus elsewhere closes it. */
 const closeMenus = (except) => document.querySelectorAll("details.menu[open]").forEach((each) => {
   if (each !== except) each.open = false;
 });
 document.addEventListener("click", (event) => {
+  if (toNav?.contains(event.target)) event.preventDefault();
+  if (!nav?.contains(event.target)) openNav(toNav?.contains(event.target) && !nav.matches(".open"));
   closeMenus(event.target.closest("details.menu"));
   if (!event.target.closest(".services .actions")) closeRowMenu();
 });
+document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const open = menu.hidden ? document.querySelector("details.menu[open] > summary") : menuOf;
+  const open = nav?.matches(".open") ? toNav : menu.hidden ? document.querySelector("details.menu[open] > summary") : menuOf;
+  openNav(false);
   closeMenus(null);
   closeRowMenu();
   open?.focus();

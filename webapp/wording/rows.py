@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..domain.billing.order import PAYMENT_UNDER_WAY
+from ..domain.labels import N_
 from ..domain.refusals import Refusal
 from ..domain.service.actions import Action
 from ..domain.service.conditions import AUTOMATIC, ENDS_BY_ITSELF, EXPIRED, MANUAL
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
-from .standing import billed_instead, deletion, price_note, said, status, tone_of, when, when_said
+from .standing import billed_instead, causes, deletion, price_note, said, status, tone_of, when, when_said
 from .tones import Tone
 
 PAGES: dict[Action, str] = {
@@ -25,10 +26,23 @@ PAGES: dict[Action, str] = {
 """Actions that have a page, and where it lies below the service's."""
 
 
+SHORT = {
+    Action.CONFIGURE: N_("Configure"),
+    Action.ANTICIPATE: N_("Bring forward"),
+    Action.RENEW: N_("Renew"),
+    Action.PAY: N_("Pay"),
+    Action.CANCEL: N_("Cancel"),
+    Action.ALIGN: N_("Align"),
+}
+"""What a row calls an action whose service stands beside it; it begins as the whole name does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
     url: str
+    short: str = ""
+    """The same where one sees what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,8 @@ class RowWords:
     tone: Tone
     said: str
     alarming: bool
+    cause: str
+    """Why a bill is sent instead of a debit."""
     when: str
     when_said: str
     deletion: str
@@ -94,6 +110,7 @@ def described(line: Line, speaker: Speaker, *, addresses: Addresses, reads_net: 
         tone=tone_of(line),
         said=said(line, speaker, reads_net=reads_net),
         alarming=line.sees_money and billed_instead(line),
+        cause=next(iter(causes([line], speaker)), ""),
         when=when(line, speaker),
         when_said=when_said(line, speaker),
         deletion=deletion(line.service, line.case.today, speaker),
@@ -108,7 +125,10 @@ def _first(line: Line, speaker: Speaker, addresses: Addresses) -> Link | None:
     if line.paid_in:
         return _payment(line.paid_in, speaker, addresses)
     action = line.first_action(PAGES)
-    return Link(speaker.gettext(action.label), addresses.service(line.service, PAGES[action])) if action else None
+    if action is None:
+        return None
+    short = speaker.gettext(SHORT[action]) if action in SHORT else ""
+    return Link(speaker.gettext(action.label), addresses.service(line.service, PAGES[action]), short)
 
 
 def _payment(code: str, speaker: Speaker, addresses: Addresses) -> Link:

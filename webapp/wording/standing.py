@@ -1,7 +1,9 @@
 """How a service stands, in words: its status, what follows from it and when; what has passed is told as past."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from ..domain.billing.methods import MethodState, PaymentMethod
 from ..domain.labels import N_
 from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
 from ..domain.service.service import Service, Suspension
@@ -38,6 +40,11 @@ FOLLOWS = {
     Status.ONE_OFF: N_("nothing to renew"),
 }
 """What follows from a status whatever the service."""
+
+
+FAILING_METHOD = N_("%(method)s cannot be debited: bills will be sent for what renews with it.")
+EXPIRED_METHOD = N_("%(method)s cannot be debited since %(day)s: bills will be sent for what renews with it.")
+EXPIRING_METHOD = N_("%(method)s cannot be debited from %(day)s on: bills will be sent for what renews with it then.")
 
 
 def label_of(status: Status, *, come: bool) -> str:
@@ -132,11 +139,24 @@ def _automatically(line: Line, speaker: Speaker) -> str:
     method = line.case.method
     if not line.sees_money:
         return often
-    if method is None:
-        return speaker.gettext("%(often)s, no payment method: a bill will be sent", often=often)
-    if billed_instead(line):
-        return speaker.gettext("%(often)s, %(method)s cannot be debited", often=often, method=method.label)
+    if method is None or billed_instead(line):
+        return speaker.gettext("%(often)s · no debit possible", often=often)
     return speaker.gettext("%(often)s, %(method)s", often=often, method=method.label)
+
+
+def causes(lines: Iterable[Line], speaker: Speaker) -> list[str]:
+    """Why bills will be sent for rows whose terms cannot be debited, each reason once."""
+    methods = {line.case.method: line.case.today for line in lines if line.sees_money and billed_instead(line)}
+    return [_cause(method, today, speaker) for method, today in methods.items()]
+
+
+def _cause(method: PaymentMethod | None, today: date, speaker: Speaker) -> str:
+    if method is None:
+        return speaker.gettext("There is no payment method: bills will be sent for what renews automatically.")
+    if method.state is MethodState.VALID and method.expires_on:
+        said = EXPIRED_METHOD if method.expires_on <= today else EXPIRING_METHOD
+        return speaker.markup(said, method=method.label, day=speaker.day(method.expires_on))
+    return speaker.markup(FAILING_METHOD, method=method.label)
 
 
 def billed_instead(line: Line) -> bool:

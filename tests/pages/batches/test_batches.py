@@ -351,7 +351,7 @@ def test_the_result_is_a_file_too(alice: FlaskClient, world: World) -> None:
     response = alice.get(f"{url}.csv")
     assert response.headers["Content-Disposition"] == 'attachment; filename="batch-1.csv"'
     assert response.mimetype == "text/csv"
-    refused = "The cancellation of this service is scheduled for 31 Dec 2026."
+    refused = "The cancellation of this service is scheduled for 31\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2026."
     assert list(csv.reader(StringIO(response.data.decode("utf-8-sig")))) == [
         ["Reference", "Technical name", "Name", "What became of it", "Reason"],
         ["S-=1+1", "'=1+1", "", "Changed", ""],

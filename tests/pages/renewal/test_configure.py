@@ -248,7 +248,7 @@ def test_a_plain_browser_goes_from_the_table_to_a_receipt_and_back(world: World,
     world.card(key)
     world.service(key, "shop.example")
     walker.open("/services").press("Sign in", email="alice@people.example", password="secret")
-    walker.follow("Configure renewal").press("Show what this means", choice="manual")
+    walker.follow("Configure").press("Show what this means", choice="manual")
     walker.press("Confirm: manual renewal")
     assert "Renewal configured" in walker.text
     assert "/events/" in walker.url

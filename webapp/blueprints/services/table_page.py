@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from ...domain.labels import N_
 from ...domain.listing.address import read_table
 from ...domain.listing.ready_made import READY_MADE
 from ...domain.listing.state import Unusable
@@ -23,7 +24,18 @@ from ...web.hypermedia import View, replaces
 from ...web.reader import reader
 from ...web.selection import SelectionBar, selection_bar
 from ...web.viewing import CameFrom, RowContext, row_context, viewer
+from ...wording.standing import causes
 from ...wording.table import FilterChoices, caption, filter_choices, filter_label, heading, parameter_label
+
+
+@dataclass(frozen=True, slots=True)
+class KnownView:
+    """A view that one press leads to."""
+
+    id: str
+    name: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,6 @@ class TablePage(View):
     bar: SelectionBar
     here: str
     """The address of what is drawn."""
-    ready_made: Sequence[tuple[str, Table]] = READY_MADE
     sorts: Sequence[Sort] = tuple(Sort)
     sizes: Sequence[int] = SIZES
     blank: Table = BLANK
@@ -52,6 +63,24 @@ class TablePage(View):
     @property
     def caption(self) -> str:
         return caption(self.table, self.shown, self.speaker)
+
+    @property
+    def causes(self) -> list[str]:
+        return causes(self.shown.lines, self.speaker)
+
+    @property
+    def views(self) -> list[KnownView]:
+        """Those that are always there, then those that the reader kept; the first that is shown is the current one."""
+        ready = [(N_("All services"), self.table.cleared()), *READY_MADE]
+        known = [
+            KnownView(str(place), self.speaker.gettext(name), self.address(table), table.filters == self.table.filters)
+            for place, (name, table) in enumerate(ready)
+        ]
+        shown = self.table.having().query
+        return known + [
+            KnownView(f"saved-{kept.id}", kept.name, f"{self.rows.base}?{kept.query}", kept.query == shown)
+            for kept in self.saved
+        ]
 
     @property
     def reversed_range(self) -> bool:
