@@ -1,7 +1,6 @@
 """Paying for the next term, with script and without, at a provider on another origin: every outcome."""
 
 import re
-import re
 from datetime import date, timedelta
 
 import pytest
