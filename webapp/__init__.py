@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import blueprints, commands, database, models
 from .adapters import Adapters
+from .demo import welcome
 from .extensions import compress, csrf, db, limiter, migrate
 from .rules.loader import load as load_rules
 from .settings import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         part.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)
+    welcome.init_app(app, settings)
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
     return app

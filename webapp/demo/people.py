@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain.billing.methods import MethodKind
+from ..domain.labels import N_
 from ..domain.law.contracts import CustomerKind
 from ..domain.periods import Period, after
 
@@ -26,6 +27,8 @@ class DemoMethod:
 class DemoPerson:
     handle: str
     name: str
+    shows: str = ""
+    """What one sees as this customer."""
     email: str = ""
     kind: CustomerKind = BUSINESS
     country: str = "FR"
@@ -46,6 +49,7 @@ class DemoPerson:
 SIGN_INS = (
     DemoPerson(
         handle="demo-fr",
+        shows=N_("A private person in France: every kind of service in every state, and bills to pay."),
         name="Maëlle Castaing",
         kind=INDIVIDUAL,
         method=DemoMethod(MethodKind.CARD, "Visa •••• 4242", 20),
@@ -53,6 +57,7 @@ SIGN_INS = (
     ),
     DemoPerson(
         handle="demo-de",
+        shows=N_("A business in Germany: prices without tax, commitments, a bank account that is debited."),
         name="Falkenrieder Feinmechanik GmbH",
         street="Werkstraße 14 / 72762 Reutlingen / Deutschland",
         vat_number="DE999999999",
@@ -62,20 +67,37 @@ SIGN_INS = (
         language="en",
         method=DemoMethod(MethodKind.SEPA_DEBIT, "DE•• •••• 3000"),
     ),
-    DemoPerson(handle="demo-qc", name="Noémie Bellefeuille", kind=INDIVIDUAL, country="CA", portal="QC"),
+    DemoPerson(
+        handle="demo-qc",
+        name="Noémie Bellefeuille",
+        shows=N_("A private person in Quebec: two taxes, and contract law of its own."),
+        kind=INDIVIDUAL,
+        country="CA",
+        portal="QC",
+    ),
     DemoPerson(
         handle="demo-agency",
         name="Agence Trait d’Azur",
+        shows=N_("An agency that looks after its clients’ services: several contacts, a card that has expired."),
         method=DemoMethod(MethodKind.CARD, "Mastercard •••• 5100", -2),
     ),
     DemoPerson(
         handle="demo-large",
         name="Plateforme Mosaïque SAS",
+        shows=N_("Thousands of services: search, batches and exports at full size."),
         method=DemoMethod(MethodKind.CARD, "Visa •••• 1881", 31),
     ),
-    DemoPerson(handle="demo-new", name="Yanis Morvan-Delorme", kind=INDIVIDUAL),
     DemoPerson(
-        handle="demo-tech", name="Idris Kerouanton, infogérance", method=DemoMethod(MethodKind.PAYPAL, "demo-tech")
+        handle="demo-new",
+        name="Yanis Morvan-Delorme",
+        shows=N_("A new customer who holds nothing yet."),
+        kind=INDIVIDUAL,
+    ),
+    DemoPerson(
+        handle="demo-tech",
+        name="Idris Kerouanton, infogérance",
+        shows=N_("A technical contact: services that others own and pay for."),
+        method=DemoMethod(MethodKind.PAYPAL, "demo-tech"),
     ),
 )
 

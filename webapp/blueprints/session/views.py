@@ -1,4 +1,4 @@
-from flask import Blueprint, request, session
+from flask import Blueprint, current_app, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -72,7 +72,8 @@ def switch_language() -> Response:
 
 def _draw(form: SignInForm, *, wrong: bool = False, status: int = 200) -> Response:
     title = _("Sign in") if status == 200 else _("Error: %(title)s", title=_("Sign in"))
-    return page("session/sign_in.html", title=title, form=form, wrong=wrong, status=status)
+    welcome = current_app.extensions.get("welcome", lambda: None)()
+    return page("session/sign_in.html", title=title, form=form, wrong=wrong, welcome=welcome, status=status)
 
 
 def _destination() -> str:

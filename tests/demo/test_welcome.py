@@ -1,0 +1,46 @@
+"""The demo's customers beside the sign-in: each one press away, and never in production."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import NOON
+from tests.demo.conftest import started
+from tests.markup import said, soup
+from tests.provider import Till
+from webapp import create_app
+from webapp.adapters import Adapters
+from webapp.adapters.clock import FixedClock
+from webapp.demo.people import SIGN_INS, DemoPerson
+from webapp.settings import Environment, Settings
+
+
+@pytest.mark.parametrize("person", SIGN_INS, ids=lambda person: person.handle)
+def test_one_press_enters(demo_app: Flask, person: DemoPerson) -> None:
+    client = demo_app.test_client()
+    page = client.get("/login?next=/batches", headers={"Accept-Language": "en"})
+    assert person.shows in said(page, "main")
+    (form,) = [each for each in soup(page).select("form") if each.select_one(f'button[value="{person.address}"]')]
+    sent = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
+    entered = client.post(str(form["action"]), data=sent | {"email": person.address})
+    assert entered.location == "/batches"
+    assert person.name in said(client.get(entered.location), ".who")
+
+
+def test_customers_that_are_not_there_are_not_offered(tmp_path: Path) -> None:
+    assert not soup(started(tmp_path).test_client().get("/login")).select("#demo")
+
+
+def test_production_knows_none_of_them(demo_app: Flask, tmp_path: Path) -> None:
+    settings = Settings(
+        var=tmp_path,
+        database_url=str(demo_app.config["SQLALCHEMY_DATABASE_URI"]),
+        environment=Environment.PRODUCTION,
+        secret_key="k" * 40,
+    )
+    app = create_app(settings, Adapters(FixedClock(NOON), Till()))
+    page = app.test_client().get("/login", base_url="https://portal.example")
+    assert page.status_code == 200
+    assert not soup(page).select("#demo")
+    assert all(person.name not in page.get_data(as_text=True) for person in SIGN_INS)
