@@ -21,7 +21,7 @@ def test_search_filter_sort_and_page(people: People) -> None:
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator(".chip")).to_have_count(2)
     assert names(page) and all(text.startswith("Domain name") for text in page.locator("td.type").all_inner_texts())
-    page.get_by_role("link", name="Remove the filter Domain name").click()
+    page.get_by_role("link", name="Remove the filter Type: Domain name").click()
     expect(page).to_have_url(f"{people.site}/services?mode=manual")
     page.locator("#views").click()
     page.get_by_role("link", name="All services").click()

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _DIGITS = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[\s,;]+")
 _DIGITS_SORTED = 8
+MOST_WORDS = 12
+"""Of one search."""
 
 
 @lru_cache(4096)
@@ -35,6 +38,23 @@ def spellings(name: str) -> tuple[str, ...]:
 def sort_key(text: str) -> str:
     """Folded, with numbers in counting order: ``srv-2`` comes before ``srv-10``."""
     return _DIGITS.sub(lambda digits: digits[0].zfill(_DIGITS_SORTED), fold(text))
+
+
+def search_text(texts: Iterable[str]) -> str:
+    """What a search looks through: the texts apart from each other, once as they are and once without hyphens."""
+    text = "\n".join(texts)
+    return f"{text}\n{text.replace('-', '')}" if "-" in text else text
+
+
+def searched_words(text: str) -> list[tuple[str, ...]]:
+    """The words of a search, folded, each with what its hyphens may stand for; empty where they are too many.
+
+    So many that are not sought word by word are a list of names.
+    """
+    words = fold(text).split()
+    if len(words) > MOST_WORDS:
+        return []
+    return [tuple(dict.fromkeys((word, word.replace("-", ""), word.replace("-", " ")))) for word in words]
 
 
 def pasted_terms(text: str) -> tuple[str, ...]:

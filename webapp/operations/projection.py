@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, delete, exists, select
 from sqlalchemy.orm import Session
 
-from ..domain.folding import sort_key, spellings
+from ..domain.folding import search_text, sort_key, spellings
 from ..domain.roles import Role
 from ..domain.service.ending import has_a_next_term
 from ..domain.service.status import effective_on, status_of
@@ -98,5 +98,5 @@ def listing_rows(row: Row[Any], rules: Rules, now: datetime) -> Iterator[dict[st
 
 
 def searchable(*texts: Iterable[str] | str) -> str:
-    """All texts a service is found by, apart from each other so that no search spans two of them."""
-    return "\n".join(spelling for text in texts for spelling in spellings(str(text)))
+    """All texts a service is found by."""
+    return search_text(spelling for text in texts for spelling in spellings(str(text)))

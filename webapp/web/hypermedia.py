@@ -87,11 +87,6 @@ def wants_fragment() -> bool:
     return htmx.partial
 
 
-def replaces(region: str) -> bool:
-    """Whether htmx is about to replace that region alone."""
-    return wants_fragment() and htmx.target == region
-
-
 def page(
     template: str,
     *,
@@ -99,17 +94,18 @@ def page(
     regions: Mapping[str, str] = NONE,
     menus: Mapping[str, str] = NONE,
     status: int = 200,
+    changed: str = "",
     **context: Any,
 ) -> Response:
     """The page, or the part that htmx is about to replace (element id to template).
 
-    With a region of ``regions`` the reader is somewhere else: its title is told and messages are taken away. One of
-    ``menus`` opens beside what is read.
+    With a region of ``regions`` the reader is somewhere else: its title is told, ``changed`` is read out and messages
+    are taken away. One of ``menus`` opens beside what is read.
     """
     target = htmx.target if wants_fragment() else None
     region = regions.get(target or "")
     drawn = "fragment.html" if region else menus.get(target or "", template)
-    context |= {"title": title, "region": region, "region_id": target if region else None}
+    context |= {"title": title, "changed": changed, "region": region, "region_id": target if region else None}
     return make_response(render_template(drawn, **context), status)
 
 

@@ -38,22 +38,22 @@ def filter_choices(seen_by: Viewer, speaker: Speaker) -> FilterChoices:
 
 
 def filter_label(name: str, value: Any, *, seen_by: Viewer, speaker: Speaker) -> str:
-    """An active filter value in words."""
+    """An active filter value in words, with the filter that it belongs to."""
     match name:
         case "q":
             return speaker.gettext("Search: %(text)s", text=value)
-        case "type":
-            return speaker.gettext(seen_by.desk.rules.families[value].label)
         case "since":
             return speaker.gettext("From %(day)s", day=speaker.plain_day(value))
         case "until":
             return speaker.gettext("Until %(day)s", day=speaker.plain_day(value))
         case "bill":
-            return speaker.gettext("Bill to pay")
+            return speaker.gettext("With a bill to pay")
         case "selected":
             return speaker.gettext("Selected rows")
         case _:
-            return speaker.gettext(value.label)
+            label = seen_by.desk.rules.families[value].label if name == "type" else value.label
+            of_it = parameter_label(name, seen_by=seen_by, speaker=speaker)
+            return speaker.gettext("%(filter)s: %(value)s", filter=of_it, value=speaker.gettext(label))
 
 
 PARAMETERS = {
@@ -94,6 +94,8 @@ ORDERED = {
 
 def caption(table: Table, shown: Page, speaker: Speaker) -> str:
     """Which rows the table shows, and in which order."""
+    if not shown.lines:
+        return speaker.gettext("No service matches")
     first = (shown.number - 1) * table.size + 1
     return speaker.gettext(
         ORDERED[table.descending],

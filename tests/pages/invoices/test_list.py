@@ -51,6 +51,8 @@ def test_everything_stands_in_it_with_the_youngest_first(billed: FlaskClient) ->
         ("state=unpaid", ["B-2", "B-1"]),
         ("state=paid&state=elsewhere", ["FR-000001", "B-3"]),
         ("q=b-2", ["B-2"]),
+        ("q=b2", ["B-2"]),
+        ("q=example+shop", ["FR-000001"]),
         ("q=ETE", ["B-2"]),
         ("q=%25", []),
         ("from=2026-11-02&to=03/11/2026", ["B-3", "B-2"]),
@@ -166,3 +168,19 @@ def test_a_long_list_takes_no_more_statements_than_a_short_one(world: World, bil
     with statements(world.app) as long:
         page = billed.get("/invoices")
     assert len(long) == len(short) and "Page 1 of 2" in said(page, ".pager")
+
+
+@pytest.mark.parametrize("typed", ["FR-000001", "fr000001", " FR-000001 "])
+def test_the_number_of_a_document_leads_from_the_services_to_it(billed: FlaskClient, typed: str) -> None:
+    page = billed.get("/services", query_string={"q": typed})
+    assert found(page, ".notice a")["href"] == "/invoices/FR-000001"
+
+
+def test_the_code_of_an_order_leads_to_it_and_to_nobody_else(billed: FlaskClient, world: World) -> None:
+    (order,) = soup(billed.get("/account")).select("table.rows tbody a")
+    code = str(order["href"]).rpartition("/")[2]
+    page = billed.get("/services", query_string={"q": code.replace("-", "").lower()})
+    assert found(page, ".notice a")["href"] == order["href"]
+    stranger = world.client(world.account("Stranger"))
+    for number in (code, "FR-000001"):
+        assert not soup(stranger.get("/services", query_string={"q": number})).select(".notice")

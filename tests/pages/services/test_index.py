@@ -70,6 +70,13 @@ def test_every_column_sorts_both_ways(alice: FlaskClient, sort: str) -> None:
     [
         ("q=ETE", ["Été à la plage"]),
         ("q=s-srv-1", ["srv-10"]),
+        ("q=ssrv1", ["srv-10"]),
+        ("q=S-MAILEXAMPLE", []),
+        ("q=plage+été", ["Été à la plage"]),
+        ("q=ete-a-la", ["Été à la plage"]),
+        ("q=plage+srv-9", ["Été à la plage"]),
+        ("q=plage+beta", []),
+        ("q=-", BY_DATE),
         ("q=%25", []),
         ("q=mail.example,+S-BETA.example%3B+nothing", ["mail.example", "beta.example"]),
         ("type=domain&type=vps", ["srv-10", "beta.example", "old.example"]),
@@ -93,9 +100,9 @@ def test_active_filters_stand_above_the_table_each_with_its_own_way_out(alice: F
     response = alice.get("/services?type=domain&type=vps&bill=unpaid&sort=name")
     chips = {" ".join(chip.get_text(" ").split()): chip["href"] for chip in soup(response).select(".chips a")}
     assert chips == {
-        "Remove the filter Domain name ×": "/services?type=vps&bill=unpaid&sort=name",
-        "Remove the filter VPS ×": "/services?type=domain&bill=unpaid&sort=name",
-        "Remove the filter Bill to pay ×": "/services?type=domain&type=vps&sort=name",
+        "Remove the filter Type: Domain name ×": "/services?type=vps&bill=unpaid&sort=name",
+        "Remove the filter Type: VPS ×": "/services?type=domain&bill=unpaid&sort=name",
+        "Remove the filter With a bill to pay ×": "/services?type=domain&type=vps&sort=name",
         "Clear all": "/services?sort=name",
     }
 

@@ -19,7 +19,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wiring import rules, settings
-from ...wording.bills import deletions
+from ...wording.bills import caption, deletions
 from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
 from .pay_page import pay_page
@@ -77,7 +77,8 @@ def order_several() -> Response:
 
 def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
     register, unusable = read_register(request.args.to_dict(flat=False))
-    title = _("My bills")
+    title, shown = _("My bills"), listed(db.session(), register, desk())
+    ordered = caption(register, shown, reader())
     return page(
         "invoices/index.html",
         title=_("Error: %(title)s", title=title) if refused else title,
@@ -87,7 +88,9 @@ def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
         register=register,
         blank=Register(),
         unusable=unusable,
-        shown=listed(db.session(), register, desk()),
+        shown=shown,
+        caption=ordered,
+        changed=ordered,
         sorts=tuple(RegisterSort),
         states=tuple(DocumentState),
         ticked=ticked,

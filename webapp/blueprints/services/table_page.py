@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from ...documents.invoice import document_title
 from ...domain.labels import N_
 from ...domain.listing.address import read_table
 from ...domain.listing.ready_made import READY_MADE
@@ -15,15 +16,17 @@ from ...domain.listing.table import BLANK, SIZES, Sort, Table
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...models import SavedView
+from ...operations.invoices.numbers import documents_numbered, orders_numbered
 from ...operations.listing.matching import Viewer
 from ...operations.listing.page import Page, list_services
 from ...operations.listing.saved_views import saved_views
 from ...web import access
 from ...web.addresses import address_of
-from ...web.hypermedia import View, replaces
+from ...web.hypermedia import View
 from ...web.reader import reader
 from ...web.selection import SelectionBar, selection_bar
-from ...web.viewing import CameFrom, RowContext, row_context, viewer
+from ...web.viewing import CameFrom, RowContext, desk, row_context, viewer
+from ...wording.rows import Link
 from ...wording.standing import causes
 from ...wording.table import FilterChoices, caption, filter_choices, filter_label, heading, parameter_label
 
@@ -50,6 +53,8 @@ class TablePage(View):
     typed: MultiDict[str, str]
     saved: Sequence[SavedView]
     bar: SelectionBar
+    numbered: Sequence[Link]
+    """What else goes by the number that is searched for."""
     here: str
     """The address of what is drawn."""
     sorts: Sequence[Sort] = tuple(Sort)
@@ -112,7 +117,21 @@ def table_page() -> TablePage:
         shown=list_services(session, table, seen_by),
         unusable=unusable,
         typed=request.args,
-        saved=() if replaces("results") else saved_views(session, access.account().id),
+        saved=saved_views(session, access.account().id),
         bar=selection_bar(access.ticks(), seen_by),
+        numbered=_numbered(table.q),
         here=table.at(address_of("services.index")),
     )
+
+
+def _numbered(text: str) -> list[Link]:
+    session, speaker = db.session(), reader()
+    documents = documents_numbered(session, text, desk())
+    orders = orders_numbered(session, text, desk())
+    return [
+        *(Link(document_title(each, speaker), address_of("invoices.show", code=each.code)) for each in documents),
+        *(
+            Link(speaker.gettext("Order %(code)s", code=each.code), address_of("orders.show", code=each.code))
+            for each in orders
+        ),
+    ]

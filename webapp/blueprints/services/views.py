@@ -13,13 +13,16 @@ from .export import csv_file, options_page, remember_and_send
 from .table_page import table_page
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
-REGIONS = {"services": "services/_services.html", "results": "services/_results.html"}
+REGIONS = {"services": "services/_services.html", "results": "services/_redrawn.html"}
 
 
 @blueprint.get("")
 def index() -> Response:
     view = table_page()
-    return addressed(page("services/index.html", title=view.title, regions=REGIONS, **view.context()), view.here)
+    return addressed(
+        page("services/index.html", title=view.title, regions=REGIONS, changed=view.caption, **view.context()),
+        view.here,
+    )
 
 
 @blueprint.get("/export.csv")

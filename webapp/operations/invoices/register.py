@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, o
 from sqlalchemy.orm import Session, aliased
 
 from ...domain.billing.invoice import DocumentKind
-from ...domain.folding import fold
 from ...domain.listing.register import DocumentState, Register, RegisterSort
 from ...domain.money import Money
 from ...models import Attempt, Invoice, InvoiceLine, Listing, Order, OrderLine, Service, Settlement
 from ..case import held_by
 from ..desk import Desk
+from ..listing.matching import holds_words
 from ..transaction import reading
 from .bills import IS_BILL, unsettled
 from .owed import OwedLine, Unpayable, left_of, left_out, owed_lines, owed_to
@@ -78,14 +78,15 @@ def _state() -> ColumnElement[str]:
     )
 
 
-def _seen_by(desk: Desk) -> ColumnElement[bool]:
+def seen_by(desk: Desk) -> ColumnElement[bool]:
+    """What a document must be for this account to see it."""
     lines = select(OF_IT.id).join(Service, Service.id == OF_IT.service_id).where(OF_IT.invoice_id == Invoice.id)
     owed = lines.where(Service.billing_id == desk.account_id, unsettled(OF_IT)).exists()
     return or_(Invoice.account_id == desk.account_id, and_(IS_BILL, owed))
 
 
 def _conditions(register: Register, desk: Desk) -> list[ColumnElement[bool]]:
-    wanted = [_seen_by(desk)]
+    wanted = [seen_by(desk)]
     if register.state:
         wanted.append(_state().in_([state.value for state in register.state]))
     if register.since:
@@ -93,7 +94,9 @@ def _conditions(register: Register, desk: Desk) -> list[ColumnElement[bool]]:
     if register.until:
         wanted.append(Invoice.issued_on <= register.until)
     if register.q:
-        wanted.append(or_(Invoice.number.icontains(register.q, autoescape=True), _names(register.q, desk)))
+        compact = func.replace(Invoice.number, "-", "")
+        numbered = compact.icontains(register.q.replace("-", ""), autoescape=True)
+        wanted.append(or_(numbered, _names(register.q, desk)))
     return wanted
 
 
@@ -104,7 +107,7 @@ def _names(text: str, desk: Desk) -> ColumnElement[bool]:
     listed = listed.where(Listing.account_id == desk.account_id)
     return or_(
         line.where(OF_IT.name.icontains(text, autoescape=True)).exists(),
-        listed.where(Listing.search_text.contains(fold(text), autoescape=True)).exists(),
+        listed.where(holds_words(text)).exists(),
     )
 
 
@@ -182,7 +185,7 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
     """In a constant number of statements. Raises NoSuchDocument."""
     query = select(Invoice, _state().label("state"), Order.code.label("order"))
     query = query.outerjoin(Order, (Order.id == Invoice.order_id) & (Order.account_id == desk.account_id))
-    row = session.execute(query.where(Invoice.code == code, _seen_by(desk))).one_or_none()
+    row = session.execute(query.where(Invoice.code == code, seen_by(desk))).one_or_none()
     if row is None:
         raise NoSuchDocument(code)
     document = row.Invoice

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.folding import fold, pasted_spellings, pasted_terms, spellings
+from ...domain.folding import fold, pasted_spellings, pasted_terms, searched_words, spellings
 from ...domain.listing.table import Sort, Table, window
 from ...domain.service.status import Status
 from ...models import Listing, Selected, Service
@@ -61,13 +61,18 @@ def _within(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
     return bounds
 
 
+def holds_words(q: str) -> ColumnElement[bool]:
+    """Every word somewhere among the texts that a service is found by, in any order."""
+    words = searched_words(q) or [(fold(q),)]
+    return and_(*(or_(*(Listing.search_text.contains(form, autoescape=True) for form in word)) for word in words))
+
+
 def _searched(q: str, viewer: Viewer) -> ColumnElement[bool]:
-    """The text anywhere, or, where it is a list, exactly the services it names."""
-    anywhere = Listing.search_text.contains(fold(q), autoescape=True)
-    terms = pasted_terms(q)
-    if len(terms) < 2:
-        return anywhere
-    return or_(anywhere, Listing.service_id.in_(_named(pasted_spellings(q), viewer)))
+    """Its words, or, where it is a list, exactly the services it names."""
+    words = holds_words(q)
+    if len(pasted_terms(q)) < 2:
+        return words
+    return or_(words, Listing.service_id.in_(_named(pasted_spellings(q), viewer)))
 
 
 def _named(names: Collection[str], viewer: Viewer) -> Select[Any]:
