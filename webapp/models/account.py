@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.law.contracts import CustomerKind
@@ -25,6 +25,8 @@ class Account(Model):
     portal: Mapped[str] = mapped_column(String(8))
     language: Mapped[str | None] = mapped_column(String(8))
     csv_format: Mapped[str | None] = mapped_column(String(40))
+    compact: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    """Whether its rows are low."""
     """How files are written for it, once it has chosen."""
     address: Mapped[str] = mapped_column(String(400), default="")
     """Lines."""

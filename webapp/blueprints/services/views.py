@@ -4,8 +4,9 @@ from werkzeug.wrappers import Response
 from ...extensions import db, limiter
 from ...operations.listing.page import line_of
 from ...operations.listing.service_page import event_of, names_in, show_service
+from ...operations.people.choose_density import choose_density
 from ...web import access
-from ...web.hypermedia import addressed, page
+from ...web.hypermedia import addressed, go, page
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, desk, row_context, viewer
 from ...wiring import settings
@@ -23,6 +24,13 @@ def index() -> Response:
         page("services/index.html", title=view.title, regions=REGIONS, changed=view.caption, **view.context()),
         view.here,
     )
+
+
+@blueprint.post("/density")
+def set_density() -> Response:
+    """How high the rows are, kept with the account."""
+    choose_density(access.account().id, compact=request.form.get("compact") == "yes")
+    return go(came_from(request.form).address())
 
 
 @blueprint.get("/export.csv")
