@@ -98,3 +98,12 @@ def test_no_text_contains_a_number_of_days() -> None:
     source = texts(catalogue(TRANSLATIONS / "messages.pot"))
     said = {text for each in source for text in (each if isinstance(each, tuple) else (each,))}
     assert {text for text in said if re.search(r"\b[0-9]+ days?\b", str(text))} == WINDOWS
+
+
+NO_ELISION = re.compile(r"\b([dlnjmts]e|que|la) %\((name|names|first|seller|product|kind)\)s", re.IGNORECASE)
+
+
+def test_no_french_word_stands_before_a_name_that_it_would_have_to_lose_its_vowel_to() -> None:
+    said = [str(each.string) for each in catalogue(TRANSLATIONS / "fr" / "LC_MESSAGES" / "messages.po") if each.id]
+    assert [text for text in said if NO_ELISION.search(text)] == []
+    assert NO_ELISION.search("Aligner la date de renouvellement de %(name)s")

@@ -1,7 +1,8 @@
 """Invoices, bills and credit notes on paper, with the very texts of their page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..domain.labels import N_
 from ..language.speaker import Speaker
@@ -11,7 +12,7 @@ from ..wording.bills import deletions
 from .pdf import Party, Sheet, SheetFact
 
 
-def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
+def invoice_sheet(shown: ShownDocument, speaker: Speaker, zone: ZoneInfo) -> Sheet:
     document, said = shown.document, deletions(shown, speaker)
     return Sheet(
         language=speaker.language,
@@ -22,16 +23,22 @@ def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
             Party(speaker.gettext("Seller"), _seller(document.seller)),
             Party(speaker.gettext("Buyer"), _buyer(document.buyer, speaker)),
         ],
-        facts=_facts(shown, speaker),
+        facts=_facts(shown, speaker, zone),
         headings=[speaker.gettext(each) for each in _headings(document)],
         rows=[_row(line, document.currency, speaker, said.get(line.id)) for line in document.lines],
         totals=_totals(shown, speaker),
-        notes=[speaker.gettext(document.tax_note.label)] if document.tax_note else [],
+        notes=[*_notes(document, speaker)],
     )
 
 
+def _notes(document: Invoice, speaker: Speaker) -> Iterator[str]:
+    if document.tax_note:
+        yield speaker.gettext(document.tax_note.label)
+    yield from document.seller.get("lines", ())
+
+
 def document_title(document: Invoice, speaker: Speaker) -> str:
-    kind = speaker.gettext(document.kind.label)
+    kind = speaker.gettext(document.label)
     return speaker.gettext("%(kind)s %(number)s", kind=kind, number=document.number) if document.number else kind
 
 
@@ -46,10 +53,12 @@ def _buyer(buyer: Mapping[str, Any], speaker: Speaker) -> Sequence[str]:
     return [str(buyer.get("name", "")), *buyer.get("address", "").splitlines(), *told]
 
 
-def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
+def _facts(shown: ShownDocument, speaker: Speaker, zone: ZoneInfo) -> list[SheetFact]:
     document = shown.document
     known = {
         N_("Date"): speaker.plain_day(document.issued_on),
+        N_("Due date"): shown.due_on and speaker.plain_day(shown.due_on),
+        N_("Paid on"): shown.paid_at and speaker.plain_day(shown.paid_at.astimezone(zone).date()),
         N_("Internal reference"): document.buyer.get("reference"),
         N_("Code of the order"): shown.order,
         N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),

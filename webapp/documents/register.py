@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..domain.billing.invoice import DocumentKind
+from ..domain.billing.invoice import DocumentKind, called
 from ..domain.files import CsvFormat, Headings
 from ..domain.labels import N_
 from ..domain.listing.register import DocumentState
@@ -42,7 +42,7 @@ def _row(row: ExportedDocument, form: CsvFormat, speaker: Speaker | None) -> Seq
     sign = -1 if row.kind is DocumentKind.CREDIT_NOTE else 1
     return (
         harmless(row.number or ""),
-        speaker.gettext(row.kind.label) if speaker else row.kind.value,
+        speaker.gettext(called(row.kind, taxes_known=row.net_minor is not None)) if speaker else row.kind.value,
         speaker.gettext(state.label) if speaker else state.value,
         row.issued_on.isoformat(),
         harmless(row.display_name or row.name),

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..domain.billing.invoice import DocumentKind, Settled
+from ..domain.billing.invoice import DocumentKind, Settled, called
 from ..domain.billing.quote import summed
 from ..domain.law.contracts import Levy, TaxNote
 from ..domain.money import Money
@@ -90,6 +90,11 @@ class Invoice(Model):
     @property
     def net(self) -> Money | None:
         return None if self.net_minor is None else Money(self.net_minor, self.currency)
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return called(self.kind, taxes_known=self.net_minor is not None)
 
     @property
     def levies(self) -> tuple[Levy, ...]:

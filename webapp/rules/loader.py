@@ -97,6 +97,8 @@ class ToldSeller(RuleEntry):
     name: str
     address: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
+    support: str = ""
+    lines: tuple[str, ...] = ()
     agreements: tuple[ToldWording, ...] = ()
     """What its agreements say."""
 
@@ -145,7 +147,9 @@ def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tup
 
 
 def _seller(told: ToldSeller) -> Seller:
-    return Seller(told.name, told.address, told.numbers)
+    if told.support and not told.support.startswith(("https://", "mailto:")):
+        raise RuleError(f"the support of {told.name} is at no https:// or mailto: address")
+    return Seller(told.name, told.address, told.numbers, told.support, told.lines)
 
 
 def _delays(path: Path) -> OrderRules:

@@ -155,7 +155,7 @@ def test_the_file_has_a_row_for_each_line_and_runs_no_formula(world: World, bill
     text = billed.get("/invoices/export.csv?sort=date").get_data(as_text=True).removeprefix("\ufeff")
     rows = list(csv.reader(text.splitlines()))
     assert rows[0][:4] == ["Number", "Kind", "State", "Date"]
-    assert rows[1][:5] == ["'=1+1", "Invoice", "To be paid", "2026-11-01", "mail.example"]
+    assert rows[1][:5] == ["'=1+1", "Payment request", "To be paid", "2026-11-01", "mail.example"]
     assert rows[4][7:] == ["2026-12-31", "2027-12-30", "50.00", "60.00", "EUR", "FR"]
 
 
@@ -184,3 +184,17 @@ def test_the_code_of_an_order_leads_to_it_and_to_nobody_else(billed: FlaskClient
     stranger = world.client(world.account("Stranger"))
     for number in (code, "FR-000001"):
         assert not soup(stranger.get("/services", query_string={"q": number})).select(".notice")
+
+
+def test_only_what_says_its_taxes_is_an_invoice(billed: FlaskClient) -> None:
+    asked = billed.get("/invoices/B-1")
+    assert said(asked, "h1") == "Payment request B-1 To be paid"
+    assert "Due date 1 Nov 2026" in said(asked, ".facts") and "Paid on" not in said(asked, ".facts")
+    bought = billed.get("/invoices/FR-000001")
+    assert said(bought, "h1").startswith("Invoice FR-000001")
+    assert "Paid on 23 Nov 2026" in said(bought, ".facts") and "Due date" not in said(bought, ".facts")
+
+
+def test_an_invoice_has_the_legal_lines_of_its_seller_and_every_page_its_support(billed: FlaskClient) -> None:
+    assert "SAS au capital de 0 €" in said(billed.get("/invoices/FR-000001"), "article")
+    assert found(billed.get("/services"), "footer a")["href"] == "mailto:assistance@demo.example"

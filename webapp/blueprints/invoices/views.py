@@ -132,5 +132,5 @@ def show(code: str) -> Response:
 def show_pdf(code: str) -> Response:
     """The same on paper."""
     shown = _shown(code)
-    sheet = invoice_sheet(shown, reader())
+    sheet = invoice_sheet(shown, reader(), rules().portals[shown.document.portal].zone)
     return as_pdf(pdf(sheet, shown.document.issued_at), f"{code}.pdf")

@@ -10,6 +10,14 @@ class DocumentKind(Labelled):
     CREDIT_NOTE = "credit-note", N_("Credit note")
 
 
+PAYMENT_REQUEST = N_("Payment request")
+
+
+def called(kind: DocumentKind, *, taxes_known: bool) -> str:
+    """What a document is called: one that does not say which taxes are in it is no invoice."""
+    return PAYMENT_REQUEST if kind is DocumentKind.INVOICE and not taxes_known else kind.label
+
+
 MARKS = {DocumentKind.INVOICE: "", DocumentKind.CREDIT_NOTE: "C"}
 
 

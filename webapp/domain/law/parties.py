@@ -24,9 +24,18 @@ class Seller:
     address: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     """Registrations: what each is called there, and the number."""
+    support: str = ""
+    """Where its customers ask for help: the address of a page, or ``mailto:``."""
+    lines: tuple[str, ...] = ()
+    """What the law of its country wants on its invoices besides: capital, managing directors, interest on arrears."""
 
     def stored(self) -> Mapping[str, Any]:
-        return {"name": self.name, "address": list(self.address), "numbers": [list(each) for each in self.numbers]}
+        return {
+            "name": self.name,
+            "address": list(self.address),
+            "numbers": [list(each) for each in self.numbers],
+            "lines": list(self.lines),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ An account sees what was given to it, and what is unpaid on services whose billi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from ...domain.billing.invoice import DocumentKind
+from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.billing.payment import AttemptState
 from ...domain.listing.register import DocumentState, Register, RegisterSort
 from ...domain.money import Money
 from ...models import Attempt, Invoice, InvoiceLine, Listing, Order, OrderLine, Service, Settlement
@@ -165,6 +166,13 @@ class ShownDocument:
     """References of the services of its lines that are still the reader’s, by their keys."""
     owed: Sequence[OwedLine]
     """What of it its reader has to pay."""
+    paid_at: datetime | None
+    """When the last of it was paid here."""
+
+    @property
+    def due_on(self) -> date | None:
+        """Of what is owed; bills are due when they are given."""
+        return self.document.issued_on if self.state is DocumentState.UNPAID else None
 
     @property
     def payable(self) -> bool:
@@ -200,7 +208,19 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         notes=notes,
         services={each.id: each.reference for each in session.execute(visible)},
         owed=owed_lines(session, desk, Invoice.id == document.id),
+        paid_at=_paid_at(session, document),
     )
+
+
+def _paid_at(session: Session, document: Invoice) -> datetime | None:
+    """Of what an order bought: when its payment arrived; of a bill: when the last of it was paid."""
+    if document.kind is DocumentKind.CREDIT_NOTE:
+        return None
+    if document.order_id:
+        paid = (Attempt.order_id == document.order_id, Attempt.state == AttemptState.SUCCEEDED)
+        return session.scalar(select(func.max(Attempt.ended_at)).where(*paid))
+    settled = select(func.max(Settlement.at)).join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
+    return session.scalar(settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID))
 
 
 class ExportedDocument(NamedTuple):
