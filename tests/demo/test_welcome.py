@@ -44,3 +44,14 @@ def test_production_knows_none_of_them(demo_app: Flask, tmp_path: Path) -> None:
     assert page.status_code == 200
     assert not soup(page).select("#demo")
     assert all(person.name not in page.get_data(as_text=True) for person in SIGN_INS)
+
+
+@pytest.mark.parametrize("path", ["/services", "/views", "/batches", "/invoices", "/account"])
+def test_an_empty_page_says_what_will_stand_there_and_leads_on(demo_app: Flask, path: str) -> None:
+    client = demo_app.test_client()
+    form = soup(client.get("/login")).select('form:has(button[value="demo-new@demo.example"]) input[type=hidden]')
+    sent = {str(field["name"]): str(field["value"]) for field in form}
+    client.post("/login", data=sent | {"email": "demo-new@demo.example"})
+    page = soup(client.get(path))
+    assert len(page.select("main p")) >= 1
+    assert path == "/services" or page.select('main a.button[href="/services"]')

@@ -169,7 +169,7 @@ def test_below_a_prefix_one_is_led_to_the_sign_in_and_back(app: Flask, world: Wo
     assert asked.location == "/panel/login?next=/panel/services?q%3Dx"
     fragment = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/panel/views"}
     led = client.get("/services", headers=fragment, environ_overrides=PANEL)
-    assert led.headers["HX-Redirect"] == "/panel/login?next=/panel/views"
+    assert led.headers["HX-Redirect"] == "/panel/login?next=/panel/services"
     form = soup(client.get("/login?next=/panel/services?q%3Dx", environ_overrides=PANEL)).select_one("main form")
     assert form
     typed = {field["name"]: field.get("value", "") for field in form.select("input[name]")}

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import unquote
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_htmx import HTMX as FlaskHTMX
 from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
@@ -153,11 +154,20 @@ def to_sign_in() -> BaseResponse:
 
 
 def _present_address() -> str:
+    """What was asked for, where it is a page; else the page on which it was asked."""
+    if request.method == "GET" or _can_be_got():
+        return present()
     if wants_fragment():
         return "/" + (htmx.current_url or "").partition("://")[2].partition("/")[2]
-    if request.method != "GET":
-        return address_of("services.index")
-    return present()
+    return address_of("services.index")
+
+
+def _can_be_got() -> bool:
+    try:
+        current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True
 
 
 def local(url: str) -> str | None:

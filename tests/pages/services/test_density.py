@@ -9,11 +9,11 @@ def test_the_choice_is_kept_and_leads_back_to_the_same_table(world: World) -> No
     world.service(key, "beta.example")
     alice = world.client(key)
     assert not soup(alice.get("/services")).select(".compact")
-    chosen = post(alice, "/services/density", {"compact": "yes", "back": "q=beta"})
+    chosen = post(alice, "/services", {"compact": "yes", "back": "q=beta"})
     assert (chosen.status_code, chosen.location) == (303, "/services?q=beta")
     for client in (alice, world.client(key)):
         page = soup(client.get("/services"))
         assert page.select(".compact .services")
         assert [button.get_text() for button in page.select('[aria-pressed="true"]')] == ["Compact"]
-    assert post(alice, "/services/density", {"compact": "", "back": "//evil.example"}).location == "/services"
+    assert post(alice, "/services", {"compact": "", "back": "//evil.example"}).location == "/services"
     assert not soup(alice.get("/services")).select(".compact")

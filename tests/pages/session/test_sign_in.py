@@ -95,8 +95,23 @@ def test_a_session_ends_after_its_hours(alice: int, world: World, clock: FixedCl
 def test_a_session_that_ended_during_a_swap_leads_to_the_sign_in_page(client: FlaskClient) -> None:
     """Never half a page: htmx is told to leave, and where to come back to."""
     response = client.get("/services?page=2", headers=HTMX | {"HX-Current-URL": "http://localhost/services?q=x"})
-    assert response.headers["HX-Redirect"] == "/login?next=/services?q%3Dx"
+    assert response.headers["HX-Redirect"] == "/login?next=/services?page%3D2"
     assert response.data == b""
+
+
+def test_a_session_that_ended_before_a_button_was_pressed_leads_back_to_its_form(client: FlaskClient) -> None:
+    token = found(client.get("/login"), 'form[action="/login"] input[name=csrf_token]')["value"]
+    for url, back in {
+        "/services/S-1/renewal": "/services/S-1/renewal",
+        "/batches": "/batches",
+        "/views/1/deletion": "/services",
+    }.items():
+        asked = client.post(url, data={"csrf_token": token})
+        assert asked.location == f"/login?next={back}", url
+    swapped = client.post(
+        "/views/1/deletion", data={"csrf_token": token}, headers=HTMX | {"HX-Current-URL": "http://localhost/views"}
+    )
+    assert swapped.headers["HX-Redirect"] == "/login?next=/views"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def index() -> Response:
     )
 
 
-@blueprint.post("/density")
+@blueprint.post("", endpoint="set_density")
 def set_density() -> Response:
     """How high the rows are, kept with the account."""
     choose_density(access.account().id, compact=request.form.get("compact") == "yes")
