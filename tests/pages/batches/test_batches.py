@@ -297,7 +297,7 @@ def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, worl
         "Enable automatic payment possible for 1 service · not for 2",
         "Align renewal dates possible for 2 services · not for 1",
         "Cancel services possible for 2 services · not for 1",
-        "Undo cancellations possible for 0 services · not for 3",
+        "Undo cancellations possible for none of the 3",
         "Export as CSV",
     ]
     assert post(alice, "/batches", {"action": "disable-automatic", "shown": ""}).location == "/batches/1"
