@@ -75,7 +75,7 @@ def cancel(page: Page) -> None:
         page.locator("button.grave").click()
     else:
         page.goto(f"{service}/cancel/undo")
-        page.locator("button[value=confirm]").click()
+        page.locator("button[name='action.confirm']").click()
     expect(page.locator(".receipt code").first).to_be_visible()
 
 
@@ -94,12 +94,12 @@ def verify_receipt(page: Page) -> None:
 def open_undo(page: Page) -> None:
     service = first_service(page)
     page.goto(f"{service}/cancel/undo")
-    if not page.locator("button[value=confirm]").count():
+    if not page.locator("button[name='action.confirm']").count():
         page.goto(f"{service}/cancel")
         page.locator("button.grave").click()
         expect(page.locator(".receipt")).to_be_visible()
         page.goto(f"{service}/cancel/undo")
-    expect(page.locator("button[value=confirm]")).to_be_visible()
+    expect(page.locator("button[name='action.confirm']")).to_be_visible()
 
 
 def open_renewing(page: Page) -> None:
@@ -117,7 +117,7 @@ def open_renewing_dialog(page: Page) -> None:
 def refuse_duration(page: Page) -> None:
     page.goto(f"{first_service(page)}/anticipate")
     page.locator("#duration input").first.evaluate("radio => { radio.value = 'P7M'; radio.checked = true; }")
-    page.locator("button[value=order]").click()
+    page.locator("button[name='action.order']").click()
     expect(page.locator(".acting .problem")).to_be_visible()
 
 
@@ -151,14 +151,14 @@ def select_all(page: Page) -> None:
 
 def open_batch(page: Page) -> None:
     select_all(page)
-    page.locator('#batch-actions button[value="disable-automatic"]').click()
+    page.locator('#batch-actions button[name="action.disable-automatic"]').click()
     expect(page.locator("#totals")).to_be_visible()
 
 
 def open_batch_of(action: str) -> Callable[[Page], None]:
     def open_it(page: Page) -> None:
         select_all(page)
-        page.locator(f'#batch-actions button[value="{action}"]').click()
+        page.locator(f'#batch-actions button[name="action.{action}"]').click()
         expect(page.locator("#totals")).to_be_visible()
 
     return open_it
@@ -177,13 +177,13 @@ def open_aligning_dialog(page: Page) -> None:
 
 def open_choosing(page: Page) -> None:
     select_all(page)
-    page.locator('#batch-actions button[value="align"]').click()
+    page.locator('#batch-actions button[name="action.align"]').click()
     expect(page.locator(".days")).to_be_visible()
 
 
 def open_aligned(page: Page) -> None:
     open_choosing(page)
-    page.locator("button[value=day]").click()
+    page.locator("button[name='action.day']").click()
     expect(page.locator("#totals")).to_be_visible()
 
 
@@ -207,9 +207,9 @@ def open_result(page: Page) -> None:
     """Of a batch, and then of the one that puts everything back."""
     open_batch(page)
     for _each in range(2):
-        page.locator("button[value=confirm]").click()
+        page.locator("button[name='action.confirm']").click()
         expect(page.locator(".badge[data-state=done]")).to_be_visible()
-        if undo := page.locator("button[value=undo]").all()[: 1 - _each]:
+        if undo := page.locator("button[name='action.undo']").all()[: 1 - _each]:
             undo[0].click()
             expect(page.locator("#totals")).to_be_visible()
 

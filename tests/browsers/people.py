@@ -45,7 +45,7 @@ class People:
 
 def speak(page: Page, language: str) -> None:
     """Press the language's button."""
-    page.locator(f'button[name="language"][value="{language}"]').click()
+    page.locator(f'button[name="language.{language}"]').click()
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 

@@ -17,8 +17,8 @@ FARTHEST = 250
 """Stops on the longest page."""
 ARRIVING = 0.6
 """Seconds without output after which a page counts as loaded."""
-KIND = re.compile(r"^[ \[]*(\((BUTTON|[\w-]+)\) )?")
-"""What Lynx writes before a button, which is its value where it has one, and before words of another language."""
+KIND = re.compile(r"^[ \[]*(\S?BUTTON[) ] *|\([\w-]+\) )?")
+"""What Lynx writes before a button, whose bracket a redrawn line may lose, and before words of another language."""
 ASCII = re.compile(r"[ -~]+")
 BOX = re.compile(r"^[\[(][ X*][\])] *")
 

@@ -32,7 +32,7 @@ def test_many_are_aligned_and_the_one_that_was_left_out_from_its_page(people: Pe
     assert len(set(days_of_month(page))) == 3
     select_page(page, script=script)
     page.locator("#batch-actions summary").click()
-    page.locator('#batch-actions button[value="align"]').click()
+    page.locator('#batch-actions button[name="action.align"]').click()
     expect(page.locator(".days tbody tr")).to_have_count(32)
     usual = page.locator(".days tr", has_text="most services").locator("th a")
     day = str(usual.get_attribute("id")).removeprefix("day-")

@@ -89,7 +89,7 @@ def test_a_long_batch_is_watched_stopped_and_survives_leaving(people: People) ->
     expect(page.locator("#selection .count")).to_be_visible()
     page.locator("#batch-actions summary").click()
     expect(page.locator("#batch-actions small").first).to_be_visible()
-    page.locator('#batch-actions button[value="disable-automatic"]').click()
+    page.locator('#batch-actions button[name="action.disable-automatic"]').click()
     expect(page.locator("#progress, #totals")).to_be_visible()
     address = page.url
     page.get_by_role("button", name="Sign out").click()

@@ -79,7 +79,7 @@ def test_a_page_of_services_is_renewed_with_one_order(people: People, script: bo
     page = people.signed_in("demo-agency" if script else "demo-de", "/services", java_script_enabled=script)
     select_page(page, script=script)
     page.locator("#batch-actions summary").click()
-    page.locator('#batch-actions button[value="renew"]').click()
+    page.locator('#batch-actions button[name="action.renew"]').click()
     expect(page.locator("#totals .count")).to_contain_text("Total, tax included")
     going = re.search(r"\d+", page.locator("#totals strong").first.inner_text())
     assert going and int(going[0]) >= 15

@@ -27,7 +27,7 @@ def ordered(page: Page) -> None:
 
 
 def at_the_provider(page: Page) -> None:
-    page.locator("button[value=pay]").click()
+    page.locator("button[name='action.pay']").click()
     page.wait_for_url(PROVIDER)
     expect(page.get_by_text("No money is taken")).to_be_visible()
 
@@ -113,7 +113,7 @@ def test_a_debit_that_settles_later_is_waited_for(people: People, script: bool) 
     at_the_provider(page)
     provider = page.url
     decided(page, "later", "Your payment is on its way")
-    expect(page.locator("button[value=discard]")).to_have_count(0)
+    expect(page.locator("button[name='action.discard']")).to_have_count(0)
     bank = page.context.new_page()
     bank.goto(provider)
     bank.locator("button[value=pay]").click()
@@ -127,7 +127,7 @@ def test_a_charge_without_an_answer_is_asked_about_until_it_is_known(people: Peo
     ordered(page)
     at_the_provider(page)
     decided(page, "no-answer", "We do not know yet whether you have paid")
-    expect(page.locator("button[value=pay]")).to_have_count(0)
+    expect(page.locator("button[name='action.pay']")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your order is paid", timeout=60_000)
 
 

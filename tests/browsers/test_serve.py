@@ -52,7 +52,7 @@ def test_the_demo_brings_a_place_to_pay_along(chromium: Browser, served: str, tm
     page = people.signed_in("demo-fr", "/services?q=fonds+photographique")
     page.goto(f"{first_service(page)}/anticipate")
     page.get_by_role("button", name="Order with obligation to pay").click()
-    page.locator("button[value=pay]").click()
+    page.locator("button[name='action.pay']").click()
     page.wait_for_url(f"{served}/sandbox/pay/*")
     page.locator("button[value=pay]").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your order is paid")

@@ -199,7 +199,7 @@ def test_many_are_aligned_after_the_days_were_compared(site: str, case: str) -> 
 
 
 def test_a_service_is_renewed_whatever_becomes_of_the_payment(reader: Reader) -> None:
-    _search(reader, "famille castaing")
+    _search(reader, "famille-castaing")
     _order_again(reader)
     reader.press("Partir sans payer")
     reader.sees("Vous avez quitté la page de paiement sans payer.")

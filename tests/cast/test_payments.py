@@ -32,7 +32,7 @@ from webapp.operations.payments.pay import begin_payment
 from webapp.wiring import desk_for, desk_of, wiring_of
 from webapp.wording.rows import PAGES
 
-PAY_BUTTONS = "button[value=pay], button[value=order]"
+PAY_BUTTONS = "button[name='action.pay'], button[name='action.order']"
 PAID_FOR = (Action.PAY, Action.RENEW, Action.ANTICIPATE)
 
 

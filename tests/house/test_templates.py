@@ -46,6 +46,12 @@ def test_it_is_small_enough_to_read(name: str) -> None:
     assert max(map(len, lines)) <= 160
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_button_has_a_value_that_a_text_browser_would_show_instead_of_its_label(name: str) -> None:
+    buttons = re.findall(r"<button[^>]*>", (FOLDER / name).read_text(), re.DOTALL)
+    assert [each for each in buttons if " value=" in each and 'name="email"' not in each] == []
+
+
 NAMES_ACTION = re.compile(r"""(?<!for )\baction\b(?:\.value)?\s*(?:==|!=|in\b)|\baction\b\s+is\s|==\s*\S*\baction\b""")
 
 

@@ -192,7 +192,7 @@ class Purchase:
     def pay(self) -> str:
         """Leads to the order itself as long as nobody knows whether the provider has the payment."""
         page = self.alice.get(self.order_address)
-        if not page.select("button[value=pay]"):
+        if not page.select("button[name='action.pay']"):
             return ""
         address = self.alice.send(self.order_address, {"action": "pay"})
         self.page_address = address if "/pay/" in address else ""
@@ -216,7 +216,7 @@ class Together(Purchase):
         self.alice.get("/services")
         if not self.batch_address:
             self.batch_address = self.alice.send("/batches", {"action": "renew", "select": "all"})
-        if self.alice.get(self.batch_address).select("button[value=confirm]"):
+        if self.alice.get(self.batch_address).select("button[name='action.confirm']"):
             self.alice.send(self.batch_address, {"action": "confirm"})
         link = self.alice.get(self.batch_address).select_one(".companions a[href^='/orders/']")
         self.order_address = str(link["href"]) if link else ""

@@ -182,7 +182,7 @@ def test_no_agreement_is_asked_for_what_is_left_out(world: World) -> None:
     world.service(key, mode=Mode.MANUAL, currency="CAD")
     url = begun(client, ENABLE, "shop.example")
     post(client, url, {"action": "keep", "shown": "1", "skip": "S-shop.example"})
-    assert not soup(client.get(url)).select("#agreements, button[value=confirm]")
+    assert not soup(client.get(url)).select("#agreements, button[name='action.confirm']")
 
 
 def test_what_changed_meanwhile_is_judged_again_and_told(alice: FlaskClient, world: World) -> None:

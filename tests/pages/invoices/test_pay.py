@@ -339,8 +339,8 @@ def test_bills_of_the_list_are_paid_by_way_of_one_page(world: World, alice: Flas
     page = alice.get(post(alice, "/invoices", {"action": "pay-FR-EUR"}).location)
     assert said(page, "h1") == "Pay your bill"
     assert "stay as they are" in said(page, "#order")
-    assert said(page, "button[value=pay]") == "Pay €12.00"
-    assert soup(page).select("button[value=discard]") == []
+    assert said(page, "button[name='action.pay']") == "Pay €12.00"
+    assert soup(page).select("button[name='action.discard']") == []
     assert soup(alice.get("/account")).select("#orders ~ * tbody tr") == []
 
 

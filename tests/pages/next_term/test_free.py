@@ -49,7 +49,7 @@ def test_where_nothing_can_be_paid_it_is_given_all_the_same(
 ) -> None:
     monkeypatch.setattr("webapp.web.paying.payments", lambda: None)
     seen = alice.get(page)
-    assert found(seen, ".acting button[value=order]")
+    assert found(seen, ".acting button[name='action.order']")
     form = confirmation(seen) | {"duration": "P12M", "action": "order"}
     assert post(alice, page, form).status_code == 303
 

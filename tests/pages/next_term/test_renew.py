@@ -63,8 +63,8 @@ def test_looking_orders_nothing(world: World, alice: FlaskClient) -> None:
 
 @pytest.mark.parametrize("headers", [{}, htmx("in-dialog")])
 def test_the_button_that_comes_first_orders_nothing(alice: FlaskClient, headers: dict[str, str]) -> None:
-    buttons = soup(alice.get(AHEAD, headers=headers)).select(".acting form button[name=action]")
-    assert [button["value"] for button in buttons] == ["show", "order"]
+    buttons = soup(alice.get(AHEAD, headers=headers)).select(".acting form button[name^='action.']")
+    assert [button["name"] for button in buttons] == ["action.show", "action.order"]
 
 
 def test_ordering_leads_to_the_order(world: World, alice: FlaskClient) -> None:

@@ -47,7 +47,7 @@ def test_every_page_says_that_the_bill_is_being_paid_and_leads_there(alice: Flas
         assert IN_PROGRESS in main or "A payment for this service is under way" in main, url
     assert [nudge for nudge in NUDGES if nudge in said(alice.get("/services"), "#row-1")] == []
     assert IN_PROGRESS in said(alice.get("/invoices/2026-117"), "h1")
-    assert soup(alice.get(f"{SHOP}/pay")).select("form [value=order]") == []
+    assert soup(alice.get(f"{SHOP}/pay")).select("form [name='action.order']") == []
 
 
 def test_it_is_in_no_total_that_is_to_be_paid(alice: FlaskClient, bill: str) -> None:

@@ -31,7 +31,7 @@ def test_people_look_at_it_and_it_says_who_and_by_when(alice: FlaskClient, odd: 
     page = said(alice.get(odd), "#order")
     for part in ("Your payment has to be looked at", "Do not pay again", "by 26 Nov 2026", "the support of"):
         assert part in page
-    assert soup(alice.get(odd)).select("button[value=pay]") == []
+    assert soup(alice.get(odd)).select("button[name='action.pay']") == []
     assert "Payment in progress" in said(alice.get("/services"), "#row-1")
 
 

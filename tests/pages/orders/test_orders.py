@@ -13,11 +13,11 @@ from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.payment import Failure, Standing
 
-BUTTONS = "#order button[name=action]"
+BUTTONS = "#order button[name^='action.']"
 
 
 def buttons(page: str, client: FlaskClient) -> list[str]:
-    return [str(each["value"]) for each in soup(client.get(page)).select(BUTTONS)]
+    return [str(each["name"]).removeprefix("action.") for each in soup(client.get(page)).select(BUTTONS)]
 
 
 @pytest.fixture

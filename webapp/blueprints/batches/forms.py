@@ -9,7 +9,7 @@ from ...domain.renewal.align import read_day
 from ...domain.service.service import REFERENCE
 from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick
-from ...web.forms import PortalForm
+from ...web.forms import PortalForm, PressedField
 
 MOST_NAMED = 2000
 """References that one request may name."""
@@ -39,7 +39,7 @@ class OrderingForm(PortalForm):
 class TableForm(OrderingForm):
     """The table with its ticks: the references drawn, those that are ticked, and the button that was pressed."""
 
-    action = StringField()
+    action = PressedField()
     select = StringField()
     """``all``: whatever matches, instead of what is ticked."""
     shown = StringField()
@@ -65,7 +65,7 @@ class TableForm(OrderingForm):
 class DecisionForm(OrderingForm):
     """What is decided about a batch: the button, rows to leave out, agreements accepted."""
 
-    action = StringField()
+    action = PressedField()
     shown = StringField()
     """Positions of the rows that were drawn."""
     skip = SelectMultipleField(validate_choice=False)

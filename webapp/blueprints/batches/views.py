@@ -22,6 +22,7 @@ from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
 from ...web.addresses import address_of
 from ...web.files import attached, wanted_format
+from ...web.forms import pressed
 from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
@@ -64,7 +65,7 @@ def actions() -> Response:
 @limiter.limit(
     lambda: settings().batches_begun,
     key_func=lambda: f"account {access.account().id}",
-    exempt_when=lambda: request.form.get("action") not in OFFERED,
+    exempt_when=lambda: pressed(request.form, "action") not in OFFERED,
 )
 def choose() -> Response:
     """What was pressed in the table: keep the ticks, tick all that match or none, turn the page, or do something."""

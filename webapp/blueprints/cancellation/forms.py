@@ -1,14 +1,15 @@
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectMultipleField
 
 from ...operations.renewal.cancel import CancelService
 from ...operations.renewal.undo import UndoCancellation
 from ...web.acting import ActingForm
+from ...web.forms import PressedField
 
 
 class CancelForm(ActingForm):
     """``with`` names the companions to cancel as well."""
 
-    action = StringField()
+    action = PressedField()
     together = SelectMultipleField(name="with", validate_choice=False)
 
     @property
@@ -20,7 +21,7 @@ class CancelForm(ActingForm):
 
 
 class UndoForm(ActingForm):
-    action = StringField()
+    action = PressedField()
 
     def command(self, reference: str) -> UndoCancellation:
         return UndoCancellation(reference, self.confirmed)

@@ -1,14 +1,14 @@
-from wtforms import SelectMultipleField, StringField
+from wtforms import SelectMultipleField
 
 from ...operations.orders.for_bills import OrderBills
 from ...web.acting import ActingForm
-from ...web.forms import PortalForm
+from ...web.forms import PortalForm, PressedField
 
 
 class InvoicesForm(PortalForm):
     """``invoice`` names the bills that are to be paid."""
 
-    action = StringField()
+    action = PressedField()
     invoice = SelectMultipleField(validate_choice=False)
 
     @property

@@ -4,12 +4,13 @@ from ...domain.periods import Period
 from ...domain.service.actions import Action
 from ...operations.renewal.renew import OrderRenewal
 from ...web.acting import ActingForm
+from ...web.forms import PressedField
 
 
 class RenewForm(ActingForm):
     """``duration`` as ISO 8601; ``with`` names the companions to pay for as well."""
 
-    action = StringField()
+    action = PressedField()
     duration = StringField()
     together = SelectMultipleField(name="with", validate_choice=False)
 

@@ -24,7 +24,7 @@ from ...operations.payments.pay import discard_order
 from ...operations.people.describe import changes_of, describe
 from ...web import access
 from ...web.addresses import address_of, present
-from ...web.forms import PortalForm
+from ...web.forms import PortalForm, PressedField
 from ...web.hypermedia import go, page
 from ...web.paying import obstacle, to_the_provider
 from ...web.reader import gettext as _
@@ -38,7 +38,7 @@ CODE = "/orders/<code:code>"
 
 
 class OrderForm(PortalForm):
-    action = StringField()
+    action = PressedField()
 
 
 class BuyerForm(PortalForm):

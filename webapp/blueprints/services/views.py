@@ -6,6 +6,7 @@ from ...operations.listing.page import line_of
 from ...operations.listing.service_page import event_of, names_in, show_service
 from ...operations.people.choose_density import choose_density
 from ...web import access
+from ...web.forms import pressed
 from ...web.hypermedia import addressed, go, page
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, desk, row_context, viewer
@@ -29,7 +30,7 @@ def index() -> Response:
 @blueprint.post("", endpoint="set_density")
 def set_density() -> Response:
     """How high the rows are, kept with the account."""
-    choose_density(access.account().id, compact=request.form.get("compact") == "yes")
+    choose_density(access.account().id, compact=pressed(request.form, "compact") == "yes")
     return go(came_from(request.form).address())
 
 

@@ -8,6 +8,7 @@ from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.addresses import address_of
+from ...web.forms import pressed
 from ...web.hypermedia import go, local, page
 from ...web.reader import gettext as _
 from ...wiring import settings, system_now
@@ -62,7 +63,7 @@ def leave() -> Response:
 @blueprint.post("/language")
 @access.public
 def switch_language() -> Response:
-    chosen = request.form.get("language", "")
+    chosen = pressed(request.form, "language")
     if chosen in LANGUAGES:
         session["language"] = chosen
         if account := access.current_account():
