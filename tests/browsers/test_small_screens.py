@@ -70,6 +70,17 @@ def test_the_header_of_a_phone_is_one_line_with_a_menu(people: People) -> None:
     expect(page).to_have_url(f"{people.site}/invoices")
 
 
+def test_the_menu_opens_after_the_way_back_too(people: People) -> None:
+    page = people.signed_in("demo-fr", viewport={"width": 320, "height": 640})
+    page.locator("#sort-name").click()
+    expect(page.locator("th.name[aria-sort]")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("th.name[aria-sort]")).to_have_count(0)
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("link", name="My bills", exact=True)).to_be_visible()
+    assert "#nav" not in page.url
+
+
 @pytest.mark.parametrize(("width", "height", "rows"), [(1280, 900, 9), (1920, 1080, 14)])
 def test_a_desk_shows_many_rows_at_once(people: People, width: int, height: int, rows: int) -> None:
     page = people.signed_in("demo-agency", language="fr", viewport={"width": width, "height": height})

@@ -86,10 +86,10 @@ document.addEventListener("click", (event) => {
 });
 
 /* On a small screen the header is a line with a menu. */
-const toNav = document.querySelector(".to-nav"), nav = byId("nav");
+const toNav = () => document.querySelector(".to-nav");
 const openNav = (open) => {
-  nav?.classList.toggle("open", open);
-  toNav?.setAttribute("aria-expanded", String(open));
+  byId("nav")?.classList.toggle("open", open);
+  toNav()?.setAttribute("aria-expanded", String(open));
 };
 openNav(false);
 
@@ -98,15 +98,16 @@ const closeMenus = (except) => document.querySelectorAll("details.menu[open]").f
   if (each !== except) each.open = false;
 });
 document.addEventListener("click", (event) => {
-  if (toNav?.contains(event.target)) event.preventDefault();
-  if (!nav?.contains(event.target)) openNav(toNav?.contains(event.target) && !nav.matches(".open"));
+  const nav = byId("nav"), asked = toNav()?.contains(event.target) ?? false;
+  if (asked) event.preventDefault();
+  if (!nav?.contains(event.target)) openNav(asked && !nav.matches(".open"));
   closeMenus(event.target.closest("details.menu"));
   if (!event.target.closest(".services .actions")) closeRowMenu();
 });
 document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const open = nav?.matches(".open") ? toNav : menu.hidden ? document.querySelector("details.menu[open] > summary") : menuOf;
+  const open = byId("nav")?.matches(".open") ? toNav() : menu.hidden ? document.querySelector("details.menu[open] > summary") : menuOf;
   openNav(false);
   closeMenus(null);
   closeRowMenu();
