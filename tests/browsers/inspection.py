@@ -77,10 +77,13 @@ def faint_texts(page: Page) -> list[str]:
     return _found(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
 
 
+OPEN_MENUS = ("#row-menu:not([hidden])", "#batch-actions[open]")
+
+
 def _found(page: Page, rules: dict[str, Any]) -> list[str]:
     """A menu that is open lies over the rest, which is looked at without it."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    part = "#row-menu" if page.locator("#row-menu:not([hidden])").count() else None
+    part = next((each for each in OPEN_MENUS if page.locator(each).count()), None)
     seen: list[dict[str, Any]] = _axe().run(page, context=part, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in seen for node in rule["nodes"]]
 
