@@ -8,7 +8,7 @@ import pytest
 
 import webapp.domain
 from webapp.domain.refusals import _KNOWN, Reason
-from webapp.domain.service.conditions import EXPIRED, ONE_OFF
+from webapp.domain.service.reasons import EXPIRED, ONE_OFF
 
 for module in walk_packages(webapp.domain.__path__, f"{webapp.domain.__name__}."):
     import_module(module.name)

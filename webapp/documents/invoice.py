@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
-from ..operations.invoices.register import ShownDocument
+from ..operations.invoices.show import ShownDocument
 from ..wording.bills import deletions
 from .pdf import Party, Sheet, SheetFact
 
 
-def invoice_sheet(shown: ShownDocument, speaker: Speaker, zone: ZoneInfo) -> Sheet:
+def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
     document, said = shown.document, deletions(shown, speaker)
     return Sheet(
         language=speaker.language,
@@ -23,7 +22,7 @@ def invoice_sheet(shown: ShownDocument, speaker: Speaker, zone: ZoneInfo) -> She
             Party(speaker.gettext("Seller"), _seller(document.seller)),
             Party(speaker.gettext("Buyer"), _buyer(document.buyer, speaker)),
         ],
-        facts=_facts(shown, speaker, zone),
+        facts=_facts(shown, speaker),
         headings=[speaker.gettext(each) for each in _headings(document)],
         rows=[_row(line, document.currency, speaker, said.get(line.id)) for line in document.lines],
         totals=_totals(shown, speaker),
@@ -53,12 +52,12 @@ def _buyer(buyer: Mapping[str, Any], speaker: Speaker) -> Sequence[str]:
     return [str(buyer.get("name", "")), *buyer.get("address", "").splitlines(), *told]
 
 
-def _facts(shown: ShownDocument, speaker: Speaker, zone: ZoneInfo) -> list[SheetFact]:
+def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
     document = shown.document
     known = {
         N_("Date"): speaker.plain_day(document.issued_on),
         N_("Due date"): shown.due_on and speaker.plain_day(shown.due_on),
-        N_("Paid on"): shown.paid_at and speaker.plain_day(shown.paid_at.astimezone(zone).date()),
+        N_("Paid on"): shown.paid_on and speaker.plain_day(shown.paid_on),
         N_("Internal reference"): document.buyer.get("reference"),
         N_("Code of the order"): shown.order,
         N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),

@@ -3,7 +3,8 @@
 from ..domain.labels import N_
 from ..domain.listing.register import Register
 from ..language.speaker import Speaker
-from ..operations.invoices.register import ROWS, Listed, ShownDocument
+from ..operations.invoices.register import ROWS, Listed
+from ..operations.invoices.show import ShownDocument
 from .standing import deletion
 
 

@@ -7,7 +7,7 @@ from ..domain.billing.order import PAYMENT_UNDER_WAY
 from ..domain.labels import N_
 from ..domain.refusals import Refusal
 from ..domain.service.actions import Action
-from ..domain.service.conditions import AUTOMATIC, ENDS_BY_ITSELF, EXPIRED, MANUAL
+from ..domain.service.reasons import AUTOMATIC, ENDS_BY_ITSELF, EXPIRED, MANUAL
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line

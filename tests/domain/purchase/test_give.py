@@ -13,8 +13,8 @@ from webapp.domain.purchase.bills import SETTLED_MEANWHILE, Owed
 from webapp.domain.purchase.bought import Bought, PaidBill
 from webapp.domain.purchase.give import GIVING, RENEWED_MEANWHILE, WHY_CREDITED, give, take_back, why_nothing
 from webapp.domain.renewal.terms import Term
-from webapp.domain.service.conditions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
 from webapp.domain.service.invariants import require_sound
+from webapp.domain.service.reasons import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
 from webapp.domain.service.service import Availability, Service, Suspension
 
 END, NEXT = date(2026, 12, 31), date(2027, 12, 31)

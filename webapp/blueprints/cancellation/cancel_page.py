@@ -11,8 +11,8 @@ from ...domain.refusals import Refusal
 from ...domain.renewal.cancellation import Cancellation
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
-from ...domain.service.conditions import ENDS_BY_ITSELF
 from ...domain.service.ending import lapsed_until
+from ...domain.service.reasons import ENDS_BY_ITSELF
 from ...extensions import db
 from ...operations.companions import KnownCompanion
 from ...operations.renewal.cancel import Tied, leaving

@@ -7,7 +7,8 @@ from ...documents.register import register_file
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
 from ...extensions import db, limiter
-from ...operations.invoices.register import NoSuchDocument, ShownDocument, export, listed, show_document
+from ...operations.invoices.register import export, listed
+from ...operations.invoices.show import NoSuchDocument, ShownDocument, show_document
 from ...operations.orders.for_bills import order_all, order_bills, order_invoices
 from ...web import access
 from ...web.acting import Acting, Outcome
@@ -132,5 +133,5 @@ def show(code: str) -> Response:
 def show_pdf(code: str) -> Response:
     """The same on paper."""
     shown = _shown(code)
-    sheet = invoice_sheet(shown, reader(), rules().portals[shown.document.portal].zone)
+    sheet = invoice_sheet(shown, reader())
     return as_pdf(pdf(sheet, shown.document.issued_at), f"{code}.pdf")

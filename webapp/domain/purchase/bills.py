@@ -12,8 +12,8 @@ from ..periods import after
 from ..refusals import Reason, Refusal
 from ..renewal.terms import Term, renewal_day
 from ..service.case import Case
-from ..service.conditions import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.invariants import State
+from ..service.reasons import CANCELLATION_SCHEDULED, TERMINATED
 from ..service.service import Availability, Mode, Service, Suspension, running
 
 SETTLED_MEANWHILE = Reason(

@@ -10,7 +10,7 @@ from ..labels import N_
 from ..refusals import Reason, Refusal
 from ..renewal.terms import Term, paid_until, renewal_day
 from ..service.case import Case
-from ..service.conditions import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
+from ..service.reasons import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
 from ..service.service import Availability, Service
 from .bills import SETTLED_MEANWHILE, Owed, after_paying, owing, why_not_paid
 from .bought import Bought, PaidBill

@@ -1,0 +1,95 @@
+"""One invoice or credit note, with what it came of and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.billing.payment import AttemptState
+from ...domain.listing.register import DocumentState
+from ...domain.money import Money
+from ...models import Attempt, Invoice, InvoiceLine, Order, Service, Settlement
+from ..case import held_by
+from ..desk import Desk
+from .owed import OwedLine, left_of, owed_lines
+from .register import seen_by, state_in_sql
+
+
+class NoSuchDocument(LookupError):
+    """There is none of that name, or not for this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """One document with what it came of and what became of it."""
+
+    document: Invoice
+    state: DocumentState
+    order: str | None
+    """The code of the order that it came of."""
+    corrects: Invoice | None
+    notes: Sequence[Invoice]
+    """Credit notes that take it back."""
+    services: dict[int, str]
+    """References of the services of its lines that are still the reader’s, by their keys."""
+    owed: Sequence[OwedLine]
+    """What of it its reader has to pay."""
+    paid_on: date | None
+    """When the last of it was paid here, on the seller’s calendar."""
+
+    @property
+    def due_on(self) -> date | None:
+        """Of what is owed; bills are due when they are given."""
+        return self.document.issued_on if self.state is DocumentState.UNPAID else None
+
+    @property
+    def payable(self) -> bool:
+        return bool(self.owed) and all(each.waits is None for each in self.owed)
+
+    @property
+    def paid_in(self) -> str | None:
+        """The code of the order in which somebody has begun to pay it."""
+        return next((each.paid_in for each in self.owed if each.paid_in), None)
+
+    @property
+    def left(self) -> Money | None:
+        """What is still owed of it, where a part was settled."""
+        return left_of(self.owed)
+
+
+def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
+    """In a constant number of statements. Raises NoSuchDocument."""
+    query = select(Invoice, state_in_sql().label("state"), Order.code.label("order"))
+    query = query.outerjoin(Order, (Order.id == Invoice.order_id) & (Order.account_id == desk.account_id))
+    row = session.execute(query.where(Invoice.code == code, seen_by(desk))).one_or_none()
+    if row is None:
+        raise NoSuchDocument(code)
+    document = row.Invoice
+    ids = [line.service_id for line in document.lines]
+    visible = select(Service.id, Service.reference).where(Service.id.in_(ids), held_by(desk.account_id))
+    notes = session.scalars(select(Invoice).where(Invoice.corrects_id == document.id).order_by(Invoice.id)).all()
+    paid_at = _paid_at(session, document)
+    return ShownDocument(
+        document=document,
+        state=DocumentState.of(row.state),
+        order=row.order,
+        corrects=session.get(Invoice, document.corrects_id) if document.corrects_id else None,
+        notes=notes,
+        services={each.id: each.reference for each in session.execute(visible)},
+        owed=owed_lines(session, desk, Invoice.id == document.id),
+        paid_on=paid_at and paid_at.astimezone(desk.rules.portals[document.portal].zone).date(),
+    )
+
+
+def _paid_at(session: Session, document: Invoice) -> datetime | None:
+    """Of what an order bought: when its payment arrived; of a bill: when the last of it was paid."""
+    if document.kind is DocumentKind.CREDIT_NOTE:
+        return None
+    if document.order_id:
+        paid = (Attempt.order_id == document.order_id, Attempt.state == AttemptState.SUCCEEDED)
+        return session.scalar(select(func.max(Attempt.ended_at)).where(*paid))
+    settled = select(func.max(Settlement.at)).join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
+    return session.scalar(settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID))
