@@ -32,14 +32,14 @@ MOVED = InventoryChanged({"currency": "EUR"}, {"currency": "CAD"}, "CAD")
 EVENTS = (
     Imported({"name": "shop.example", "price": "9.99", "currency": "EUR"}),
     InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
-    RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (Tax("TVA", Decimal("20")),), ("Agreement",)),
+    RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (Tax("VAT", Decimal("20")),), ("Agreement",)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
     CancellationUndone(date(2026, 12, 31)),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
     BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
     Aligned(
-        None, 28, 31, date(2027, 2, 28), date(2027, 2, 28), Money(0, "EUR"), Money(0, "EUR"), (Tax("TVA", Decimal(20)),)
+        None, 28, 31, date(2027, 2, 28), date(2027, 2, 28), Money(0, "EUR"), Money(0, "EUR"), (Tax("VAT", Decimal(20)),)
     ),
     Aligned(
         "K7QM-AAAA-BBBB-CCCC",
@@ -49,7 +49,7 @@ EVENTS = (
         date(2027, 2, 15),
         Money(630, "EUR"),
         Money(756, "EUR"),
-        (Tax("TVA", Decimal(20)),),
+        (Tax("VAT", Decimal(20)),),
     ),
     Renewed(
         "K7QM-AAAA-BBBB-CCCC",
@@ -57,7 +57,7 @@ EVENTS = (
         date(2027, 12, 31),
         Money(5000, "EUR"),
         Money(6000, "EUR"),
-        (Tax("TVA", Decimal(20)),),
+        (Tax("VAT", Decimal(20)),),
     ),
 )
 

@@ -22,7 +22,7 @@ PRODUCTS_FILE, ACCOUNTS_FILE, SERVICES_FILE = "products.csv", "accounts.csv", "s
 REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 SERVICE_COLUMNS = (
     "reference name display_name product parent owner admin technical billing kind state suspension suspended mode "
-    "period anchor start expiry price currency commitment cancellation bill billed bill_number"
+    "period anchor start expiry price currency commitment cancellation bill billed bill_number bill_net bill_tax_rate"
 )
 ACCOUNT_COLUMNS = (
     "handle email name kind country portal language address vat_number reference payment_kind payment_label "

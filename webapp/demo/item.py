@@ -105,13 +105,19 @@ def price(item: DemoItem, rules: Rules) -> dict[str, str]:
 
 
 def bill(item: DemoItem, row: Mapping[str, str], *, today: date, rules: Rules) -> dict[str, str]:
-    """The amount of the bill with the tax of its owner's contract, where the row says that there is a bill."""
+    """The amount of the bill with the tax of its owner's contract, where the row says that there is a bill.
+
+    What is billed ahead is asked for in advance: the invoice with its taxes is still to come.
+    """
     if "billed" not in row:
         return {}
     owner = PEOPLE[item.owner]
     contract = rules_for(rules.portals[owner.portal], owner.kind, today)
     amount = str(contract.gross(parse_money(row["price"], row["currency"])).decimal)
-    return {"bill": amount, "bill_number": f"{row['billed'][:4]}-{row['reference'].replace('-', '')}"}
+    told = {"bill": amount, "bill_number": f"{row['billed'][:4]}-{row['reference'].replace('-', '')}"}
+    if item.life is Life.BILLED_EARLY:
+        return told
+    return told | {"bill_net": row["price"], "bill_tax_rate": str(sum(tax.percent for tax in contract.taxes))}
 
 
 def without_term(item: DemoItem) -> dict[str, str]:

@@ -82,10 +82,7 @@ def _row(line: InvoiceLine, currency: str, speaker: Speaker, deletion: str | Non
 def _totals(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
     document = shown.document
     nets = [] if document.net is None else [document.net]
-    levies = (
-        SheetFact(f"{levy.tax.name} {speaker.percent(levy.tax.percent)}", speaker.plain_money(levy.amount))
-        for levy in document.levies
-    )
+    levies = (SheetFact(speaker.tax(levy.tax), speaker.plain_money(levy.amount)) for levy in document.levies)
     net = [SheetFact(speaker.gettext("Total without tax"), speaker.plain_money(each)) for each in nets]
     gross = SheetFact(speaker.gettext("Total, tax included"), speaker.plain_money(document.gross))
     left = speaker.gettext("Still to be paid, tax included")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import lists
 from markupsafe import Markup
 
+from ..domain.law.contracts import Tax
 from ..domain.money import Money
 from ..domain.periods import Period, last_day
 from ..domain.refusals import Refusal
@@ -82,6 +83,10 @@ class Speaker:
 
     def percent(self, value: Decimal) -> str:
         return formats.percent(value, self.locale)
+
+    def tax(self, tax: Tax) -> str:
+        """``VAT 20%``."""
+        return f"{self.gettext(tax.name)} {self.percent(tax.percent)}"
 
     def listed(self, values: Iterable[str]) -> str:
         """``a, b and c``."""

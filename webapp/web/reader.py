@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
         "say": lambda refusal: reader().refusal(refusal),
         "listed": lambda values: reader().listed(values),
         "number": lambda value: reader().number(value),
-        "percent": lambda value: reader().percent(value),
+        "tax": lambda tax: reader().tax(tax),
         "until": lambda end: reader().until(end),
         "term": lambda start, end: reader().term(start, end),
         "day_of_month": lambda day: reader().day_of_month(day),

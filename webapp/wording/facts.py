@@ -66,8 +66,8 @@ def plain(fact: Fact, speaker: Speaker) -> str:
             return speaker.plain_day(fact)
         case Money():
             return speaker.plain_money(fact)
-        case Tax(name, percent):
-            return f"{name} {speaker.percent(percent)}"
+        case Tax():
+            return speaker.tax(fact)
         case Remains():
             return speaker.gettext(fact.label)
         case DayOfMonth(day):

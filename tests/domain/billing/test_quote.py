@@ -54,8 +54,8 @@ def test_each_seller_and_currency_has_its_own_order() -> None:
     told = [(*part.items[0].seller, len(part.items), part.gross.minor) for part in quoted.parts]
     assert told == [("DE", "EUR", 1, 5950), ("FR", "EUR", 1, 6000), ("QC", "CAD", 2, 11498)]
     assert quoted.parts[2].levies == (
-        Levy(Tax("TPS", Decimal(5)), Money(500, "CAD")),
-        Levy(Tax("TVQ", Decimal("9.975")), Money(998, "CAD")),
+        Levy(Tax("GST", Decimal(5)), Money(500, "CAD")),
+        Levy(Tax("QST", Decimal("9.975")), Money(998, "CAD")),
     )
 
 

@@ -53,7 +53,7 @@ def test_manual_says_when_it_lapses_and_debits_nothing() -> None:
 
 
 def test_quebec_taxes_are_rounded_one_by_one() -> None:
-    """10.10: TPS 0.505 becomes 0.51, TVQ 1.00748 becomes 1.01."""
+    """10.10: GST 0.505 becomes 0.51, QST 1.00748 becomes 1.01."""
     rules = case(cases.AUTOMATIC, "QC").rules
     assert rules.gross(Money(1010, "CAD")) == Money(1162, "CAD")
 

@@ -74,6 +74,8 @@ BAD = {
         "bill": AMOUNTS,
         "billed": DAYS,
         "bill_number": [*CODES, "-1", "..", "FR-000001", "QC-C0000012", "7.pdf", "export.csv"],
+        "bill_net": AMOUNTS,
+        "bill_tax_rate": ["100.01", "-1", "20 %", "1e1", "8.10001", "101", "٣", "0x14"],
     },
 }
 CASES = [

@@ -14,7 +14,7 @@ from webapp.operations.audit import audit
 from webapp.operations.invoices.bills import Settling, settle_lines
 from webapp.wiring import desk_for
 
-from .inventory import SERVICE, Inventory
+from .inventory import ACCOUNT, PRODUCT, SERVICE, Inventory
 
 BILL = {"bill": "12", "billed": "2026-11-02", "bill_number": "2026-117"}
 OVER = {"start": "2025-10-31", "expiry": "2026-10-31"}
@@ -48,6 +48,65 @@ def test_a_bill_keeps_the_number_and_the_day_of_its_issuer(stock: Inventory) -> 
     assert (bill.code, bill.number, bill.serial, bill.issued_on) == ("2026-117", "2026-117", None, date(2026, 11, 2))
     assert (bill.net_minor, bill.gross_minor, bill.portal) == (None, 1200, "FR")
     assert bill.account_id != bill.owner_id and bill.buyer["name"] == "Alice"
+    assert due() == (1200, date(2026, 11, 2)) and sound()
+
+
+@pytest.mark.parametrize(
+    ("amounts", "levies"),
+    [
+        (("12", "10.00", "20"), ["VAT 20 200"]),
+        (("11.99", "10.00", "20.0"), ["VAT 20 199"]),
+        (("10.55", "10", "5,5"), ["VAT 5.5 55"]),
+        (("12", "12", "0"), []),
+    ],
+)
+def test_a_bill_that_tells_its_tax_is_an_invoice(
+    stock: Inventory, amounts: tuple[str, str, str], levies: list[str]
+) -> None:
+    told = dict(zip(("bill", "bill_net", "bill_tax_rate"), amounts, strict=True))
+    stock.rows("services", SERVICE | BILL | told)
+    bill = db.session.scalars(select(Invoice)).one()
+    assert bill.label == "Invoice" and bill.net is not None
+    assert [f"{each.tax.name} {each.tax.percent} {each.amount.minor}" for each in bill.levies] == levies
+    assert bill.net.minor + sum(each.amount.minor for each in bill.levies) == bill.gross_minor and sound()
+    stock.rows("services", SERVICE | BILL | told | {"display_name": "Shop"})
+    assert len(documents()) == 1
+
+
+def test_two_taxes_that_are_told_as_one_rate_are_two_again(stock: Inventory) -> None:
+    told = {"owner": "quebec", "currency": "CAD", "bill": "11.50", "bill_net": "10.00", "bill_tax_rate": "14.975"}
+    stock.rows("accounts", ACCOUNT | {"handle": "quebec", "email": "q@example.com", "portal": "QC", "country": "CA"})
+    stock.rows("products", PRODUCT | {"currency": "CAD"})
+    stock.rows("services", SERVICE | BILL | told)
+    bill = db.session.scalars(select(Invoice)).one()
+    assert [(each.tax.name, each.amount.minor) for each in bill.levies] == [("GST", 50), ("QST", 100)]
+    stock.rows("services", SERVICE | BILL | told | {"display_name": "Shop"})
+    assert len(documents()) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"bill_net": "10"}, "bill_net: “10” is wrong here: it is given exactly when bill_tax_rate is given"),
+        ({"bill_tax_rate": "20"}, "bill_tax_rate: “20” is wrong here: it is given exactly when bill_net is given"),
+        ({"bill_net": "10.02", "bill_tax_rate": "20"}, "with the tax at bill_tax_rate it does not make the bill"),
+        ({"bill_net": "12.01", "bill_tax_rate": "0"}, "with the tax at bill_tax_rate it does not make the bill"),
+        ({"bill_net": "10.001", "bill_tax_rate": "20"}, "it has more decimals than its currency"),
+        (
+            {"bill": "", "billed": "", "bill_number": "", "bill_net": "10", "bill_tax_rate": "20"},
+            "it is given only when bill is given",
+        ),
+    ],
+)
+def test_net_and_tax_make_the_bill(stock: Inventory, cells: dict[str, str], said: str) -> None:
+    assert any(said in line for line in stock.refused("services", SERVICE | BILL | cells))
+
+
+def test_an_invoice_takes_the_place_of_the_payment_request(stock: Inventory) -> None:
+    """Of the same number: what was asked for is not asked for twice."""
+    stock.rows("services", SERVICE | BILL)
+    stock.rows("services", SERVICE | BILL | {"bill_net": "10", "bill_tax_rate": "20"})
+    assert documents() == ["invoice 2026-117 2026-117 1200 elsewhere", "invoice 2026-117~2 2026-117 1200 open"]
     assert due() == (1200, date(2026, 11, 2)) and sound()
 
 

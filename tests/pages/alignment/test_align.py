@@ -39,7 +39,7 @@ def test_what_a_day_comes_to_is_said_before_it_is_ordered(alice: FlaskClient) ->
     told = said(page, ".acting")
     for part in (
         "It renews on the last day of the month now, and is paid for until 30 Dec 2026 (included).",
-        "Will renew on day 15 of the month 31 Dec 2026 to 14 Feb 2027 46 days added €7.56 of which TVA 20% €1.26",
+        "Will renew on day 15 of the month 31 Dec 2026 to 14 Feb 2027 46 days added €7.56 of which VAT 20% €1.26",
         "Total, tax included €7.56",
         "From then on it renews as before: €60.00 , tax included, every year.",
         "There is no undoing this",

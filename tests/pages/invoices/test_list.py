@@ -122,11 +122,11 @@ def test_a_document_says_what_it_is_for(billed: FlaskClient) -> None:
         "Invoice FR-000001 Paid in full",
         "Buyer Alice",
         "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 €50.00 €10.00 €60.00",
-        "Total without tax €50.00 TVA 20% €10.00 Total, tax included €60.00",
+        "Total without tax €50.00 VAT 20% €10.00 Total, tax included €60.00",
     ):
         assert part in sold, (part, sold)
     owed = billed.get("/invoices/B-1")
-    assert "Total, tax included €12.00" in said(owed, "article") and "TVA 20%" not in said(owed, "article")
+    assert "Total, tax included €12.00" in said(owed, "article") and "VAT 20%" not in said(owed, "article")
     assert found(owed, "form input[name=invoice]")["value"] == "B-1"
 
 

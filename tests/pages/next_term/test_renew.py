@@ -43,7 +43,7 @@ def test_the_whole_of_it_is_said_before_it_is_ordered(alice: FlaskClient) -> Non
     page = said(alice.get(AHEAD), ".acting")
     for part in (
         "It is paid for until 30 Dec 2026 (included). What you pay for now is added after that day: no day is lost.",
-        "31 Dec 2026 to 30 Dec 2027 €60.00 of which TVA 20% €10.00 Total, tax included €60.00",
+        "31 Dec 2026 to 30 Dec 2027 €60.00 of which VAT 20% €10.00 Total, tax included €60.00",
         "On the page of our payment provider",
         "From then on it renews as before: €60.00 , tax included, every year.",
         "if it is not paid until 24 Nov 2026, 12:59 (Paris) , it lapses",

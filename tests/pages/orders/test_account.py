@@ -83,7 +83,7 @@ def test_a_checked_vat_number_abroad_reverses_the_charge(world: World, shop: Sho
     bought(Shop(world.app, shop.clock, bertha, shop.till), "S-werk.example")
     assert standing(world)["invoices"] == ["FR-000001 5000"]
     page = said(browser.get("/invoices/FR-000001"), "article")
-    assert "Reverse charge: the customer owes the tax" in page and "TVA 20%" not in page
+    assert "Reverse charge: the customer owes the tax" in page and "VAT 20%" not in page
     assert shop.differences() == []
 
 

@@ -39,8 +39,8 @@ def test_an_order_says_what_it_brings_and_until_when(alice: FlaskClient, order: 
         "1 year",
         "31 Dec 2026",
         "30 Dec 2027",
-        "of which TVA 20% €10.00",
-        "TVA 20%",
+        "of which VAT 20% €10.00",
+        "VAT 20%",
         "€10.00",
         "€60.00",
     ):

@@ -98,7 +98,7 @@ def test_confirming_changes_the_service_and_records_who_did_it(alice: FlaskClien
         old=RenewalWay(Mode.AUTOMATIC, YEAR, Money(5000, "EUR"), Money(6000, "EUR")),
         new=RenewalWay(Mode.AUTOMATIC, MONTH, Money(500, "EUR"), Money(600, "EUR")),
         currency="EUR",
-        taxes=(Tax("TVA", Decimal(20)),),
+        taxes=(Tax("VAT", Decimal(20)),),
         agreements=(),
         day=ENDS,
     )

@@ -36,9 +36,15 @@ class TaxNote(Labelled):
     )
 
 
+UNNAMED_TAX = N_("Tax")
+TAX_NAMES = (N_("VAT"), N_("GST"), N_("QST"))
+"""What the portals' taxes are called, in words that every language has of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tax:
     name: str
+    """In English; readers are told it in their language where that has a word for it."""
     percent: Decimal
 
 
@@ -110,6 +116,19 @@ class Portal:
     def binding_button(self) -> str:
         """What the button says that makes somebody owe a payment."""
         return self.order_button or CLEAR_ORDER_BUTTON
+
+    def told_levies(self, net: Money, gross: Money, percent: Decimal) -> tuple[Levy, ...]:
+        """The taxes of an amount that was billed elsewhere, of which their rate together is known.
+
+        At a rate of its own it is one tax; what was rounded otherwise there is in the last one.
+        """
+        if not percent:
+            return ()
+        known = self.taxes if sum(tax.percent for tax in self.taxes) == percent else ()
+        *first, last = known or (Tax(self.taxes[0].name if len(self.taxes) == 1 else UNNAMED_TAX, percent),)
+        levies = [Levy(tax, net.percent(tax.percent)) for tax in first]
+        rest = gross.minor - net.minor - sum(levy.amount.minor for levy in levies)
+        return (*levies, Levy(last, Money(rest, net.currency)))
 
 
 @dataclass(frozen=True, slots=True)

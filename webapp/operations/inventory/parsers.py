@@ -14,6 +14,7 @@ from .names import one_line
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,12})?")
+_RATE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,4})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -40,6 +41,10 @@ def amount_column(name: str, what: str, *, required: bool = False) -> Column:
     return Column(name, what, "write it like 12.99 or 12,99, not below zero, without separators", amount, required)
 
 
+def rate_column(name: str, what: str) -> Column:
+    return Column(name, what, "write it like 20 or 8.1, in per cent, from 0 to 100", rate)
+
+
 def day(text: str) -> date:
     if not _DAY.fullmatch(text) or not EARLIEST <= (day := date.fromisoformat(text)) <= LATEST:
         raise ValueError("not a day")
@@ -52,6 +57,13 @@ def amount(text: str) -> Decimal:
         raise ValueError("not an amount")
     whole, _point, decimals = text.replace(",", ".").partition(".")
     return Decimal(f"{whole}.{decimals.rstrip('0')}".rstrip("."))
+
+
+def rate(text: str) -> Decimal:
+    """In per cent, without zeros at its end."""
+    if not _RATE.fullmatch(text) or (rate := amount(text)) > 100:
+        raise ValueError("not a rate")
+    return rate
 
 
 def currency(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.law.contracts import Levy, Portal
 from ...domain.money import Money, parse_money
 from ...domain.purchase.bills import billed_term
 from ...models import Invoice, InvoiceLine, Settlement
@@ -22,9 +24,10 @@ from ..desk import Desk
 from ..invoices.bills import IS_BILL, Settling, open_minor, select_unpaid, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
 from .columns import Values
+from .parsers import rate
 from .service_file import state_of
 from .service_references import References
-from .service_state import PaidHere
+from .service_state import BILL, PaidHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,17 @@ class ToldBill:
 
     @property
     def columns(self) -> Values:
-        amount = Money(self.line.gross_minor, self.bill.currency).decimal
-        return {"bill": amount, "billed": self.bill.issued_on, "bill_number": self.bill.number}
+        net, currency = self.line.net(self.bill.currency), self.bill.currency
+        return {
+            "bill": self.line.gross(currency).decimal,
+            "billed": self.bill.issued_on,
+            "bill_number": self.bill.number,
+            "bill_net": None if net is None else net.decimal,
+            "bill_tax_rate": None if net is None else rate_of(self.bill.levies),
+        }
 
 
-NONE: Values = {"bill": None, "billed": None, "bill_number": None}
+NONE: Values = dict.fromkeys(BILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +133,25 @@ def _names(session: Session, new: Sequence[WantedBill]) -> Mapping[int, str]:
     return names
 
 
+def rate_of(levies: Iterable[Levy]) -> Decimal:
+    """All taxes together, as the file writes it."""
+    return rate(f"{sum((levy.tax.percent for levy in levies), start=Decimal(0)):f}")
+
+
 def _draft(wanted: WantedBill, name: str, references: References, desk: Desk) -> Draft:
     values, owner = wanted.values, references.holders[wanted.values["owner"]]
-    today = desk.now.astimezone(desk.rules.portals[owner.portal].zone).date()
+    portal = desk.rules.portals[owner.portal]
+    today = desk.now.astimezone(portal.zone).date()
     known_as = (name, values["bill_number"], values["billed"])
     parties = (owner.portal, references.holders[values["billing"]].id, owner.id)
-    line = _line(wanted, references, today)
+    line = _line(wanted, references, portal, today)
     return Draft(DocumentKind.INVOICE, *parties, values["currency"], [line], known_as=known_as)
 
 
-def _line(wanted: WantedBill, references: References, today: date) -> dict[str, Any]:
+def _line(wanted: WantedBill, references: References, portal: Portal, today: date) -> dict[str, Any]:
     values = wanted.values
+    net, gross = (_money(values[name], values["currency"]) for name in ("bill_net", "bill"))
+    levies = portal.told_levies(net, gross, values["bill_tax_rate"]) if net and gross else ()
     term = billed_term(state_of(values), today)
     return {
         "service_id": wanted.service_id,
@@ -144,7 +161,11 @@ def _line(wanted: WantedBill, references: References, today: date) -> dict[str, 
         "duration": values["period"] if term else None,
         "starts_on": term.start if term else None,
         "ends_on": term.end if term else None,
-        "net_minor": None,
-        "gross_minor": parse_money(str(values["bill"]), values["currency"]).minor,
-        "levies": [],
+        "net_minor": net and net.minor,
+        "gross_minor": gross and gross.minor,
+        "levies": [levy.stored() for levy in levies],
     }
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return None if amount is None else parse_money(str(amount), currency)

@@ -1,12 +1,23 @@
 """The columns of the services file, and what its values must agree on."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from ...domain.money import MINOR_DIGITS
 from ...domain.service.invariants import State, broken
 from ...domain.service.service import Availability, Kind, Mode, Suspension
 from .columns import Column, Consistency, Row, Values, check, misplaced
 from .names import code_column, name_column, number_of_bill, reference_column
-from .parsers import amount_column, choice_column, currency_column, day_column, month_day, period_column, too_precise
+from .parsers import (
+    amount_column,
+    choice_column,
+    currency_column,
+    day_column,
+    month_day,
+    period_column,
+    rate_column,
+    too_precise,
+)
 from .problems import Problems
 
 COLUMNS: tuple[Column, ...] = (
@@ -40,6 +51,8 @@ COLUMNS: tuple[Column, ...] = (
         "1 to 40 of A-Z a-z 0-9 . _ -, first a letter or digit",
         number_of_bill,
     ),
+    amount_column("bill_net", "an amount"),
+    rate_column("bill_tax_rate", "a rate of tax"),
 )
 
 FIELDS = {
@@ -74,9 +87,42 @@ def _precise(name: str) -> Consistency:
     )
 
 
+def _together(name: str, other: str) -> Consistency:
+    return Consistency(
+        name,
+        (other,),
+        lambda row: (row[name] is None) is not (row[other] is None),
+        f"it is given exactly when {other} is given",
+    )
+
+
+def _no_sum(row: Values) -> bool:
+    """Whether net and tax do not make the bill: a minor unit of difference is another way to round."""
+    net, rate, gross = row["bill_net"], row["bill_tax_rate"], row["bill"]
+    if None in (net, rate, gross):
+        return False
+    unit = Decimal(1).scaleb(-MINOR_DIGITS[row["currency"]])
+    return bool(net > gross or abs(net + net * rate / 100 - gross) > unit)
+
+
 OF_THE_FILE = (
     _precise("price"),
     _precise("bill"),
+    _precise("bill_net"),
+    _together("bill_net", "bill_tax_rate"),
+    _together("bill_tax_rate", "bill_net"),
+    Consistency(
+        "bill_net",
+        ("bill", "bill_tax_rate", "currency"),
+        _no_sum,
+        "with the tax at bill_tax_rate it does not make the bill",
+    ),
+    Consistency(
+        "bill_net",
+        ("bill",),
+        lambda row: row["bill_net"] is not None and row["bill"] is None,
+        "it is given only when bill is given",
+    ),
     Consistency(
         "bill_number",
         ("bill",),

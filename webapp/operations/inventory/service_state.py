@@ -22,7 +22,7 @@ NAMES = tuple(column.name for column in COLUMNS)
 PLAIN = {"reference": "reference", "name": "name", "currency": "currency", **FIELDS}
 """Columns of the file that the table keeps as they are, and what they are called there."""
 Texts = Mapping[str, str | None]
-BILL = frozenset(("bill", "billed", "bill_number"))
+BILL = frozenset(("bill", "billed", "bill_number", "bill_net", "bill_tax_rate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PaidHere:
     def says(self) -> str:
         name = self.number or f"the bill of {self.billed}"
         return (
-            f"{name} was paid here on {self.paid_on}, with {self.amount}; leave bill, billed and bill_number empty, "
+            f"{name} was paid here on {self.paid_on}, with {self.amount}; leave every column of the bill empty, "
             "or tell what is still due as a bill with a number of its own"
         )
 
@@ -74,7 +74,7 @@ def texts(values: Values) -> dict[str, str | None]:
 def completed(values: Values, last: Texts) -> dict[str, Any]:
     """The row with its defaults filled in and its amounts written with all decimals."""
     currency = values["currency"]
-    amounts = {name: _exact(values[name], currency) for name in ("price", "bill")}
+    amounts = {name: _exact(values[name], currency) for name in ("price", "bill", "bill_net")}
     contacts = {name: values[name] or values["owner"] for name in CONTACTS}
     anchor = values["anchor"] or _kept_anchor(values["expiry"], last.get("anchor"))
     return {**values, **amounts, **contacts, "anchor": anchor, "kind": values["kind"] or Kind.RECURRING}
