@@ -68,6 +68,12 @@ SPOILT = [
         'code = "qc-1753"\nlang = "fr"',
         "unknown field `lang` - at `$.agreements[0]`",
     ),
+    (
+        "portals/FR.toml",
+        'recovery_indemnity = "40.00"',
+        'recovery_indemnity = "forty"',
+        "FR.toml: not an amount with at most 2 decimals - at `$.recovery_indemnity`",
+    ),
     ("billing.toml", 'order_lasts = "PT24H"', 'order_lasts = "a day"', "billing.toml: Invalid ISO8601 duration"),
     ("billing.toml", 'aligned_after = "P1M"', 'aligned_after = "soon"', "- at `$.aligned_after`"),
 ]
@@ -90,6 +96,24 @@ def test_a_seller_is_refused_the_same_way(tmp_path: Path) -> None:
     file.write_text('[FR]\nname = "Echeance"\nnumbers = [["RCS"]]\n')
     with pytest.raises(RuleError, match=r"sellers\.toml, \[FR\]: .* length 2, got 1 - at `\$\.numbers\[0\]`"):
         load(sellers=file)
+
+
+@pytest.mark.parametrize(
+    ("logo", "said"),
+    [
+        ("", r"the logo logo\.svg cannot be read: no element found"),
+        ("<svg/>", r"the logo logo\.svg is no SVG file"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", r"is no SVG file of at most 100000 characters"),
+        (f"<svg xmlns='http://www.w3.org/2000/svg'>{' ' * 100_000}</svg>", "is no SVG file of at most"),
+        (None, r"the logo logo\.svg cannot be read: .* No such file"),
+    ],
+)
+def test_a_logo_is_an_image_of_lines(tmp_path: Path, logo: str | None, said: str) -> None:
+    (tmp_path / "sellers.toml").write_text('[FR]\nname = "Echeance"\nlogo = "logo.svg"\n')
+    if logo is not None:
+        (tmp_path / "logo.svg").write_text(logo)
+    with pytest.raises(RuleError, match=said):
+        load(sellers=tmp_path / "sellers.toml")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

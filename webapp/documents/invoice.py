@@ -1,13 +1,13 @@
 """Invoices, bills and credit notes on paper, with the very texts of their page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
 from ..operations.invoices.show import ShownDocument
-from ..wording.bills import deletions
+from ..wording.bills import deletions, legal, quantity, seller
 from .pdf import Party, Sheet, SheetFact
 
 
@@ -19,31 +19,21 @@ def invoice_sheet(shown: ShownDocument, speaker: Speaker) -> Sheet:
         state=speaker.gettext(shown.state.label),
         author=str(document.seller.get("name", "")),
         parties=[
-            Party(speaker.gettext("Seller"), _seller(document.seller)),
+            Party(speaker.gettext("Seller"), seller(shown, speaker)),
             Party(speaker.gettext("Buyer"), _buyer(document.buyer, speaker)),
         ],
         facts=_facts(shown, speaker),
         headings=[speaker.gettext(each) for each in _headings(document)],
         rows=[_row(line, document.currency, speaker, said.get(line.id)) for line in document.lines],
         totals=_totals(shown, speaker),
-        notes=[*_notes(document, speaker)],
+        notes=legal(document, speaker),
+        logo=shown.seller.logo,
     )
-
-
-def _notes(document: Invoice, speaker: Speaker) -> Iterator[str]:
-    if document.tax_note:
-        yield speaker.gettext(document.tax_note.label)
-    yield from document.seller.get("lines", ())
 
 
 def document_title(document: Invoice, speaker: Speaker) -> str:
     kind = speaker.gettext(document.label)
     return speaker.gettext("%(kind)s %(number)s", kind=kind, number=document.number) if document.number else kind
-
-
-def _seller(seller: Mapping[str, Any]) -> Sequence[str]:
-    numbers = (f"{label} {number}" for label, number in seller.get("numbers", ()))
-    return [str(seller.get("name", "")), *seller.get("address", ()), *numbers]
 
 
 def _buyer(buyer: Mapping[str, Any], speaker: Speaker) -> Sequence[str]:
@@ -58,6 +48,7 @@ def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
         N_("Date"): speaker.plain_day(document.issued_on),
         N_("Due date"): shown.due_on and speaker.plain_day(shown.due_on),
         N_("Paid on"): shown.paid_on and speaker.plain_day(shown.paid_on),
+        N_("Payment method"): "\N{MIDDLE DOT} ".join(speaker.gettext(means.label) for means in shown.paid_by),
         N_("Internal reference"): document.buyer.get("reference"),
         N_("Code of the order"): shown.order,
         N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),
@@ -67,7 +58,7 @@ def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
 
 def _headings(document: Invoice) -> Sequence[str]:
     taxed = () if document.net is None else (N_("Amount without tax"), N_("Tax"))
-    return (N_("Service"), N_("For the term"), N_("Quantity"), *taxed, N_("Amount, tax included"))
+    return (N_("Service"), N_("For the term"), N_("Quantity × unit price"), *taxed, N_("Amount, tax included"))
 
 
 def _row(line: InvoiceLine, currency: str, speaker: Speaker, deletion: str | None) -> tuple[Sequence[str], ...]:
@@ -76,7 +67,7 @@ def _row(line: InvoiceLine, currency: str, speaker: Speaker, deletion: str | Non
     names += [deletion] if deletion else []
     term = speaker.term(line.starts_on, line.ends_on).striptags() if line.starts_on and line.ends_on else ""
     amounts = [each for each in (line.net(currency), line.tax(currency), line.gross(currency)) if each is not None]
-    return names, [term], [speaker.number(line.quantity)], *([speaker.plain_money(each)] for each in amounts)
+    return names, [term], [quantity(line, currency, speaker)], *([speaker.plain_money(each)] for each in amounts)
 
 
 def _totals(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:

@@ -45,6 +45,8 @@ class Sheet:
     """Of each cell its lines."""
     totals: Sequence[SheetFact]
     notes: Sequence[str]
+    logo: str = ""
+    """SVG."""
 
 
 def pdf(sheet: Sheet, at: datetime) -> bytes:

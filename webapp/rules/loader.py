@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct, ValidationError, convert
@@ -18,11 +19,12 @@ from msgspec.structs import asdict
 from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import EXCLUDED, INCLUDED, Agreement, CustomerKind, Portal, Tax, Wording
 from ..domain.law.parties import Seller
-from ..domain.money import MINOR_DIGITS
+from ..domain.money import MINOR_DIGITS, Money, MoneyError, parse_money
 from ..domain.periods import Period
 from ..domain.service.catalogue import Family, Remains, RenewalDay
 
 FOLDER = Path(__file__).parent
+LARGEST_LOGO = 100_000
 
 
 class RuleError(ValueError):
@@ -84,6 +86,7 @@ class ToldPortal(RuleEntry):
     reverse_charge_in: frozenset[str] = frozenset()
     net_basis: str = EXCLUDED
     gross_basis: str = INCLUDED
+    recovery_indemnity: str | None = None
 
 
 class ToldWording(RuleEntry):
@@ -99,6 +102,9 @@ class ToldSeller(RuleEntry):
     numbers: tuple[tuple[str, str], ...] = ()
     support: str = ""
     lines: tuple[str, ...] = ()
+    late_interest: str = ""
+    logo: str = ""
+    """Name of an SVG file beside the file that says so."""
     agreements: tuple[ToldWording, ...] = ()
     """What its agreements say."""
 
@@ -122,22 +128,34 @@ def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
     return Rules(
         families={code: Family(code=code, **asdict(told)) for code, told in families.items()},
         portals={
-            path.stem: _portal(path, blocks.get(path.stem)) for path in sorted((folder / "portals").glob("*.toml"))
+            path.stem: _portal(path, blocks.get(path.stem), sellers)
+            for path in sorted((folder / "portals").glob("*.toml"))
         },
         orders=_delays(folder / "billing.toml"),
     )
 
 
-def _portal(path: Path, seller: ToldSeller | None) -> Portal:
+def _portal(path: Path, seller: ToldSeller | None, sellers: Path | None) -> Portal:
     told = asdict(_read(path, ToldPortal))
     if told["currency"] not in MINOR_DIGITS:
         raise RuleError(f"{path.name}: unknown currency {told['currency']} - at `$.currency`")
+    indemnity = told.pop("recovery_indemnity")
     nested = {
+        "recovery_indemnity": indemnity and _money(indemnity, told["currency"], path),
         "zone": told.pop("time_zone"),
         "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
         "agreements": _agreements(told.pop("agreements"), seller),
     }
-    return Portal(code=path.stem, seller=_seller(seller) if seller else None, **told, **nested)
+    return Portal(
+        code=path.stem, seller=_seller(seller, sellers.parent) if seller and sellers else None, **told, **nested
+    )
+
+
+def _money(text: str, currency: str, path: Path) -> Money:
+    try:
+        return parse_money(text, currency)
+    except MoneyError as error:
+        raise RuleError(f"{path.name}: {error} - at `$.recovery_indemnity`") from error
 
 
 def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tuple[Agreement, ...]:
@@ -146,10 +164,22 @@ def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tup
     return tuple(Agreement(**asdict(each), wording=known.get(each.code)) for each in told)
 
 
-def _seller(told: ToldSeller) -> Seller:
+def _seller(told: ToldSeller, beside: Path) -> Seller:
     if told.support and not told.support.startswith(("https://", "mailto:")):
         raise RuleError(f"the support of {told.name} is at no https:// or mailto: address")
-    return Seller(told.name, told.address, told.numbers, told.support, told.lines)
+    logo = _logo(beside / told.logo) if told.logo else ""
+    return Seller(told.name, told.address, told.numbers, told.support, told.lines, told.late_interest, logo)
+
+
+def _logo(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8")
+        is_svg = ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        raise RuleError(f"the logo {path.name} cannot be read: {error}") from error
+    if not is_svg or len(text) > LARGEST_LOGO:
+        raise RuleError(f"the logo {path.name} is no SVG file of at most {LARGEST_LOGO} characters")
+    return text
 
 
 def _delays(path: Path) -> OrderRules:

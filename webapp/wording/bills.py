@@ -1,8 +1,13 @@
 """What is said of bills beside their amounts."""
 
+from collections.abc import Iterator
+
+from ..domain.billing.invoice import DocumentKind
 from ..domain.labels import N_
 from ..domain.listing.register import Register
+from ..domain.money import Money
 from ..language.speaker import Speaker
+from ..models import Invoice, InvoiceLine
 from ..operations.invoices.register import ROWS, Listed
 from ..operations.invoices.show import ShownDocument
 from .standing import deletion
@@ -12,6 +17,47 @@ def deletions(shown: ShownDocument, speaker: Speaker) -> dict[int, str]:
     """By line: when its service is deleted, and what keeps it; only what is owed and known."""
     said = {each.line.id: deletion(each.held.case.service, each.held.case.today, speaker) for each in shown.owed}
     return {line: text for line, text in said.items() if text}
+
+
+def legal(document: Invoice, speaker: Speaker) -> list[str]:
+    """What the law wants to be said on it, as far as it is known."""
+    said = [speaker.gettext(document.tax_note.label)] if document.tax_note else []
+    if document.serial and document.levies:
+        said.append(
+            speaker.gettext("Each tax is reckoned and rounded line by line, halves upwards, and then added up.")
+        )
+    if document.kind is DocumentKind.INVOICE:
+        said += _late(document, speaker)
+    return [*said, *document.seller.get("lines", ())]
+
+
+def _late(document: Invoice, speaker: Speaker) -> Iterator[str]:
+    if interest := document.seller.get("late_interest"):
+        yield speaker.gettext("Interest on late payment: %(interest)s.", interest=interest)
+    if minor := document.seller.get("recovery_minor"):
+        amount = speaker.plain_money(Money(minor, document.currency))
+        yield speaker.gettext("Lump sum for the costs of recovery where payment is late: %(amount)s.", amount=amount)
+
+
+def quantity(line: InvoiceLine, currency: str, speaker: Speaker) -> str:
+    """How many, and what one of them costs: without tax, as far as that is known."""
+    price = (line.net(currency) or line.gross(currency)).over(line.quantity)
+    return speaker.gettext(
+        "%(count)s × %(price)s", count=speaker.number(line.quantity), price=speaker.plain_money(price)
+    )
+
+
+def seller(shown: ShownDocument, speaker: Speaker) -> list[str]:
+    """Who sold, line by line."""
+    stored = shown.document.seller
+    numbers = (f"{speaker.gettext(label)} {number}" for label, number in stored.get("numbers", ()))
+    contact = shown.seller.support.removeprefix("mailto:")
+    return [
+        stored.get("name") or shown.seller.name,
+        *stored.get("address", ()),
+        *numbers,
+        *([contact] if contact else []),
+    ]
 
 
 ORDERED = {

@@ -12,6 +12,7 @@ from tests.operations.payments.shop import Shop, standing
 from tests.statements import statements
 from tests.world import World
 from webapp.domain.billing.payment import Standing
+from webapp.domain.law.contracts import CustomerKind
 from webapp.models import Invoice, Order
 
 
@@ -121,13 +122,26 @@ def test_a_document_says_what_it_is_for(billed: FlaskClient) -> None:
     for part in (
         "Invoice FR-000001 Paid in full",
         "Buyer Alice",
-        "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 €50.00 €10.00 €60.00",
+        "shop.example hosting one 31 Dec 2026 to 30 Dec 2027 1 × €50.00 €50.00 €10.00 €60.00",
+        "VAT number FR00000000000 assistance@demo.example",
+        "Paid on 23 Nov 2026 Payment method On the page of our payment provider",
         "Total without tax €50.00 VAT 20% €10.00 Total, tax included €60.00",
     ):
         assert part in sold, (part, sold)
+    for part in ("Interest on late payment", "costs of recovery", "Due date"):
+        assert part not in sold, (part, sold)
     owed = billed.get("/invoices/B-1")
     assert "Total, tax included €12.00" in said(owed, "article") and "VAT 20%" not in said(owed, "article")
     assert found(owed, "form input[name=invoice]")["value"] == "B-1"
+    assert "Payment method" not in said(owed, "article") and "rounded" not in said(owed, "article")
+
+
+def test_a_business_is_told_what_paying_late_costs(world: World) -> None:
+    firm = world.account("Firm", kind=CustomerKind.BUSINESS)
+    world.bill(world.service(firm), 1200, number="B-1")
+    owed = said(world.client(firm).get("/invoices/B-1"), "article")
+    assert "Interest on late payment: trois fois le taux d’intérêt légal." in owed
+    assert "Lump sum for the costs of recovery where payment is late: €40.00." in owed
 
 
 def test_nobody_else_finds_it(world: World, billed: FlaskClient) -> None:

@@ -8,12 +8,14 @@ import pytest
 from bs4 import Tag
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 from werkzeug.test import TestResponse
 
 from tests.markup import confirmation, post, soup
 from tests.operations.payments.shop import Shop
 from tests.world import World
 from webapp.domain.billing.payment import Standing
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.service.service import Availability, Suspension
 from webapp.models import Account, Service
 
@@ -36,7 +38,13 @@ def texts(response: TestResponse, selector: str) -> list[str]:
 
 @pytest.fixture
 def sold(world: World, alice: FlaskClient, shop: Shop) -> FlaskClient:
-    world.change_row(Account, shop.account, address="1 rue de l’Œuvre\n59000 Lille", reference="PO #12 *x* $y$")
+    world.change_row(
+        Account,
+        shop.account,
+        kind=CustomerKind.BUSINESS,
+        address="1 rue de l’Œuvre\n59000 Lille",
+        reference="PO #12 *x* $y$",
+    )
     world.change(1, display_name="Été & <b>co</b> \\ Ж")
     code = shop.order("S-shop.example")
     shop.begin(code)
@@ -50,7 +58,7 @@ def test_it_says_what_the_page_says(sold: FlaskClient, language: str) -> None:
     post(sold, "/language", {"language": language, "next": "/services"})
     page = sold.get("/invoices/FR-000001")
     paper = on_paper(sold.get("/invoices/FR-000001.pdf"))
-    told = texts(page, "article h1, article .facts, article :is(thead, tbody, tfoot)")
+    told = texts(page, "article h1, article .facts, article :is(thead, tbody, tfoot), article p.hint")
     assert len(told) > 25
     for text in told:
         assert text in paper, (text, paper)
@@ -65,6 +73,13 @@ def test_it_is_tagged_dated_by_our_clock_and_the_same_each_time(sold: FlaskClien
     root = read.trailer["/Root"]
     assert bool(root["/MarkInfo"]["/Marked"]) and str(root["/Lang"]) == "en"
     assert b"<pdfuaid:part>1" in first
+
+
+def test_it_bears_the_logo_of_its_seller(sold: FlaskClient) -> None:
+    read = PdfReader(BytesIO(sold.get("/invoices/FR-000001.pdf").data))
+    parts = [read.get_object(number) for number in range(1, int(read.trailer["/Size"]))]
+    figures = [part for part in parts if isinstance(part, DictionaryObject) and part.get("/S") == "/Figure"]
+    assert [figure["/Alt"] for figure in figures] == ["Echeance Démonstration SAS"]
 
 
 def test_it_has_its_fonts_in_it(sold: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wiring import rules, settings
-from ...wording.bills import caption, deletions
+from ...wording.bills import caption, deletions, legal, quantity, seller
 from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
 from .pay_page import pay_page
@@ -124,7 +124,9 @@ def show(code: str) -> Response:
         title=document_title(shown.document, reader()),
         shown=shown,
         deletions=deletions(shown, reader()),
-        portals=rules().portals,
+        seller=seller(shown, reader()),
+        legal=legal(shown.document, reader()),
+        quantity=lambda line: quantity(line, shown.document.currency, reader()),
     )
 
 

@@ -111,11 +111,22 @@ class Portal:
     """What stands beside a price without tax, and beside one with it."""
     seller: Seller | None = None
     """Its legal block; unknown: documents name the portal only."""
+    recovery_indemnity: Money | None = None
+    """What a business that pays late owes at least for the costs of recovery; unknown: invoices do not name it."""
 
     @property
     def binding_button(self) -> str:
         """What the button says that makes somebody owe a payment."""
         return self.order_button or CLEAR_ORDER_BUTTON
+
+    def seller_for(self, customer_kind: CustomerKind) -> Mapping[str, Any]:
+        """Who sells to such a customer, as documents keep it, with what paying late costs a business."""
+        seller = self.seller or Seller(self.name)
+        if customer_kind is not CustomerKind.BUSINESS:
+            return seller.stored()
+        indemnity = self.recovery_indemnity and self.recovery_indemnity.minor
+        late = {"late_interest": seller.late_interest, "recovery_minor": indemnity}
+        return {**seller.stored(), **{name: value for name, value in late.items() if value}}
 
     def told_levies(self, net: Money, gross: Money, percent: Decimal) -> tuple[Levy, ...]:
         """The taxes of an amount that was billed elsewhere, of which their rate together is known.

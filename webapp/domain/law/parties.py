@@ -8,6 +8,8 @@ from typing import Any
 from ..labels import N_
 from ..refusals import Reason
 
+REGISTRATIONS = (N_("VAT number"), N_("GST number"), N_("QST number"))
+"""What numbers of sellers are called, in words that every language has of its own."""
 MOST_LINES, LONGEST_LINE = 6, 60
 ADDRESS_UNFIT = Reason("address-unfit", N_("An address has at most 6 lines of 60 characters each."))
 VAT_NUMBER_UNFIT = Reason(
@@ -27,7 +29,11 @@ class Seller:
     support: str = ""
     """Where its customers ask for help: the address of a page, or ``mailto:``."""
     lines: tuple[str, ...] = ()
-    """What the law of its country wants on its invoices besides: capital, managing directors, interest on arrears."""
+    """What the law of its country wants on its invoices besides, such as its capital or its managing directors."""
+    late_interest: str = ""
+    """What a business that pays late owes by its terms, in its words."""
+    logo: str = ""
+    """SVG."""
 
     def stored(self) -> Mapping[str, Any]:
         return {

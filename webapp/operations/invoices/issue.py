@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any, cast
 
+from sqlalchemy import Row as RowOfTable
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, printed, series
-from ...domain.law.contracts import Portal, TaxNote
-from ...domain.law.parties import TOLD, Seller
+from ...domain.law.contracts import TaxNote
+from ...domain.law.parties import TOLD
 from ...models import Account, Counter, Invoice, InvoiceLine
 from ..desk import Desk
 from ..transaction import add_missing
@@ -54,7 +55,7 @@ def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> None:
         return
     buyers = _buyers(session, {draft.owner_id for draft in drafts})
     named = _named(session, drafts, desk)
-    session.execute(insert(INVOICE), [_row(draft, name, buyers, desk) for draft, name in named])
+    session.execute(insert(INVOICE), [_row(draft, name, buyers[draft.owner_id], desk) for draft, name in named])
     query = select(Invoice.code, Invoice.id).where(Invoice.code.in_([name["code"] for _draft, name in named]))
     keys = {row.code: row.id for row in session.execute(query)}
     lines = [
@@ -109,7 +110,7 @@ def _numbered(draft: Draft, serial: int, desk: Desk) -> Name:
     return {"code": number, "number": number, "serial": serial, "issued_on": today}
 
 
-def _row(draft: Draft, name: Name, buyers: Mapping[int, Mapping[str, Any]], desk: Desk) -> dict[str, Any]:
+def _row(draft: Draft, name: Name, buyer: RowOfTable[*tuple[Any, ...]], desk: Desk) -> dict[str, Any]:
     return {
         **name,
         **draft.totals,
@@ -122,20 +123,16 @@ def _row(draft: Draft, name: Name, buyers: Mapping[int, Mapping[str, Any]], desk
         "tax_note": draft.tax_note,
         "currency": draft.currency,
         "issued_at": desk.now,
-        "seller": _seller(desk.rules.portals[draft.portal]),
-        "buyer": buyers[draft.owner_id],
+        "seller": desk.rules.portals[draft.portal].seller_for(buyer.kind),
+        "buyer": {name: getattr(buyer, name) for name in BUYER},
     }
 
 
-def _seller(portal: Portal) -> Mapping[str, Any]:
-    return (portal.seller or Seller(portal.name)).stored()
-
-
-def _buyers(session: Session, account_ids: set[int]) -> dict[int, Mapping[str, Any]]:
+def _buyers(session: Session, account_ids: set[int]) -> dict[int, RowOfTable[*tuple[Any, ...]]]:
     """As they are called today; a document keeps it."""
     columns = (getattr(Account, name) for name in BUYER)
-    rows = session.execute(select(Account.id, *columns).where(Account.id.in_(account_ids)))
-    return {row.id: {name: getattr(row, name) for name in BUYER} for row in rows}
+    rows = session.execute(select(Account.id, Account.kind, *columns).where(Account.id.in_(account_ids)))
+    return {row.id: row for row in rows}
 
 
 def next_numbers(session: Session, name: str, count: int) -> int:

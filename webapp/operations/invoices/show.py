@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.payment import AttemptState
+from ...domain.billing.settlement import Means
+from ...domain.law.parties import Seller
 from ...domain.listing.register import DocumentState
 from ...domain.money import Money
-from ...models import Attempt, Invoice, InvoiceLine, Order, Service, Settlement
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service, Settlement
 from ..case import held_by
 from ..desk import Desk
 from .owed import OwedLine, left_of, owed_lines
@@ -39,6 +41,9 @@ class ShownDocument:
     """What of it its reader has to pay."""
     paid_on: date | None
     """When the last of it was paid here, on the seller’s calendar."""
+    paid_by: Sequence[Means]
+    seller: Seller
+    """As it is today."""
 
     @property
     def due_on(self) -> date | None:
@@ -71,7 +76,8 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
     ids = [line.service_id for line in document.lines]
     visible = select(Service.id, Service.reference).where(Service.id.in_(ids), held_by(desk.account_id))
     notes = session.scalars(select(Invoice).where(Invoice.corrects_id == document.id).order_by(Invoice.id)).all()
-    paid_at = _paid_at(session, document)
+    paid = _payments(session, document)
+    portal = desk.rules.portals[document.portal]
     return ShownDocument(
         document=document,
         state=DocumentState.of(row.state),
@@ -80,16 +86,19 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         notes=notes,
         services={each.id: each.reference for each in session.execute(visible)},
         owed=owed_lines(session, desk, Invoice.id == document.id),
-        paid_on=paid_at and paid_at.astimezone(desk.rules.portals[document.portal].zone).date(),
+        paid_on=max((ended_at.astimezone(portal.zone).date() for ended_at in paid), default=None),
+        paid_by=sorted(set(paid.values())),
+        seller=portal.seller or Seller(portal.name),
     )
 
 
-def _paid_at(session: Session, document: Invoice) -> datetime | None:
-    """Of what an order bought: when its payment arrived; of a bill: when the last of it was paid."""
+def _payments(session: Session, document: Invoice) -> dict[datetime, Means]:
+    """When what it says was paid here, or what of it was, and how."""
     if document.kind is DocumentKind.CREDIT_NOTE:
-        return None
-    if document.order_id:
-        paid = (Attempt.order_id == document.order_id, Attempt.state == AttemptState.SUCCEEDED)
-        return session.scalar(select(func.max(Attempt.ended_at)).where(*paid))
-    settled = select(func.max(Settlement.at)).join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
-    return session.scalar(settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID))
+        return {}
+    settled = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
+    settled = settled.join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
+    orders = settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID)
+    of_it = Attempt.order_id == document.order_id if document.order_id else Attempt.order_id.in_(orders)
+    paid = select(Attempt.ended_at, Attempt.means).where(of_it, Attempt.state == AttemptState.SUCCEEDED)
+    return {row.ended_at: row.means for row in session.execute(paid)}
