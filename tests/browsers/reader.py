@@ -42,9 +42,11 @@ class Reader:
         for text in texts:
             self.terminal.wait(text)
 
-    def press(self, label: str) -> None:
-        """The link or button with that label, looked for from here on."""
-        self._look_for(label)
+    def press(self, label: str, past: str = "") -> None:
+        """The link or button with that label, looked for from here on, or from ``past`` on where a heading has it."""
+        self._look_for(past or label)
+        if past:
+            self.terminal.send(TAB)
         self._walk(lambda: self._is_on(label), label)
         self.terminal.send(ENTER, quiet=ARRIVING)
 

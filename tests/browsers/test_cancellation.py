@@ -39,7 +39,7 @@ def test_cancel_with_a_companion_tell_why_and_keep_both_after_all(people: People
     expect(page.locator("tbody .status small")).to_contain_text("can be undone until")
     page.get_by_role("link", name="Undo cancellation").click()
     expect(page.locator(".acting")).to_contain_text("was cancelled together with it")
-    page.get_by_role("button", name="Keep the service").click()
+    page.get_by_role("button", name="Undo cancellation").click()
     page.wait_for_url("**/receipts/*/details?back=*")
     expect(page.locator(".receipt")).to_contain_text("Everything is as it was before.")
     expect(page.locator(".declared li")).to_have_count(2)

@@ -107,7 +107,7 @@ def test_a_service_is_cancelled_and_kept_after_all(reader: Reader, case: str) ->
     reader.sees("Votre résiliation est enregistrée", "Code du reçu", name)
     reader.press("Annuler la résiliation")
     reader.sees("il redevient aussitôt comme avant")
-    reader.press("Garder le service")
+    reader.press("Annuler la résiliation", past="Annulable jusqu’au")
     reader.sees("La résiliation est annulée")
     reader.press("Retour à mes services")
     reader.sees(f"Recherche : {words}", "Renouvellement automatique")

@@ -34,6 +34,7 @@ EVENTS = (
     InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
     RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (Tax("VAT", Decimal("20")),), ("Agreement",)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
+    Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC), Money(1200, "EUR"), debited=True),
     CancellationUndone(date(2026, 12, 31)),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
     BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),

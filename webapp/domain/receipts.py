@@ -1,10 +1,10 @@
 """Dated proof of what somebody declared: a code that anyone may check, and why they did it if they like to tell."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from .confirmation import fingerprint
-from .events import EventKind
+from .events import Declaration, EventKind
 from .labels import N_, Labelled
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -29,7 +29,7 @@ class Cause(Labelled):
 LONGEST_COMMENT = 2000
 
 
-def proof(kind: EventKind, at: datetime, services: Iterable[tuple[str, date]]) -> str:
-    """The fingerprint of an act: its kind, its instant in UTC, and each service with the day it is about."""
-    days = {f"service {reference}": day.isoformat() for reference, day in services}
-    return fingerprint({"kind": str(kind), "at": at.isoformat(), **days})
+def proof(kind: EventKind, at: datetime, services: Iterable[tuple[str, Declaration]]) -> str:
+    """The fingerprint of an act: its kind, its instant in UTC, and what it says of each service."""
+    told = {f"service {reference}": declaration.proof for reference, declaration in services}
+    return fingerprint({"kind": str(kind), "at": at.isoformat(), **told})

@@ -75,11 +75,20 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
 
 
+def dated(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
+    """The same with the place whose clock tells it, for proof."""
+    text = f"{_joined(value, 'medium', zone, locale)} ({_place(zone, locale)})"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
+
+
+def _place(zone: ZoneInfo, locale: str) -> str:
+    return dates.get_timezone_location(zone, locale=locale, return_city=True)
+
+
 def deadline(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     """The last minute before that instant, with the place whose clock tells it."""
     value -= timedelta(microseconds=1)
-    place = dates.get_timezone_location(zone, locale=locale, return_city=True)
-    text = f"{_joined(value, 'short', zone, locale)} ({place})"
+    text = f"{_joined(value, 'short', zone, locale)} ({_place(zone, locale)})"
     return Markup('<time datetime="{:%Y-%m-%dT%H:%MZ}">{}</time>').format(value.astimezone(UTC), text)
 
 

@@ -69,6 +69,10 @@ class Speaker:
         """An instant on the contract's clock."""
         return formats.moment(value, zone, self.locale)
 
+    def dated(self, value: datetime, zone: ZoneInfo) -> Markup:
+        """The same with the place of that clock, for proof."""
+        return formats.dated(value, zone, self.locale)
+
     def deadline(self, value: datetime, zone: ZoneInfo) -> Markup:
         """Until when: the last minute before that instant."""
         return formats.deadline(value, zone, self.locale)

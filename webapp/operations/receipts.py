@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain import events
+from ..domain.law.contracts import CustomerKind, Portal
 from ..domain.receipts import CODE, Cause, proof
 from ..models import Account, Event, Receipt, Service
 from .case import held_by
@@ -29,9 +30,16 @@ class DeclaredService:
     reference: str
     name: str
     display_name: str
-    zone: ZoneInfo
-    """Where its contract was made."""
+    portal: Portal
+    """With whom its contract was made."""
+    customer_kind: CustomerKind
+    sees_money: bool
+    """Whether the reader pays for it."""
     fact: events.Declaration
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.portal.zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,12 @@ class ShownReceipt:
     hidden: int
     """How many more there are."""
 
+    @property
+    def contracts(self) -> list[tuple[Portal, CustomerKind]]:
+        """Those of the services that are shown, each once."""
+        of_each = {(each.portal.code, each.customer_kind): each.portal for each in self.declared}
+        return [(portal, kind) for (_code, kind), portal in of_each.items()]
+
 
 def begin_receipt(session: Session, kind: events.EventKind, desk: Desk, *, batch_id: int | None = None) -> Receipt:
     """One that leads nowhere before it is sealed."""
@@ -59,9 +73,9 @@ def seal(session: Session, receipt: Receipt) -> None:
     """Nothing is added to it from now on; where nothing was declared, it leads nowhere for ever."""
     query = select(Service.reference, Event.kind, Event.old, Event.new).join(Event, Event.service_id == Service.id)
     rows = session.execute(query.where(Event.receipt_id == receipt.id))
-    days = [(row.reference, events.read_declaration(row.kind, row.old, row.new).day) for row in rows]
-    if days:
-        receipt.fingerprint = proof(receipt.kind, receipt.at, days)
+    told = [(row.reference, events.read_declaration(row.kind, row.old, row.new)) for row in rows]
+    if told:
+        receipt.fingerprint = proof(receipt.kind, receipt.at, told)
 
 
 def verified(session: Session, code: str) -> Receipt:
@@ -89,7 +103,8 @@ def show_receipt(session: Session, code: str, desk: Desk) -> ShownReceipt:
 def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[DeclaredService]:
     names = (Service.id, Service.reference, Service.name, Service.display_name)
     query = (
-        select(*names, Account.portal, Event.kind, Event.old, Event.new)
+        select(*names, Service.billing_id, Account.portal, Account.kind.label("customer_kind"))
+        .add_columns(Event.kind, Event.old, Event.new)
         .select_from(Event)
         .join(Service, Service.id == Event.service_id)
         .join(Account, Account.id == Service.owner_id)
@@ -98,8 +113,16 @@ def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declar
     )
     for row in session.execute(query):
         fact = events.read_declaration(row.kind, row.old, row.new)
-        zone = desk.rules.portals[row.portal].zone
-        yield DeclaredService(row.id, row.reference, row.name, row.display_name or row.name, zone, fact)
+        yield DeclaredService(
+            service_id=row.id,
+            reference=row.reference,
+            name=row.name,
+            display_name=row.display_name or row.name,
+            portal=desk.rules.portals[row.portal],
+            customer_kind=row.customer_kind,
+            sees_money=row.billing_id == desk.account_id,
+            fact=fact,
+        )
 
 
 def tell_why(code: str, causes: Collection[Cause], comment: str, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from flask import Flask, request
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from ..documents.drawing import in_pixels
 from .security import HEADERS
 
 FOLDER = Path(__file__).parents[1] / "static"
@@ -26,6 +27,8 @@ SOURCES = {
 }
 """What each file for the browser is joined from."""
 PREFIX = "static/"
+ICON = 32
+"""Pixels of its side."""
 
 
 def build() -> None:
@@ -33,8 +36,9 @@ def build() -> None:
     DIST.mkdir(exist_ok=True)
     names = {}
     compressor = Compressor(quiet=True)
-    for name, sources in SOURCES.items():
-        content = b"\n".join(source.read_bytes() for source in sources)
+    contents = {name: b"\n".join(source.read_bytes() for source in sources) for name, sources in SOURCES.items()}
+    contents["icon.png"] = in_pixels(contents["icon.svg"], ICON)
+    for name, content in contents.items():
         stem, suffix = name.rsplit(".", 1)
         names[name] = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
         target = DIST / names[name]

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         "month": lambda value: reader().month(value),
         "money": lambda value: reader().money(value),
         "moment": lambda value, zone: reader().moment(value, zone),
+        "dated": lambda value, zone: reader().dated(value, zone),
         "deadline": lambda value, zone: reader().deadline(value, zone),
         "say": lambda refusal: reader().refusal(refusal),
         "listed": lambda values: reader().listed(values),

@@ -99,7 +99,7 @@ def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWord
             said = _configured(facts, speaker, readers)
         case Imported(columns):
             said = _columns({}, columns, speaker, columns.get("currency") or readers.currency, readers)
-        case Cancelled(day):
+        case Cancelled(day=day):
             said = iter([(N_("Ends on"), None, speaker.day(day))])
         case CancellationUndone(day):
             said = iter([(N_("Ends on"), speaker.day(day), None)])

@@ -57,11 +57,9 @@ def proven(world: World) -> None:
     for key, service in services.items():
         assert service.version == 1 + len([event for event in events if event.service_id == key])
     for receipt in world.all(Receipt):
-        days = [
-            (services[each.service_id].reference, each.facts.day) for each in events if each.receipt_id == receipt.id
-        ]
-        assert days
-        assert receipt.fingerprint == proof(receipt.kind, receipt.at, days)
+        told = [(services[each.service_id].reference, each.facts) for each in events if each.receipt_id == receipt.id]
+        assert told
+        assert receipt.fingerprint == proof(receipt.kind, receipt.at, told)
 
 
 def test_pressed_many_times_at_once_it_is_cancelled_once(app: Flask, world: World, alice: int) -> None:

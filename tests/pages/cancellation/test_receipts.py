@@ -1,12 +1,14 @@
 """The receipt of an act, and what anyone can check about it."""
 
 import re
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.markup import confirmation, found, post, said, soup
 from tests.world import World
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.receipts import CODE, LETTERS
 from webapp.models import Receipt
 
@@ -34,7 +36,10 @@ def test_it_lists_what_was_declared_by_whom_and_when(alice: FlaskClient, receipt
     for part in (
         "shop.example S-shop.example ends on 31 Dec 2026 can be undone until 29 Dec 2026, 23:59 (Paris)",
         "shop.example S-domain ends on 31 Dec 2026",
-        "Declared on 23 Nov 2026, 13:00:00",
+        "Nothing more is debited.",
+        "Provider Echeance Démonstration SAS · 12 rue de l’Exemple · 59000 Lille · France · assistance@demo.example",
+        "Contract France – Individual",
+        "Declared on 23 Nov 2026, 13:00:00 (Paris)",
         "Declared by Alice",
         receipt.code,
         receipt.fingerprint,
@@ -43,11 +48,33 @@ def test_it_lists_what_was_declared_by_whom_and_when(alice: FlaskClient, receipt
         assert part in page
 
 
+def test_it_names_what_stays_due_to_who_pays_it(world: World) -> None:
+    """As it was then, whatever is paid later; and every contract, of a batch over several."""
+    alice, bob = world.account("Alice"), world.account("Bob", kind=CustomerKind.BUSINESS)
+    owed = world.service(alice, "owed.example", technical_id=bob)
+    world.bill(owed, 1200, number="B-1")
+    committed = {"owner_id": bob, "billing_id": bob, "committed_until": date(2028, 12, 31)}
+    world.service(alice, "committed.example", **committed)
+    client = world.client(alice)
+    url = post(client, "/batches", {"action": "cancel", "select": "all"}).location
+    post(client, url, {"action": "confirm"})
+    (receipt,) = world.all(Receipt)
+    world.settled(1)
+    for way in ("details", "print"):
+        page = said(client.get(f"/receipts/{receipt.code}/{way}"), "main")
+        assert "owed.example S-owed.example ends on 31 Dec 2026" in page
+        assert "Nothing more is debited. The bill of €12.00, tax included, stays due." in page
+        assert "(Paris) It renews and is debited as before until then." in page
+        assert "Contract France – Individual" in page and "Contract France – Business" in page
+    theirs = said(world.client(bob).get(f"/receipts/{receipt.code}/details"), "main")
+    assert "What is billed already stays due." in theirs and "€12.00" not in theirs
+
+
 def test_a_stranger_can_check_it_and_learns_nothing_about_whom(world: World, receipt: Receipt) -> None:
     response = world.app.test_client().get(f"/receipts/{receipt.code}", headers={"Accept-Language": "en"})
     page = said(response, "main")
     assert response.status_code == 200
-    for part in ("This receipt is genuine", "Cancellation", "23 Nov 2026, 13:00:00", receipt.fingerprint):
+    for part in ("This receipt is genuine", "Cancellation", "23 Nov 2026, 13:00:00 (Paris)", receipt.fingerprint):
         assert part in page
     for secret in ("Alice", "shop.example", "S-domain", "31 Dec"):
         assert secret not in response.get_data(as_text=True)

@@ -60,11 +60,11 @@ def test_before_confirming_it_says_what_comes_back(alice: FlaskClient) -> None:
         assert part in page
 
 
-def test_the_way_back_is_called_keep_and_nothing_is_called_cancel(alice: FlaskClient) -> None:
+def test_the_button_says_what_it_undoes_and_nothing_is_called_cancel(alice: FlaskClient) -> None:
     for headers in ({}, htmx("in-dialog")):
         page = soup(alice.get(URL, headers=headers))
         assert [each.get_text(strip=True) for each in page.select(".buttons > *")] == [
-            "Keep the service",
+            "Undo cancellation",
             "Change nothing",
         ]
 

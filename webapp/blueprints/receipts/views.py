@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
@@ -5,7 +7,7 @@ from ...documents.pdf import pdf
 from ...documents.receipt import receipt_sheet
 from ...domain.receipts import Cause
 from ...extensions import db, limiter
-from ...operations.receipts import NoSuchReceipt, show_receipt, tell_why, verified
+from ...operations.receipts import NoSuchReceipt, ShownReceipt, show_receipt, tell_why, verified
 from ...web import access
 from ...web.addresses import address_of
 from ...web.files import as_pdf
@@ -14,6 +16,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import came_from, desk
 from ...wiring import settings
+from ...wording.receipts import declared, parties
 from .forms import ReasonsForm
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/receipts")
@@ -56,7 +59,11 @@ def show(code: str) -> Response:
 def printed(code: str) -> Response:
     """The same on paper."""
     shown = show_receipt(db.session(), code, desk())
-    return page("receipts/print.html", title=_(shown.receipt.kind.label), shown=shown)
+    return page("receipts/print.html", title=_(shown.receipt.kind.label), shown=shown, **_words(shown))
+
+
+def _words(shown: ShownReceipt) -> dict[str, Any]:
+    return {"said": lambda each: declared(each, reader()), "parties": parties(shown, reader())}
 
 
 @blueprint.get(f"{CODE}.pdf")
@@ -64,7 +71,7 @@ def printed(code: str) -> Response:
 def show_pdf(code: str) -> Response:
     shown, speaker = show_receipt(db.session(), code, desk()), reader()
     zone = shown.declared[0].zone if shown.declared else access.current_portal().zone
-    at = speaker.moment(shown.receipt.at, zone).striptags()
+    at = speaker.dated(shown.receipt.at, zone).striptags()
     check = address_of("receipts.verify", code=code, _external=True)
     return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), f"{code}.pdf")
 
@@ -89,6 +96,7 @@ def _draw(code: str, form: ReasonsForm, status: int = 200) -> Response:
         title=_("Error: %(title)s", title=title) if form.errors else title,
         status=status,
         shown=shown,
+        **_words(shown),
         form=form,
         all_causes=tuple(Cause),
         came=came_from(request.values),

@@ -117,13 +117,27 @@ class Cancelled:
     day: date
     """The first one without the service."""
     undo_until: datetime
+    owed: Money | None = None
+    """What was billed and not paid then, tax included; None also where nobody kept it."""
+    debited: bool = False
+    """Whether it is paid for until then beyond the term that was paid."""
 
     def stored(self) -> tuple[Facts, Facts]:
-        return {}, {"day": self.day.isoformat(), "undo_until": self.undo_until.isoformat()}
+        told: Facts = {"day": self.day.isoformat(), "undo_until": self.undo_until.isoformat()}
+        owed = {"owed": self.owed.minor, "currency": self.owed.currency} if self.owed else {}
+        return {}, {**told, **owed, **({"debited": True} if self.debited else {})}
 
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
-        return cls(date.fromisoformat(new["day"]), datetime.fromisoformat(new["undo_until"]))
+        owed = Money(new["owed"], new["currency"]) if "owed" in new else None
+        until = datetime.fromisoformat(new["undo_until"])
+        return cls(date.fromisoformat(new["day"]), until, owed, debited="debited" in new)
+
+    @property
+    def proof(self) -> str:
+        """All of it that a receipt says."""
+        owed = f"{self.owed.decimal} {self.owed.currency}" if self.owed else ""
+        return " ".join(filter(None, (self.day.isoformat(), owed, "debited" if self.debited else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,11 @@ class CancellationUndone:
 
     kind: ClassVar = EventKind.CANCELLATION_UNDONE
     day: date
+
+    @property
+    def proof(self) -> str:
+        """All of it that a receipt says."""
+        return self.day.isoformat()
 
     def stored(self) -> tuple[Facts, Facts]:
         return {"day": self.day.isoformat()}, {}

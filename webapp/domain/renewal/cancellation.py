@@ -8,6 +8,7 @@ from itertools import takewhile
 from ..events import CancellationUndone, Cancelled
 from ..facts import Alongside, DebitDay, Facts, Stretch, given
 from ..labels import N_
+from ..money import Money
 from ..refusals import Reason
 from ..service.case import Case
 from ..service.catalogue import Remains
@@ -33,10 +34,12 @@ class Cancellation:
     erased_on: date | None
     debits: tuple[Debit, ...] = ()
     """Those that are still made until then; the last one may be for a part of a term."""
+    owed: Money | None = None
+    """What is billed and not paid, tax included."""
 
     @property
     def event(self) -> Cancelled:
-        return Cancelled(self.day, self.undo_until)
+        return Cancelled(self.day, self.undo_until, self.owed, debited=self.committed)
 
     def after(self, service: Service) -> Service:
         return replace(service, cancels_on=self.day)
@@ -65,6 +68,7 @@ def cancellation(case: Case) -> Cancellation | None:
         remains=service.product.family.remains,
         erased_on=erased_on(service, day),
         debits=debits_until(case, day),
+        owed=service.amount_due,
     )
 
 
