@@ -275,5 +275,6 @@ KINDS = {
     "export": Kind("/services/export?q=castaing"),
     "views": Kind("/views"),
     "views-error": Kind("/services?q=castaing", keep_nameless_view),
+    "styleguide": Kind("/styleguide", handle=""),
     "not-found": Kind("/nothing/here"),
 }

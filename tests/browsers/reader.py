@@ -1,18 +1,51 @@
-"""Somebody who reads in w3m or Lynx: goes from stop to stop until the cursor is on the right one."""
+"""Somebody who reads in a terminal: goes from stop to stop until the cursor is on the right one."""
 
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
-from tests.browsers.terminal import ENTER, TAB, Terminal
+from tests.browsers.terminal import ENTER, QUIET, TAB, Terminal
 
-COMMANDS = {
-    "w3m": ["-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"],
-    "lynx": ["-accept_all_cookies", "-nopause"],
+DOWN, HOME, LEFT = "\x1b[B", "\x1b[H", "\x1b[D"
+ELINKS = """
+set cookies.accept_policy = 2
+set document.browse.forms.confirm_submit = 0
+set document.browse.forms.insert_mode = 0
+set document.browse.forms.show_formhist = 0
+"""
+"""A press of a button is one, and letters that are typed in a field stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one goes about in a program."""
+
+    options: tuple[str, ...] = ()
+    following: str = TAB
+    """The key that leads to the next stop."""
+    top: str = HOME
+    back: str = LEFT
+    opens_fields: bool = False
+    """Whether a field is typed into between two returns."""
+    searches: bool = True
+    """Whether its search leads to stops; otherwise every way begins at the top."""
+    inset: int = 0
+    """How far inside of a button the cursor stands."""
+    quiet: float = QUIET
+    """Seconds without output after which a step is drawn."""
+    greets: str = ""
+    """What it says the first time, until one agrees."""
+
+
+MANNERS = {
+    "w3m": Manners(("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"), top="g", back="B", opens_fields=True),
+    "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01"),
+    "links": Manners(following=DOWN, searches=False, inset=2, quiet=0.01, greets="Welcome to links!"),
+    "elinks": Manners(("-config-dir", "{home}"), following=DOWN, searches=False, inset=2, quiet=0.01),
 }
-TOP = {True: "g", False: "\x01"}
-"""The key that leads to the top in w3m, and in Lynx."""
 FARTHEST = 250
 """Stops on the longest page."""
 ARRIVING = 0.6
@@ -27,9 +60,14 @@ class Reader:
     """Ends its program and drops its files at the end of the ``with``."""
 
     def __init__(self, program: str, path: str, url: str) -> None:
-        self.is_w3m = path.endswith("w3m")
+        self.manners, self.is_lynx = MANNERS[program], program == "lynx"
         self._home = tempfile.TemporaryDirectory(prefix="echeance-")
-        self.terminal = Terminal([path, *COMMANDS[program], url], self._home.name)
+        (Path(self._home.name) / "elinks.conf").write_text(ELINKS)
+        options = [option.format(home=self._home.name) for option in self.manners.options]
+        self.terminal = Terminal([path, *options, url], self._home.name)
+        if self.manners.greets:
+            self.terminal.wait(self.manners.greets)
+            self.terminal.send(ENTER)
 
     def __enter__(self) -> "Reader":
         return self
@@ -44,24 +82,26 @@ class Reader:
 
     def press(self, label: str, past: str = "") -> None:
         """The link or button with that label, looked for from here on, or from ``past`` on where a heading has it."""
+        if past:
+            self.terminal.redraw()
         self._look_for(past or label)
         if past:
-            self.terminal.send(TAB)
+            self.terminal.send(self.manners.following)
         self._walk(lambda: self._is_on(label), label)
         self.terminal.send(ENTER, quiet=ARRIVING)
 
     def fill(self, label: str, text: str) -> None:
         """The text field after that label."""
         self._walk(lambda: self._before.rstrip(" [").endswith(label), f"field {label}")
-        self.terminal.send(f"{ENTER}{text}{ENTER}" if self.is_w3m else f"{text}{TAB}")
+        self.terminal.send(f"{ENTER}{text}{ENTER}" if self.manners.opens_fields else f"{text}{self.manners.following}")
 
     def go_back(self) -> None:
         """To the page before, as it was."""
-        self.terminal.send("B" if self.is_w3m else "\x1b[D", quiet=ARRIVING)
+        self.terminal.send(self.manners.back, quiet=ARRIVING)
 
     def start_again(self) -> None:
         """At the first stop of the page."""
-        self.terminal.send(TOP[self.is_w3m])
+        self.terminal.send(self.manners.top)
 
     def choose(self, label: str) -> None:
         """The radio button before that label."""
@@ -72,21 +112,26 @@ class Reader:
         """The first box below the head of the table."""
         self._look_for("Disponibilité")
         self._walk(lambda: self._is_on("Prix"), "last head of the table")
-        self.terminal.send(TAB)
+        self.terminal.send(self.manners.following)
         self._walk(lambda: bool(BOX.match(self._at)), "box of a row")
         self.terminal.send(ENTER)
 
     def _look_for(self, text: str) -> None:
         """With the program's own search, which may end beside the stop but saves most of the way.
 
-        Lynx takes the bytes of an accented letter for keys and its search stops at whole links: a part will do.
+        Where it has none that is of use, what comes first on the page is found. Lynx takes the bytes of an accented
+        letter for keys and its search stops at whole links: a part will do.
         """
-        part = text if self.is_w3m else max(ASCII.findall(text), key=len)
+        if not self.manners.searches:
+            self.start_again()
+            return
+        part = max(ASCII.findall(text), key=len) if self.is_lynx else text
         if not self._is_on(text):
             self.terminal.send(f"/{part}{ENTER}")
 
     def _is_on(self, label: str) -> bool:
-        return KIND.sub("", self._rest).startswith(label)
+        button = self.terminal.line[max(0, self.terminal.column - self.manners.inset) :]
+        return any(KIND.sub("", rest).startswith(label) for rest in (self._rest, button))
 
     @property
     def _rest(self) -> str:
@@ -105,5 +150,5 @@ class Reader:
         for _ in range(FARTHEST):
             if arrived():
                 return
-            self.terminal.send(TAB)
+            self.terminal.send(self.manners.following, quiet=self.manners.quiet)
         raise AssertionError(f"no {what}:\n{self.terminal.text}")

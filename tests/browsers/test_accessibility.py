@@ -9,14 +9,19 @@ from tests.browsers.pages import KINDS, Kind
 from tests.browsers.people import People, speak
 
 
-def shown(people: People, kind: Kind) -> Page:
-    """That kind of page, in French, whose words are the longest."""
+def opened(people: People, kind: Kind) -> Page:
+    """Where that kind of page begins, in French, whose words are the longest."""
     if kind.handle:
         page = people.signed_in(kind.handle, kind.path, language="fr")
     else:
         page = people.stranger()
         page.goto(kind.path)
         speak(page, "fr")
+    return page
+
+
+def shown(people: People, kind: Kind) -> Page:
+    page = opened(people, kind)
     page.emulate_media(reduced_motion="reduce")
     kind.prepare(page)
     return page

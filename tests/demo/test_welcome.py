@@ -44,6 +44,22 @@ def test_production_knows_none_of_them(demo_app: Flask, tmp_path: Path) -> None:
     assert page.status_code == 200
     assert not soup(page).select("#demo")
     assert all(person.name not in page.get_data(as_text=True) for person in SIGN_INS)
+    assert app.test_client().get("/styleguide", base_url="https://portal.example").status_code == 404
+
+
+def test_every_component_stands_on_one_page(demo_app: Flask) -> None:
+    page = soup(demo_app.test_client().get("/styleguide", headers={"Accept-Language": "fr"}))
+    for component in (
+        ".notice",
+        ".warning",
+        ".problem",
+        ".badge.bad",
+        "button.grave",
+        ".field .error",
+        "th[aria-sort]",
+        "dl.facts",
+    ):
+        assert page.select(component), component
 
 
 @pytest.mark.parametrize("path", ["/services", "/views", "/batches", "/invoices", "/account"])

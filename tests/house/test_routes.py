@@ -22,6 +22,7 @@ OPEN = {
     "echeance.session.switch_language",
     "echeance.receipts.check",
     "echeance.receipts.verify",
+    "echeance.styleguide.show",
     "echeance.webhooks.told",
 }
 SAMPLE = {

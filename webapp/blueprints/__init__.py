@@ -16,6 +16,7 @@ from . import (
     saved_views,
     services,
     session,
+    styleguide,
     webhooks,
 )
 
@@ -33,6 +34,7 @@ PAGES = (
     invoices,
     webhooks,
     agreements,
+    styleguide,
 )
 
 

@@ -165,6 +165,14 @@ def test_a_strange_address_still_gives_a_table_and_says_what_it_left_out(
     assert len(names(response)) == (0 if "to=" in query else 5)
 
 
+@pytest.mark.parametrize("path", ["/services", "/invoices"])
+@pytest.mark.parametrize(("typed", "kind"), [("2026-02-30", "text"), ("1/2/26", "text"), ("2026-02-28", "date")])
+def test_what_is_no_day_stays_in_its_field(alice: FlaskClient, path: str, typed: str, kind: str) -> None:
+    """A field for days would drop it."""
+    field = found(alice.get(path, query_string={"from": typed}), "#from")
+    assert (field["value"], field["type"]) == (typed, kind)
+
+
 def test_names_of_a_pasted_list_that_are_nobodys_are_named(alice: FlaskClient) -> None:
     response = alice.get("/services?q=mail.example+nothing.example+beta.example+gone.example")
     assert names(response) == ["mail.example", "beta.example"]

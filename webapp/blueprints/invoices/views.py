@@ -87,6 +87,7 @@ def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
         status=422 if refused else 200,
         heading=title,
         register=register,
+        typed=request.args,
         blank=Register(),
         unusable=unusable,
         shown=shown,
