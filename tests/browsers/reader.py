@@ -43,7 +43,9 @@ class Manners:
 MANNERS = {
     "w3m": Manners(("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"), top="g", back="B", opens_fields=True),
     "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01"),
-    "links": Manners(following=DOWN, searches=False, inset=2, quiet=0.01, greets="Welcome to links!"),
+    "links": Manners(
+        ("-aggressive-cache", "0"), following=DOWN, searches=False, inset=2, quiet=0.01, greets="Welcome to links!"
+    ),
     "elinks": Manners(("-config-dir", "{home}"), following=DOWN, searches=False, inset=2, quiet=0.01),
 }
 FARTHEST = 250

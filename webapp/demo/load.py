@@ -12,6 +12,7 @@ from ..operations.desk import Desk
 from ..operations.inventory import import_accounts, import_products, import_services
 from ..operations.people.set_password import set_password
 from ..rules.loader import Rules
+from .correction import correct_bill
 from .history import live_history
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
 from .people import HOME, SIGN_INS
@@ -38,5 +39,6 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
     for person in SIGN_INS:
         set_password(person.handle, PASSWORD)
     import_services(folder / SERVICES_FILE, desk)
+    correct_bill(folder, rules=rules, now=now)
     live_history(rules=rules, now=now)
     return True

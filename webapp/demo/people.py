@@ -86,6 +86,7 @@ SIGN_INS = (
         name="Plateforme Mosaïque SAS",
         shows=N_("Thousands of services: search, batches and exports at full size."),
         method=DemoMethod(MethodKind.CARD, "Visa •••• 1881", 31),
+        street="40 quai du Moulin / 33000 Bordeaux / France",
     ),
     DemoPerson(
         handle="demo-new",

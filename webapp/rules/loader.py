@@ -86,6 +86,7 @@ class ToldPortal(RuleEntry):
     reverse_charge_in: frozenset[str] = frozenset()
     net_basis: str = EXCLUDED
     gross_basis: str = INCLUDED
+    buyer_address_for: frozenset[CustomerKind] = frozenset()
     recovery_indemnity: str | None = None
 
 

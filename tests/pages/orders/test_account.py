@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.markup import found, post, said
+from tests.markup import found, post, said, soup
 from tests.operations.payments.shop import Shop, standing
 from tests.world import World
 from webapp.domain.billing.payment import Standing
@@ -98,3 +98,39 @@ def test_what_a_customer_types_changes_no_tax_and_takes_the_check_away(world: Wo
     assert shop.differences() == []
     bought(Shop(world.app, shop.clock, bertha, shop.till), "S-werk.example")
     assert [each.tax_note for each in world.all(Invoice)] == [None]
+
+
+@pytest.fixture
+def business(world: World, shop: Shop) -> None:
+    world.change_row(Account, shop.account, kind=CustomerKind.BUSINESS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said_of_it"), [("", "has to name your postal address"), ("\n".join("abcdefg"), "at most 6 lines")]
+)
+def test_before_a_business_pays_its_invoice_has_an_address(
+    world: World, shop: Shop, alice: FlaskClient, business: None, typed: str, said_of_it: str
+) -> None:
+    order = f"/orders/{shop.order('S-shop.example')}"
+    assert "Your invoice has to name it" in said(alice.get(order), "#order")
+    refused = post(alice, order, {"action": "pay", "address": typed})
+    assert refused.status_code == 422 and said_of_it in said(refused, ".problem")
+    assert found(refused, "#address").get_text().strip() == typed
+    assert not shop.till.books
+    paid = post(alice, order, {"action": "pay", "address": " 1 rue X \n\n59000 Lille"})
+    assert paid.status_code == 303 and len(shop.till.books) == 1
+    assert world.get(Account, shop.account).address == "1 rue X\n59000 Lille"
+    assert not soup(alice.get(order)).select("#address")
+
+
+def test_nobody_else_is_asked_for_an_address(world: World, shop: Shop, alice: FlaskClient) -> None:
+    """Neither a consumer, nor who pays for somebody else's service or a bill that is written already."""
+    order = f"/orders/{shop.order('S-shop.example')}"
+    assert not soup(alice.get(order)).select("#address")
+    world.change_row(Account, shop.account, kind=CustomerKind.BUSINESS)
+    world.change(1, owner_id=world.account("Bob"))
+    assert not soup(alice.get(order)).select("#address")
+    world.change(1, owner_id=shop.account)
+    world.bill(1, 1200, number="B-1")
+    bill = post(alice, "/invoices", {"action": "pay", "invoice": "B-1"}).location
+    assert said(alice.get(bill), "h1") == "Pay your bill" and not soup(alice.get(bill)).select("#address")

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from ...domain.law.parties import (
+    ADDRESS_MISSING,
     ADDRESS_UNFIT,
     REFERENCE_UNFIT,
     VAT_NUMBER_UNFIT,
@@ -39,6 +40,7 @@ CODE = "/orders/<code:code>"
 
 class OrderForm(PortalForm):
     action = PressedField()
+    address = StringField()
 
 
 class BuyerForm(PortalForm):
@@ -130,7 +132,21 @@ def decide(code: str) -> Response:
 
 
 def _pay(code: str) -> Response:
+    if show_order(db.session(), code, desk()).wants_address:
+        _tell_address(OrderForm().address.data or "")
     return go(to_the_provider(code, _came()))
+
+
+def _tell_address(text: str) -> None:
+    """Raises Refused where it is none."""
+    try:
+        address = read_address(text)
+    except ValueError as error:
+        raise Refused(ADDRESS_UNFIT()) from error
+    if not address:
+        raise Refused(ADDRESS_MISSING())
+    me = access.account()
+    describe(me.id, Buyer(address, me.vat_number, me.reference), desk())
 
 
 def _discard(code: str) -> Response:
@@ -157,6 +173,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         status=422 if refused else 200,
         shown=shown,
         refused=refused,
+        typed=OrderForm().address.data or "",
         heading=title,
         seller=portal.seller.name if portal.seller else portal.name,
         reads_net=access.account().kind in portal.net_prices_for,

@@ -111,6 +111,8 @@ class Portal:
     """What stands beside a price without tax, and beside one with it."""
     seller: Seller | None = None
     """Its legal block; unknown: documents name the portal only."""
+    buyer_address_for: frozenset[CustomerKind] = frozenset()
+    """Whose invoices have to name their address, so that it is asked for before they pay; unknown: nobody’s."""
     recovery_indemnity: Money | None = None
     """What a business that pays late owes at least for the costs of recovery; unknown: invoices do not name it."""
 

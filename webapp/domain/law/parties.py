@@ -12,6 +12,9 @@ REGISTRATIONS = (N_("VAT number"), N_("GST number"), N_("QST number"))
 """What numbers of sellers are called, in words that every language has of its own."""
 MOST_LINES, LONGEST_LINE = 6, 60
 ADDRESS_UNFIT = Reason("address-unfit", N_("An address has at most 6 lines of 60 characters each."))
+ADDRESS_MISSING = Reason(
+    "address-missing", N_("Your invoice has to name your postal address. Tell it below; it is kept for the next ones.")
+)
 VAT_NUMBER_UNFIT = Reason(
     "vat-number-unfit", N_("A VAT number begins with the two letters of its country, as in FR00000000000.")
 )
