@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         RATELIMIT_HEADERS_ENABLED=True,
         RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_LEVEL=4,
         **security.cookie_settings(settings),
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 PASSWORD = "demo"
-BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks")
+BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse")
 DEBTORS, ALIGNERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in ("debtor", "aligner"))
 HANDLES = (*DEBTORS, *ALIGNERS)
 COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"

@@ -20,7 +20,8 @@ TABLES = """() => [...document.querySelectorAll("table")].flatMap((table) => [
 ])"""
 
 FRAME = """() => [
-  ...(document.querySelectorAll("main#main").length === 1 ? [] : ["no main"]),
+  ...(document.querySelectorAll("main").length === 1 ? [] : ["no main"]),
+  ...(document.querySelector(".paper, main > #main:first-child") ? [] : ["no place to skip to"]),
   ...(document.querySelectorAll("main h1").length === 1 ? [] : ["not one h1"]),
   ...(document.querySelector("#live[role=status], .paper") ? [] : ["no live region"]),
   ...(document.title.includes(" – Echeance") ? [] : ["no title"]),

@@ -114,6 +114,13 @@ def open_renewing_dialog(page: Page) -> None:
     expect(page.locator("dialog[open] #duration")).to_be_visible()
 
 
+def order_without_address(page: Page) -> None:
+    """By a business that has told none yet."""
+    page.goto(f"{first_service(page)}/anticipate")
+    page.locator("button[name='action.order']").click()
+    expect(page.locator("#address")).to_be_visible()
+
+
 def refuse_duration(page: Page) -> None:
     page.goto(f"{first_service(page)}/anticipate")
     page.locator("#duration input").first.evaluate("radio => { radio.value = 'P7M'; radio.checked = true; }")
@@ -251,6 +258,7 @@ KINDS = {
     "renew-dialog": Kind("/services?q=jeux", open_renewing_dialog),
     "renew-refused": Kind("/services?q=hebergement+du+portfolio", refuse_duration),
     "order": Kind("/account", follow_order("open")),
+    "order-address": Kind("/services?role=owner&mode=automatic", order_without_address, handle="demo-agency"),
     "order-paid": Kind("/account", follow_order("paid")),
     "order-credited": Kind("/account", follow_order("discarded")),
     "account": Kind("/account"),
