@@ -8,7 +8,7 @@ BY_AXE = {
     "label": "document.querySelector('label[for=q]').remove(), document.getElementById('q').placeholder = ''",
     "html-has-lang": "document.documentElement.removeAttribute('lang')",
     "color-contrast": "document.querySelector('h1').style.color = '#ccc'",
-    "image-alt": "document.querySelector('img').removeAttribute('alt')",
+    "image-alt": "document.querySelector('h1').append(new Image(40, 40))",
     "aria-valid-attr-value": "document.querySelector('th.name').setAttribute('aria-sort', 'upwards')",
 }
 BY_US = {
@@ -16,6 +16,7 @@ BY_US = {
     "not one aria-sort": "document.querySelector('th.name').setAttribute('aria-sort', 'ascending')",
     "2 times Actions": "document.querySelectorAll('tbody .more').forEach(e => e.removeAttribute('aria-labelledby'))",
     "no live region": "document.getElementById('live').remove()",
+    "no place to skip to": "document.getElementById('main').remove()",
     "no title": "document.title = 'My services'",
     "12.0x12.0": "Object.assign(document.querySelector('tbody input').style, {width: '12px', height: '12px'})",
     "a button that is none": "document.querySelector('h1').setAttribute('role', 'button')",
