@@ -25,7 +25,7 @@ from webapp.domain.roles import Role
 from webapp.domain.service.actions import Action, offered
 from webapp.extensions import db
 from webapp.language.catalogues import LANGUAGES
-from webapp.models import SignIn
+from webapp.models import Account, SignIn
 from webapp.operations.orders.lapse import expire_orders
 from webapp.operations.payments.learn import OtherAmount, learn, learn_nothing
 from webapp.operations.payments.pay import begin_payment
@@ -64,6 +64,9 @@ class Counter:
         self.cast = cast
         adapters = wiring_of(cast.app).adapters
         self.till, self.clock = typed(Till, adapters.payments), typed(FixedClock, adapters.clock)
+        with cast.app.app_context():
+            db.session.execute(update(Account).where(Account.address == "").values(address="1 rue X"))
+            db.session.commit()
         self.paying = [self._order(contact, action) for contact, action in kinds(cast).values()]
 
     def _order(self, contact: Contact, action: Action) -> Paying:

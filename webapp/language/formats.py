@@ -77,8 +77,7 @@ def moment(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
 
 def dated(value: datetime, zone: ZoneInfo, locale: str) -> Markup:
     """The same with the place whose clock tells it, for proof."""
-    text = f"{_joined(value, 'medium', zone, locale)} ({_place(zone, locale)})"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), text)
+    return moment(value, zone, locale) + f" ({_place(zone, locale)})"
 
 
 def _place(zone: ZoneInfo, locale: str) -> str:

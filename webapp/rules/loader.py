@@ -124,19 +124,19 @@ T = TypeVar("T", bound=RuleEntry)
 
 def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
     """Read and check every file, and the one that names the sellers of this installation. Raises RuleError."""
-    blocks = _several(sellers, ToldSeller) if sellers else {}
+    blocks, beside = (_several(sellers, ToldSeller), sellers.parent) if sellers else ({}, folder)
     families = _several(folder / "families.toml", ToldFamily)
     return Rules(
         families={code: Family(code=code, **asdict(told)) for code, told in families.items()},
         portals={
-            path.stem: _portal(path, blocks.get(path.stem), sellers)
+            path.stem: _portal(path, blocks.get(path.stem), beside)
             for path in sorted((folder / "portals").glob("*.toml"))
         },
         orders=_delays(folder / "billing.toml"),
     )
 
 
-def _portal(path: Path, seller: ToldSeller | None, sellers: Path | None) -> Portal:
+def _portal(path: Path, seller: ToldSeller | None, beside: Path) -> Portal:
     told = asdict(_read(path, ToldPortal))
     if told["currency"] not in MINOR_DIGITS:
         raise RuleError(f"{path.name}: unknown currency {told['currency']} - at `$.currency`")
@@ -147,9 +147,7 @@ def _portal(path: Path, seller: ToldSeller | None, sellers: Path | None) -> Port
         "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
         "agreements": _agreements(told.pop("agreements"), seller),
     }
-    return Portal(
-        code=path.stem, seller=_seller(seller, sellers.parent) if seller and sellers else None, **told, **nested
-    )
+    return Portal(code=path.stem, seller=_seller(seller, beside) if seller else Seller(told["name"]), **told, **nested)
 
 
 def _money(text: str, currency: str, path: Path) -> Money:

@@ -51,13 +51,8 @@ def seller(shown: ShownDocument, speaker: Speaker) -> list[str]:
     """Who sold, line by line."""
     stored = shown.document.seller
     numbers = (f"{speaker.gettext(label)} {number}" for label, number in stored.get("numbers", ()))
-    contact = shown.seller.support.removeprefix("mailto:")
-    return [
-        stored.get("name") or shown.seller.name,
-        *stored.get("address", ()),
-        *numbers,
-        *([contact] if contact else []),
-    ]
+    lines = (stored.get("name") or shown.seller.name, *stored.get("address", ()), *numbers, shown.seller.contact)
+    return [line for line in lines if line]
 
 
 ORDERED = {

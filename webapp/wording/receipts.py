@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from ..domain.events import Cancelled
 from ..domain.labels import N_
-from ..domain.law.parties import Seller
 from ..language.speaker import Speaker
 from ..operations.receipts import DeclaredService, ShownReceipt
 
@@ -38,8 +37,7 @@ def parties(shown: ShownReceipt, speaker: Speaker) -> Sequence[tuple[str, str]]:
     """With whom, and under which contract: labels with what they say."""
     said: dict[tuple[str, str], None] = {}
     for portal, kind in shown.contracts:
-        seller = portal.seller or Seller(portal.name)
-        contact = [seller.support.removeprefix("mailto:")] if seller.support else []
-        said[N_("Provider"), " · ".join([seller.name, *seller.address, *contact])] = None
+        seller = portal.seller
+        said[N_("Provider"), " · ".join(filter(None, [seller.name, *seller.address, seller.contact]))] = None
         said[N_("Contract"), f"{speaker.gettext(portal.name)} – {speaker.gettext(kind.label)}"] = None
     return [(speaker.gettext(label), value) for label, value in said]

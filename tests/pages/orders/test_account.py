@@ -71,7 +71,7 @@ def test_an_invoice_keeps_what_was_told_when_it_was_made(world: World, alice: Fl
 
 
 def business_abroad(world: World, **given: Any) -> int:
-    kind = {"kind": CustomerKind.BUSINESS, "country": "DE", "vat_number": "DE000000000"}
+    kind = {"kind": CustomerKind.BUSINESS, "country": "DE", "vat_number": "DE000000000", "address": "Werk 1"}
     return int(world.account("Bertha", **kind | given))
 
 
@@ -92,7 +92,7 @@ def test_what_a_customer_types_changes_no_tax_and_takes_the_check_away(world: Wo
     world.service(bertha, "werk.example")
     (row,) = [each for each in world.all(Listing) if each.account_id == bertha]
     assert row.price_minor == 5000
-    post(world.client(bertha), "/account", {"vat_number": "DE111111111"})
+    post(world.client(bertha), "/account", {"vat_number": "DE111111111", "address": "Werk 1"})
     (row,) = [each for each in world.all(Listing) if each.account_id == bertha]
     assert row.price_minor == 6000 and not world.get(Account, bertha).vat_checked
     assert shop.differences() == []

@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from ...domain.law.parties import (
-    ADDRESS_MISSING,
     ADDRESS_UNFIT,
     REFERENCE_UNFIT,
     VAT_NUMBER_UNFIT,
@@ -132,8 +131,9 @@ def decide(code: str) -> Response:
 
 
 def _pay(code: str) -> Response:
-    if show_order(db.session(), code, desk()).wants_address:
-        _tell_address(OrderForm().address.data or "")
+    typed = OrderForm().address.data
+    if typed and show_order(db.session(), code, desk()).lacks_address:
+        _tell_address(typed)
     return go(to_the_provider(code, _came()))
 
 
@@ -143,8 +143,6 @@ def _tell_address(text: str) -> None:
         address = read_address(text)
     except ValueError as error:
         raise Refused(ADDRESS_UNFIT()) from error
-    if not address:
-        raise Refused(ADDRESS_MISSING())
     me = access.account()
     describe(me.id, Buyer(address, me.vat_number, me.reference), desk())
 
@@ -175,7 +173,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         refused=refused,
         typed=OrderForm().address.data or "",
         heading=title,
-        seller=portal.seller.name if portal.seller else portal.name,
+        seller=portal.seller.name,
         reads_net=access.account().kind in portal.net_prices_for,
         quiet=shown.situation.waiting,
         obstacle=obstacle(),

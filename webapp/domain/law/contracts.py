@@ -5,7 +5,7 @@ behaves safely; the field says how.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -109,7 +109,7 @@ class Portal:
     net_basis: str = EXCLUDED
     gross_basis: str = INCLUDED
     """What stands beside a price without tax, and beside one with it."""
-    seller: Seller | None = None
+    seller: Seller = field(default_factory=lambda: Seller(""))
     """Its legal block; unknown: documents name the portal only."""
     buyer_address_for: frozenset[CustomerKind] = frozenset()
     """Whose invoices have to name their address, so that it is asked for before they pay; unknown: nobody’s."""
@@ -123,12 +123,15 @@ class Portal:
 
     def seller_for(self, customer_kind: CustomerKind) -> Mapping[str, Any]:
         """Who sells to such a customer, as documents keep it, with what paying late costs a business."""
-        seller = self.seller or Seller(self.name)
         if customer_kind is not CustomerKind.BUSINESS:
-            return seller.stored()
+            return self.seller.stored()
         indemnity = self.recovery_indemnity and self.recovery_indemnity.minor
-        late = {"late_interest": seller.late_interest, "recovery_minor": indemnity}
-        return {**seller.stored(), **{name: value for name, value in late.items() if value}}
+        late = {"late_interest": self.seller.late_interest, "recovery_minor": indemnity}
+        return {**self.seller.stored(), **{name: value for name, value in late.items() if value}}
+
+    def lacks_address(self, customer_kind: CustomerKind, address: str) -> bool:
+        """Whether such a customer has to tell it before an invoice can be written."""
+        return customer_kind in self.buyer_address_for and not address
 
     def told_levies(self, net: Money, gross: Money, percent: Decimal) -> tuple[Levy, ...]:
         """The taxes of an amount that was billed elsewhere, of which their rate together is known.

@@ -38,6 +38,11 @@ class Seller:
     logo: str = ""
     """SVG."""
 
+    @property
+    def contact(self) -> str:
+        """The same as it is printed."""
+        return self.support.removeprefix("mailto:")
+
     def stored(self) -> Mapping[str, Any]:
         return {
             "name": self.name,

@@ -96,6 +96,15 @@ def _together(name: str, other: str) -> Consistency:
     )
 
 
+def _with_bill(name: str) -> Consistency:
+    return Consistency(
+        name,
+        ("bill",),
+        lambda row: row[name] is not None and row["bill"] is None,
+        "it is given only when bill is given",
+    )
+
+
 def _no_sum(row: Values) -> bool:
     """Whether net and tax do not make the bill: a minor unit of difference is another way to round."""
     net, rate, gross = row["bill_net"], row["bill_tax_rate"], row["bill"]
@@ -117,18 +126,8 @@ OF_THE_FILE = (
         _no_sum,
         "with the tax at bill_tax_rate it does not make the bill",
     ),
-    Consistency(
-        "bill_net",
-        ("bill",),
-        lambda row: row["bill_net"] is not None and row["bill"] is None,
-        "it is given only when bill is given",
-    ),
-    Consistency(
-        "bill_number",
-        ("bill",),
-        lambda row: row["bill_number"] is not None and row["bill"] is None,
-        "it is given only when bill is given",
-    ),
+    _with_bill("bill_net"),
+    _with_bill("bill_number"),
     Consistency("bill", (), lambda row: row["bill"] == 0, "leave it empty when nothing is due"),
 )
 

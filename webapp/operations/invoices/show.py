@@ -88,7 +88,7 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         owed=owed_lines(session, desk, Invoice.id == document.id),
         paid_on=max((ended_at.astimezone(portal.zone).date() for ended_at in paid), default=None),
         paid_by=sorted(set(paid.values())),
-        seller=portal.seller or Seller(portal.name),
+        seller=portal.seller,
     )
 
 

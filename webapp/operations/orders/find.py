@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.payment import AttemptState
 from ...domain.money import Money
-from ...models import Attempt, Order, OrderLine
+from ...models import Account, Attempt, Order, OrderLine, Service
+from ...rules.loader import Rules
 from ..desk import Desk
 
 
@@ -44,3 +45,13 @@ def taken_for(session: Session, order: Order) -> list[Money]:
 def open_attempt(session: Session, order_id: int) -> Attempt | None:
     """The one that is under way, or of which nobody knows what became of it."""
     return session.scalar(select(Attempt).where(Attempt.order_id == order_id, Attempt.undecided))
+
+
+def lacks_address(session: Session, order: Order, rules: Rules) -> bool:
+    """Whether who pays it has to tell their address first, since an invoice for something of their own names it."""
+    buyer = session.get_one(Account, order.account_id)
+    if not rules.portals[order.portal].lacks_address(buyer.kind, buyer.address):
+        return False
+    own = select(OrderLine.id).join(Service, Service.id == OrderLine.service_id)
+    sold = (OrderLine.order_id == order.id, OrderLine.invoice_line_id.is_(None), Service.owner_id == buyer.id)
+    return session.scalar(own.where(*sold).limit(1)) is not None

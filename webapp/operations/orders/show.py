@@ -15,11 +15,11 @@ from ...domain.billing.quote import Purpose, summed, total
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.service.service import Availability, Suspension
-from ...models import Account, Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, Service
+from ...models import Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
 from ..ledger import for_line
-from .find import order_of
+from .find import lacks_address, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,6 @@ class ShownLine:
     """As it is displayed."""
     visible: bool
     """Whether the service is still among the reader’s."""
-    mine: bool
-    """Whether the reader owns it."""
     credited: str
     """The reason why its price was credited instead of a term given; empty where it was not."""
     bill: str | None
@@ -75,8 +73,8 @@ class ShownOrder:
     """Until when people look at a payment that has to be looked at."""
     today: date
     """Of the seller."""
-    wants_address: bool
-    """Whether the reader has to tell their address before it is paid, since an invoice has to name it."""
+    lacks_address: bool
+    """Whether the reader has to tell it before this is paid."""
 
     @property
     def pays_bills(self) -> bool:
@@ -103,20 +101,17 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
     order = order_of(session, code, desk)
     latest = select(Attempt).where(Attempt.order_id == order.id).order_by(Attempt.number.desc()).limit(1)
     attempt, zone = session.scalar(latest), desk.rules.portals[order.portal].zone
-    lines, reader = _lines(session, order, desk), session.get_one(Account, desk.account_id)
     owed = session.scalars(select(LedgerEntry).where(LedgerEntry.order_id == order.id).order_by(LedgerEntry.id)).all()
     return ShownOrder(
         order=order,
         zone=zone,
-        lines=lines,
+        lines=_lines(session, order, desk),
         attempt=attempt,
         credits=owed,
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
         looked_at_until=_looked_at_until(attempt, order, desk),
         today=desk.now.astimezone(zone).date(),
-        wants_address=not reader.address
-        and reader.kind in desk.rules.portals[order.portal].buyer_address_for
-        and any(each.mine and each.bill is None for each in lines),
+        lacks_address=lacks_address(session, order, desk.rules),
         situation=situation(
             order.state,
             attempt.state if attempt else None,
@@ -150,7 +145,6 @@ def _lines(session: Session, order: Order, desk: Desk) -> list[ShownLine]:
             Invoice.number,
             LedgerEntry.reason.label("credited"),
             held_by(desk.account_id).label("visible"),
-            (Service.owner_id == desk.account_id).label("mine"),
         )
         .join(Service, Service.id == OrderLine.service_id)
         .outerjoin(InvoiceLine, InvoiceLine.id == OrderLine.invoice_line_id)
@@ -169,7 +163,6 @@ def _shown(row: Any, currency: str) -> ShownLine:
         reference=row.reference,
         name=row.display_name or row.name,
         visible=bool(row.visible),
-        mine=bool(row.mine),
         credited=row.credited or "",
         bill=row.bill,
         number=row.number,

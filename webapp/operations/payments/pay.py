@@ -7,6 +7,7 @@ from ...adapters.payments.port import Checkout, NoAnswer, Rejected
 from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
 from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, not_begun
 from ...domain.billing.settlement import Part, plan
+from ...domain.law.parties import ADDRESS_MISSING
 from ...domain.money import Money
 from ...domain.purchase.bills import SETTLED_MEANWHILE
 from ...domain.refusals import Refused
@@ -14,7 +15,7 @@ from ...extensions import db
 from ...models import Attempt, Order
 from ..desk import Desk
 from ..invoices.bills import settled_otherwise
-from ..orders.find import open_attempt, order_of, taken_for
+from ..orders.find import lacks_address, open_attempt, order_of, taken_for
 from ..orders.place import give_up
 from ..transaction import writing
 from .learn import OtherAmount, learn, learn_nothing
@@ -23,21 +24,18 @@ from .learn import OtherAmount, learn, learn_nothing
 def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, language: str) -> str | None:
     """The address of the provider’s page; None where it has none to show, and then the order says why.
 
-    Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, or where
-    another provider has a payment for it that is not known to have failed.
+    Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, where its
+    invoice would lack an address, or where another provider has a payment for it that is not known to have failed.
     """
     with writing() as session:
         order = order_of(session, code, desk, lock=True)
         if order.state is not OrderState.OPEN:
             raise Refused(ORDER_OVER())
         attempt = open_attempt(session, order.id)
-        if attempt is None and order.expires_at <= desk.now:
-            raise Refused(ORDER_OVER())
-        if attempt is None and settled_otherwise(session, order.id):
-            raise Refused(SETTLED_MEANWHILE())
         if attempt and attempt.provider != provider.name:
             raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:
+            _require_payable(session, order, desk)
             (part,) = plan(order.gross, taken_for(session, order))
             attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
         wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
@@ -56,6 +54,16 @@ def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, 
     except OtherAmount:
         return None
     return statement.address if state.open and statement.address else None
+
+
+def _require_payable(session: Session, order: Order, desk: Desk) -> None:
+    """Raises Refused where it is too late to begin, or too early."""
+    if order.expires_at <= desk.now:
+        raise Refused(ORDER_OVER())
+    if settled_otherwise(session, order.id):
+        raise Refused(SETTLED_MEANWHILE())
+    if lacks_address(session, order, desk.rules):
+        raise Refused(ADDRESS_MISSING())
 
 
 def _attempt(
