@@ -1,4 +1,4 @@
-"""One server and one Chromium for every test of this folder; each person has a browser profile of their own."""
+"""One server and one Chromium for many tests; each person has a browser profile of their own."""
 
 import shutil
 from collections.abc import Iterator
@@ -19,15 +19,16 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
+OTHERS = dict.fromkeys(("test_text_browsers.py", "test_other_browsers.py"), "other browsers")
 PATIENCE = 20_000
 """Milliseconds that an expectation may take on a machine that is busy with other tests."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They share one server, so one worker runs them all."""
+    """They share one server, so one worker runs those at Chromium and another one, with its own, all others."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browsers"))
+            item.add_marker(pytest.mark.xdist_group(OTHERS.get(item.path.name, "chromium")))
 
 
 def program(name: str) -> str:

@@ -1,26 +1,31 @@
 """Customers of the tests besides the demo's, one of each kind for each browser that goes a way to its end.
 
-Debtors owe two bills. Aligners hold services that end on three days, two of them on the same one, and a domain.
+Debtors owe two bills. Aligners hold services that end on three days, two of them on the same one, and a domain;
+holders the same and a domain with a bill.
 """
 
 from datetime import date, timedelta
 from pathlib import Path
 
 PASSWORD = "demo"
-BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse")
-DEBTORS, ALIGNERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in ("debtor", "aligner"))
-HANDLES = (*DEBTORS, *ALIGNERS)
+BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr", "netsurf-gtk")
+KINDS = ("debtor", "aligner", "holder")
+DEBTORS, ALIGNERS, HOLDERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
+HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS)
 COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"
 ENDS = (4, 9, 9, 15)
-"""Of an aligner's services, days from today."""
+"""Of the services that an aligner or a holder has, days from today."""
 
 
 def write_customers(folder: Path, today: date) -> None:
     """The files that an inventory would have of them."""
-    people = [f"{handle},{handle}@demo.example,{handle},individual,FR,FR,en" for handle in HANDLES]
-    _write(folder / "accounts.csv", "handle,email,name,kind,country,portal,language", people)
+    people = [f"{handle},{handle}@demo.example,{handle},individual,FR,FR,en,card,Visa 4242" for handle in HANDLES]
+    columns = "handle,email,name,kind,country,portal,language,payment_kind,payment_label"
+    _write(folder / "accounts.csv", columns, people)
     owed = [line for handle in DEBTORS for line in _owed(handle, today)]
-    _write(folder / "services.csv", COLUMNS, [*owed, *(line for handle in ALIGNERS for line in _held(handle, today))])
+    owed += [_owed(handle, today)[0] for handle in HOLDERS]
+    held = [line for handle in (*ALIGNERS, *HOLDERS) for line in _held(handle, today)]
+    _write(folder / "services.csv", COLUMNS, [*owed, *held])
 
 
 def _owed(handle: str, today: date) -> list[str]:

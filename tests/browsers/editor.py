@@ -21,6 +21,7 @@ class Editor:
         (Path(self._home.name) / ".ebrc").write_text(f"jar = {self._home.name}/jar\n")
         environ = {"HOME": self._home.name, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
         self._program = pexpect.spawn(path, env=environ, encoding="utf-8", echo=False, timeout=PATIENCE)
+        self._program.delaybeforesend = None
         self._say("js-")
         self._say(f"b {url}")
 
@@ -51,8 +52,8 @@ class Editor:
         self._change(number, line, line.index("<", at), text)
 
     def choose(self, label: str) -> None:
-        """The radio button before that label."""
-        number, line, at = self._found(rf"<[-+]> {re.escape(label)}")
+        """The radio button or box before that label, which may be in the next cell."""
+        number, line, at = self._found(rf"<[-+]>[ |{{]+{re.escape(label)}")
         self._change(number, line, at, "+")
 
     @property

@@ -11,7 +11,7 @@ MISPLACED = """() => {
   const wrong = [], more = document.documentElement.scrollWidth - innerWidth;
   if (more > 0) wrong.push(`${more} px wider than the window`);
   const floats = `dialog, .foot, #totals, #row-menu, #notice, details.menu > :not(summary), .nav, thead th,
-    dialog .buttons, dialog .close, .deciding, .preview .buttons`;
+    dialog .buttons, .deciding, .preview .buttons`;
   const open = document.querySelector("dialog[open]");
   const seen = (each) => (!open || open.contains(each)) && each.checkVisibility({ visibilityProperty: true })
     && !each.closest(".unseen, .skip:not(:focus), svg") && !/^polygon|inset/.test(getComputedStyle(each).clipPath);

@@ -106,7 +106,7 @@ class Reader:
         self.terminal.send(self.manners.top)
 
     def choose(self, label: str) -> None:
-        """The radio button before that label."""
+        """The radio button or box before that label."""
         self._walk(lambda: BOX.sub("", self._at).startswith(label), f"choice {label}")
         self.terminal.send(ENTER)
 

@@ -33,6 +33,7 @@ class Terminal:
         self.screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._program = pexpect.spawn(command[0], command[1:], dimensions=(lines, columns), env=environ)
+        self._program.delaybeforesend = None
 
     def __enter__(self) -> "Terminal":
         return self

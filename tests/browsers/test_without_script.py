@@ -67,3 +67,12 @@ def _reference(page: Page) -> str:
     number = page.locator(".receipt .facts dd").last.inner_text()
     reference, event = number.split("/")
     return f"{reference}/events/{event}"
+
+
+def test_an_invoice_is_read_and_saved(people: People) -> None:
+    page = signed_in(people, "/invoices?state=paid")
+    page.locator("tbody .name a").first.click()
+    number = page.locator("h1").inner_text().split()[1]
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download as PDF").click()
+    assert number in saved.value.suggested_filename and saved.value.path().read_bytes().startswith(b"%PDF")

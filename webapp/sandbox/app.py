@@ -127,6 +127,6 @@ def _page(payment: Payment) -> Response:
     back = urlsplit(payment.return_to)
     leads_to = f"form-action 'self' {back.scheme}://{back.netloc}"
     response.headers["Content-Security-Policy"] = f"{POLICY}; {leads_to}"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "no-cache, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

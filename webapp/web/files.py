@@ -19,14 +19,14 @@ def wanted_format() -> CsvFormat:
 
 
 def attached(rows: Iterable[Sequence[str]], name: str, form: CsvFormat) -> Response:
-    """To be kept under that name, not shown."""
-    response = Response(stream_with_context(written(rows, form)), mimetype=MIMETYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return _kept(Response(stream_with_context(written(rows, form)), mimetype=MIMETYPE), name)
 
 
 def as_pdf(content: bytes, name: str) -> Response:
-    """Shown where the browser can, kept under that name elsewhere."""
-    response = Response(content, mimetype=pdf.MIMETYPE)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return _kept(Response(content, mimetype=pdf.MIMETYPE), name)
+
+
+def _kept(response: Response, name: str) -> Response:
+    """To be kept under that name, as the link says, not shown."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
