@@ -37,7 +37,7 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, NetSurf, an HTML checker, Lighthouse
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, an HTML checker, Lighthouse
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
@@ -45,12 +45,11 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, lon
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 2500
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
 	$(BIN)/pytest tests/cast --whole -n 2
-	.ci/browsers libreoffice java npm netsurf-gtk Xvfb xdotool tesseract import
+	.ci/browsers libreoffice java npm
 	$(BIN)/pytest tests/documents/prove_spreadsheet.py
 	cd tests/browsers/judges && npm ci --no-fund --no-audit --loglevel=error
 	$(BIN)/pytest tests/cast/prove_html.py --whole
 	$(BIN)/pytest tests/browsers/prove_html.py tests/browsers/prove_lighthouse.py
-	$(BIN)/pytest tests/browsers/test_other_browsers.py --whole -k netsurf
 
 lint: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and templates, without tests
 	$(BIN)/ruff format --check .

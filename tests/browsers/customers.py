@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 PASSWORD = "demo"
-BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr", "netsurf-gtk")
+BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
 KINDS = ("debtor", "aligner", "holder")
 DEBTORS, ALIGNERS, HOLDERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
 HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS)

@@ -1,4 +1,4 @@
-"""The same ways in Links, ELinks, edbrowse and Firefox, each by customers of its own; in make prove also in NetSurf."""
+"""The same ways in Links, ELinks, edbrowse and Firefox, each by customers of its own."""
 
 from collections.abc import Iterator
 
@@ -9,31 +9,25 @@ from tests.browsers.editor import Editor
 from tests.browsers.firefox import Firefox
 from tests.browsers.people import PASSWORD
 from tests.browsers.reader import Reader
-from tests.browsers.viewer import Viewer
 
 BROWSERS = ("links", "elinks", "edbrowse", "firefox-esr")
-WATCHED = ("netsurf-gtk",)
-"""Those whose pictures are read, which takes seconds each: they go the ways that begin at a short table."""
-Anyone = Reader | Editor | Firefox | Viewer
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "browser" in metafunc.fixturenames:
-        watched = metafunc.config.getoption("whole") and "reader" in metafunc.fixturenames
-        metafunc.parametrize("browser", BROWSERS + (WATCHED if watched else ()))
+Anyone = Reader | Editor | Firefox
 
 
 def opened(browser: str, url: str) -> Anyone:
     path = program(browser)
     if browser == "firefox-esr":
         return Firefox(path, url)
-    if browser in WATCHED:
-        return Viewer(path, url)
     return Editor(path, url) if browser == "edbrowse" else Reader(browser, path, url)
 
 
+@pytest.fixture(params=BROWSERS)
+def browser(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 def _sign_in(reader: Anyone, account: str) -> None:
-    if isinstance(reader, Editor | Viewer):
+    if isinstance(reader, Editor):
         reader.press("English")
     reader.sees("Password")
     reader.fill("E-mail address", f"{account}@demo.example")
@@ -53,8 +47,6 @@ def reader(browser: str, site: str) -> Iterator[Anyone]:
 def test_sort_and_search(reader: Anyone, browser: str) -> None:
     reader.press("Price")
     reader.sees("sorted by “Price”, ascending")
-    if isinstance(reader, Viewer):
-        return  # The field has its button beside it and no label that is drawn, by which it could be found.
     reader.fill("Search by name or reference", f"site-4 {browser}")
     reader.press("Search")
     reader.sees(f"Search: site-4 {browser}", "Services 1 to 1 of 1")
