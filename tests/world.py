@@ -172,7 +172,8 @@ class World:
         client = self.app.test_client()
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
         key = f"key-{account}-{next(self._browsers)}"
-        self._added(SignIn(key=key, account_id=account, started_at=self.now()))
+        version = self.get(Account, account).password_version
+        self._added(SignIn(key=key, account_id=account, started_at=self.now(), password_version=version))
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = key, True
         return client

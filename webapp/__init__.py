@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     app.config.from_mapping(
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=database.options(settings.database),
         RATELIMIT_HEADERS_ENABLED=True,
         RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         COMPRESS_ALGORITHM=["br", "gzip"],

@@ -1,11 +1,11 @@
 """``flask account``: who may sign in."""
 
 import click
-from flask.cli import AppGroup
 
 from ..operations.people.set_password import UnknownAccount, set_password
+from .group import CommandGroup
 
-accounts = AppGroup("account", help="Who may sign in.")
+accounts = CommandGroup("account", help="Who may sign in.")
 
 
 @accounts.command("password")

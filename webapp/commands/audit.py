@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from ..database import LONG
 from ..domain.actors import AUDITOR
 from ..extensions import db
 from ..operations.audit import audit as compare
@@ -13,6 +14,7 @@ from ..wiring import desk_for
 @with_appcontext
 def audit() -> None:
     """Recompute ends, statuses, claims, numbers and credit, and report every difference; changes nothing."""
+    db.session.connection(execution_options=LONG)
     report = compare(db.session(), desk_for(AUDITOR))
     for name, number in report.compared.items():
         click.echo(f"{number:>9,}  {name}")

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from ..demo.inventory import write_inventory
 from ..demo.load import PASSWORD, demo_day, load_demo
 from ..demo.people import SIGN_INS
 from ..wiring import now, rules, settings
+from .group import CommandGroup
 
-demo = AppGroup("demo", help="Invented customers and services to look at and to play with.")
+demo = CommandGroup("demo", help="Invented customers and services to look at and to play with.")
 
 
 @demo.command("write")

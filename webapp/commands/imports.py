@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 import click
-from flask.cli import AppGroup
 
 from ..domain.actors import INVENTORY
 from ..operations.desk import Desk
 from ..operations.inventory import ImportRefused, Report, import_accounts, import_products, import_services
 from ..wiring import desk_for
+from .group import CommandGroup
 
-imports = AppGroup("import", help="Bring an inventory in from CSV or JSON files (docs/import.md).")
+imports = CommandGroup("import", help="Bring an inventory in from CSV or JSON files (docs/import.md).")
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 

@@ -1,12 +1,12 @@
 """``flask listing``: the projection behind the services table."""
 
 import click
-from flask.cli import AppGroup
 
 from ..operations.projection import rebuild
 from ..wiring import now, rules
+from .group import CommandGroup
 
-listing = AppGroup("listing", help="The projection behind the services table.")
+listing = CommandGroup("listing", help="The projection behind the services table.")
 
 
 @listing.command("rebuild")

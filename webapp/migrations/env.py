@@ -9,6 +9,8 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Connection, TypeDecorator
 
+from webapp.database import set_for_migrations
+
 database = current_app.extensions["migrate"].db
 
 
@@ -35,8 +37,7 @@ def run() -> None:
     with database.engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if not on_sqlite:
-            connection.exec_driver_sql("SET lock_timeout = '5s'")
-            connection.commit()
+            set_for_migrations(connection)
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -49,8 +50,7 @@ def run() -> None:
             if on_sqlite:
                 check_foreign_keys(connection)
         if not on_sqlite:
-            connection.exec_driver_sql("RESET lock_timeout")
-            connection.commit()
+            connection.invalidate()
 
 
 run()

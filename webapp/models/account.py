@@ -36,6 +36,8 @@ class Account(Model):
     reference: Mapped[str] = mapped_column(String(60), default="")
     """What its own books know its purchases by."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    password_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many passwords it has had."""
 
 
 class AccountEvent(Model):
@@ -60,6 +62,8 @@ class SignIn(Model):
     key: Mapped[str] = mapped_column(String(43), primary_key=True)
     account_id: Mapped[AccountKey]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    password_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the account, when its password was checked: every later one ends the session."""
     ticks: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many services are selected at it, kept with every change of its selection."""
 

@@ -186,7 +186,9 @@ def lock_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> li
 
     All are locked in one order, so that two who do this at once wait for each other instead of clashing.
     """
-    return _held(session, desk, select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service))
+    return _held(
+        session, desk, select_cases().where(*wanted).order_by(Service.id).with_for_update(of=Service, key_share=True)
+    )
 
 
 def read_cases(session: Session, desk: Desk, *wanted: ColumnElement[bool]) -> list[Held]:

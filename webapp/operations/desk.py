@@ -25,7 +25,7 @@ class Desk:
 
 
 class Busy(Exception):
-    """Somebody else is writing, and the database has waited long enough: nothing was begun."""
+    """The database cannot be used just now: somebody else holds what is needed, or it is full, cut off or gone."""
 
 
 class SignedOut(Exception):

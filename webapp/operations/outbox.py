@@ -94,7 +94,7 @@ def _outcome(handler: Handler, row: Any) -> Exception | None:
 
 def _end(key: int, failure: Exception | None, desk: Desk) -> None:
     with writing() as session:
-        row = session.get_one(Outbox, key, with_for_update=True)
+        row = session.get_one(Outbox, key, with_for_update={"key_share": True})
         if failure is None:
             row.state, row.reason, row.ended_at = MessageState.DONE, "", desk.system_now
             return

@@ -55,7 +55,9 @@ def forget_former_contacts(session: Session, service_ids: Sequence[int]) -> None
 def lock(session: Session, service_ids: Sequence[int]) -> None:
     """In one order, so that two who do this at once wait for each other instead of clashing."""
     for ids in chunks(service_ids):
-        session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
+        session.execute(
+            select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update(key_share=True)
+        )
 
 
 def chunks(service_ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -64,7 +66,7 @@ def chunks(service_ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def rebuild(*, rules: Rules, now: datetime) -> int:
     """The same for every service, as after a change of the rules; returns how many there are."""
-    with writing() as session:
+    with writing(long=True) as session:
         ids = session.scalars(select(Service.id).order_by(Service.id)).all()
         lock(session, ids)
         session.execute(delete(Listing))

@@ -129,7 +129,7 @@ def tell_why(code: str, causes: Collection[Cause], comment: str, desk: Desk) -> 
     """Who declared it may tell the reasons, and tell them again otherwise. Raises NoSuchReceipt."""
     with writing() as session:
         mine = (Receipt.code == code, Receipt.account_id == desk.account_id, Receipt.fingerprint != "")
-        receipt = session.scalar(select(Receipt).where(*mine).with_for_update())
+        receipt = session.scalar(select(Receipt).where(*mine).with_for_update(key_share=True))
         if receipt is None:
             raise NoSuchReceipt(code)
         receipt.causes, receipt.comment = [cause.value for cause in causes], comment

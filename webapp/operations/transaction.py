@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from ..database import WRITING
+from ..database import LONG, WRITING
 from ..extensions import Base, db
 from .desk import Busy
+from .outage import DatabaseError, note_acting, unavailable
 
 FETCHED = 500
 """Rows that are fetched together."""
@@ -19,19 +19,22 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(*, long: bool = False) -> Iterator[Session]:
     """A transaction of its own that commits at the end and leaves nothing behind when it fails.
 
-    What was read before is let go: rows must be fetched again, under the lock. Raises Busy.
+    What was read before is let go: rows must be fetched again, under the lock. A ``long`` one keeps others waiting, and
+    waits for them. Raises Busy where the database cannot be used just now.
     """
     db.session.rollback()
     try:
-        db.session.connection(execution_options=WRITING)
+        db.session.connection(execution_options=WRITING | (LONG if long else {}))
         yield db.session()
+        db.session.flush()
+        note_acting(db.session())
         db.session.commit()
     except BaseException as error:
         db.session.rollback()
-        if isinstance(error, OperationalError) and "locked" in str(error.orig):
+        if isinstance(error, DatabaseError) and unavailable(error):
             raise Busy from error
         raise
 

@@ -52,6 +52,8 @@ def find_visitor(key: str) -> Visitor | None:
     sign_in = db.session.get(SignIn, key)
     if sign_in is None or sign_in.started_at < system_now() - lifetime():
         return None
+    if sign_in.password_version != sign_in.account.password_version:
+        return None
     visitor = Visitor(sign_in)
     for row in (sign_in, sign_in.account):
         db.session.expunge(row)

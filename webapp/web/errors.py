@@ -1,5 +1,6 @@
 """What people read when something goes wrong: a page, or a message above the one they are on."""
 
+import logging
 from typing import Any
 
 from flask import Flask
@@ -12,11 +13,13 @@ from ..operations.batches.decide import NoSuchBatch
 from ..operations.case import NoSuchService
 from ..operations.desk import Busy, SignedOut
 from ..operations.orders.find import NoSuchOrder
+from ..operations.outage import DatabaseError, has_acted, unavailable
 from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in
 from .reader import gettext as _
 
+LOG = logging.getLogger(__name__)
 SAID = {
     400: (N_("The request could not be read"), N_("Go back, check what you entered and send it again.")),
     403: (N_("This request was refused"), N_("It came from another site. Open the page here and try again.")),
@@ -30,6 +33,8 @@ SAID = {
     ),
     503: (N_("Busy at the moment"), N_("Nothing was changed. Try again in a moment.")),
 }
+UNCERTAIN = (SAID[503][0], SAID[500][1])
+"""Where part of it may be done."""
 EXPIRED_FORM = (
     N_("This form has expired"),
     N_("Your session has changed since it was opened. Go back, reload the page and send the form again."),
@@ -43,6 +48,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(Busy, on_busy)
+    app.register_error_handler(DatabaseError, on_database_error)
     app.register_error_handler(500, on_crash)
 
 
@@ -57,11 +63,22 @@ def on_http_error(error: HTTPException) -> Any:
     return response
 
 
-def on_busy(error: Busy) -> Any:
+def on_busy(error: Exception) -> Any:
+    """The page asks nothing of the database, and says that nothing was changed only where that is so."""
+    session = db.session()
+    said = UNCERTAIN if has_acted(session) else SAID[503]
+    session.rollback()
     access.forget_visitor()
-    response = explain(503, SAID[503])
+    response = explain(503, said)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def on_database_error(error: DatabaseError) -> Any:
+    if not unavailable(error):
+        raise error
+    LOG.warning("The database cannot be used: %s", error)
+    return on_busy(error)
 
 
 def on_crash(error: Exception) -> Any:

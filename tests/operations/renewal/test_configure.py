@@ -1,12 +1,10 @@
 """What two people, two processes or a crash can do to one service."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from flask import Flask
 
 from tests.confirming import looked_at
+from tests.operations.test_races import PEOPLE, at_once
 from tests.world import World
 from webapp.domain.refusals import Refused
 from webapp.models import Event, Service
@@ -15,8 +13,6 @@ from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.renewal.configure import ConfigureRenewal, configure_renewal
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_of
-
-PEOPLE = 6
 
 
 @pytest.fixture
@@ -41,15 +37,8 @@ def configure(app: Flask, asked: ConfigureRenewal, by: int) -> str:
 
 
 def test_of_many_at_once_one_wins_and_the_others_are_told(app: Flask, world: World, alice: int) -> None:
-    barrier = Barrier(PEOPLE)
-    seen = {choice: command(app, choice, alice) for choice in ("manual", "P1M")}
-
-    def press(number: int) -> str:
-        barrier.wait()
-        return configure(app, seen[("manual", "P1M")[number % 2]], alice)
-
-    with ThreadPoolExecutor(PEOPLE) as people:
-        answers = list(people.map(press, range(PEOPLE)))
+    seen = [command(app, choice, alice) for choice in ("manual", "P1M")] * (PEOPLE // 2)
+    answers = at_once(app, *[lambda asked=asked: configure(app, asked, alice) for asked in seen])
     assert answers.count("done") == 1
     assert set(answers) <= {"done", "told", "same"}
     assert len(world.all(Event)) == 1

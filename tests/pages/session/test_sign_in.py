@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.conftest import NOON
 from tests.markup import HTMX, found, post, said
@@ -18,7 +19,7 @@ def alice(world: World) -> int:
     return key
 
 
-def attempt(client: FlaskClient, email: str, password: str, **more: str) -> object:
+def attempt(client: FlaskClient, email: str, password: str, **more: str) -> TestResponse:
     token = found(client.get("/login"), 'form[action="/login"] input[name=csrf_token]')["value"]
     return client.post("/login", data={"csrf_token": token, "email": email, "password": password, **more})
 

@@ -23,7 +23,7 @@ class NoSuchBatch(LookupError):
 def batch_of(session: Session, batch_id: int, desk: Desk, *, lock: bool = False) -> Batch:
     """One of the account's own. Raises NoSuchBatch."""
     query = select(Batch).where(Batch.id == batch_id, Batch.account_id == desk.account_id)
-    batch = session.scalar(query.with_for_update() if lock else query)
+    batch = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if batch is None:
         raise NoSuchBatch(batch_id)
     return batch

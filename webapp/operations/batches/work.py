@@ -40,7 +40,7 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
     ``desk`` is asked for the batch's account.
     """
     with writing() as session:
-        batch = session.get(Batch, batch_id, with_for_update=True)
+        batch = session.get(Batch, batch_id, with_for_update={"key_share": True})
         if batch is None or batch.state not in STEPS:
             return False
         step = ORDERING if batch.action.kind.orders and batch.state is BatchState.RUNNING else STEPS[batch.state]

@@ -151,7 +151,7 @@ def _known(session: Session, rows: list[Row]) -> Known:
     """The accounts of these rows that exist, by handle, locked until the import ends."""
     columns = [Account.id, *(getattr(Account, name) for name in (*PLAIN, "vat_checked"))]
     handles = [row.values["handle"] for row in rows if row.sound("handle")]
-    query = select(*columns).where(Account.handle.in_(handles)).order_by(Account.id).with_for_update()
+    query = select(*columns).where(Account.handle.in_(handles)).order_by(Account.id).with_for_update(key_share=True)
     return {account.handle: account for account in session.execute(query)}
 
 

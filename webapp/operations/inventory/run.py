@@ -47,7 +47,7 @@ def import_file(path: Path, importer: Importer, progress: Progress | None) -> Re
     """Raises ImportRefused with everything that is wrong; OSError when the file cannot be opened."""
     problems = Problems(path.name)
     told = 0
-    with path.open("rb") as file, writing() as session:
+    with path.open("rb") as file, writing(long=True) as session:
         for rows in _chunks(_records(file, path, importer.columns, problems), importer.columns, problems):
             importer.take(session, rows, problems)
             if progress:

@@ -174,7 +174,7 @@ def _existing(session: Session, rows: list[Row]) -> dict[str, Stored]:
         .join(Product, Product.id == SERVICE.c.product_id)
         .where(SERVICE.c.reference.in_(names))
         .order_by(SERVICE.c.id)
-        .with_for_update(of=SERVICE)
+        .with_for_update(of=SERVICE, key_share=True)
     )
     return {stored.reference: stored for stored in session.execute(query)}
 

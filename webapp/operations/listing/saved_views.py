@@ -23,7 +23,7 @@ def saved_views(session: Session, account_id: int) -> Sequence[SavedView]:
 def keep_view(account_id: int, name: str, query: str) -> None:
     """Keep a state of the table under a name; the same name again replaces it. Raises TooManyViews."""
     with writing() as session:
-        session.get_one(Account, account_id, with_for_update=True)
+        session.get_one(Account, account_id, with_for_update={"key_share": True})
         mine = SavedView.account_id == account_id
         if kept := session.scalar(select(SavedView).where(mine, SavedView.name == name)):
             kept.query = query

@@ -53,7 +53,7 @@ def price_of_selection(session: Session, viewer: Viewer) -> tuple[Money, ...]:
 
 def _locked(session: Session, viewer: Viewer) -> None:
     """Raises SignedOut when the session has ended meanwhile."""
-    if session.get(SignIn, viewer.sign_in_key, with_for_update=True) is None:
+    if session.get(SignIn, viewer.sign_in_key, with_for_update={"key_share": True}) is None:
         raise SignedOut
 
 

@@ -19,7 +19,7 @@ class NoSuchOrder(LookupError):
 def order_of(session: Session, code: str, desk: Desk, *, lock: bool = False) -> Order:
     """Raises NoSuchOrder."""
     query = select(Order).where(Order.code == code, Order.account_id == desk.account_id)
-    order = session.scalar(query.with_for_update() if lock else query)
+    order = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if order is None:
         raise NoSuchOrder(code)
     return order

@@ -23,7 +23,7 @@ def expire_orders(desk: Desk) -> bool:
     db.session.rollback()
     for order_id in ids:
         with writing() as session:
-            order = session.scalars(select(Order).where(Order.id == order_id).with_for_update()).one()
+            order = session.scalars(select(Order).where(Order.id == order_id).with_for_update(key_share=True)).one()
             if order.state is OrderState.OPEN and open_attempt(session, order.id) is None:
                 let_go(session, order, OrderState.EXPIRED, desk)
     return len(ids) == TOGETHER

@@ -94,7 +94,7 @@ def _comparable(line: Line) -> Line:
 def _claiming(session: Session, service_ids: Sequence[int]) -> Sequence[Order]:
     """The open orders for any of these services; under lock, in one order."""
     ids = select(OrderLine.order_id).where(OrderLine.claiming, OrderLine.service_id.in_(service_ids))
-    query = select(Order).where(Order.id.in_(ids)).order_by(Order.id).with_for_update()
+    query = select(Order).where(Order.id.in_(ids)).order_by(Order.id).with_for_update(key_share=True)
     return session.scalars(query).all()
 
 

@@ -11,6 +11,7 @@ from ...models import Attempt, Order
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..orders.find import open_attempt, order_of
+from ..outage import note_acting
 from .learn import OtherAmount, learn, learn_nothing
 from .pay import wanted_of
 
@@ -25,6 +26,7 @@ def ask_about(key: str, desk: Desk, provider: Checkout) -> None:
     attempt, order = session.execute(select(Attempt, Order).join(Order).where(Attempt.key == key)).one()
     wanted = wanted_of(attempt, order)
     session.rollback()
+    note_acting(session)
     try:
         statement = provider.ask(key) or provider.open(wanted)
     except NoAnswer:

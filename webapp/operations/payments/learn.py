@@ -98,7 +98,7 @@ def _locked(session: Session, key: str) -> tuple[Order, Attempt]:
     Raises NoSuchPayment.
     """
     paid = select(Attempt.order_id).where(Attempt.key == key).scalar_subquery()
-    order = session.scalar(select(Order).where(Order.id == paid).with_for_update())
+    order = session.scalar(select(Order).where(Order.id == paid).with_for_update(key_share=True))
     if order is None:
         raise NoSuchPayment(key)
     return order, session.scalars(select(Attempt).where(Attempt.key == key)).one()

@@ -17,6 +17,7 @@ from ..desk import Desk
 from ..invoices.bills import settled_otherwise
 from ..orders.find import lacks_address, open_attempt, order_of, taken_for
 from ..orders.place import give_up
+from ..outage import note_acting
 from ..transaction import writing
 from .learn import OtherAmount, learn, learn_nothing
 
@@ -116,6 +117,7 @@ def _close_page(code: str, desk: Desk, provider: Checkout) -> None:
     session.rollback()
     if key is None:
         return
+    note_acting(session)
     try:
         statement = provider.withdraw(key)
     except NoAnswer as error:

@@ -57,12 +57,14 @@ class PaidLine:
 def lock_services(session: Session, key: str) -> Sequence[Row[Any]]:
     """Of the order that this attempt pays, in the order in which everyone locks them."""
     query = select_cases().where(_ordered(key)).order_by(Service.id)
-    return session.execute(query.with_for_update(of=Service)).all()
+    return session.execute(query.with_for_update(of=Service, key_share=True)).all()
 
 
 def lock_ordered(session: Session, key: str) -> Sequence[int]:
     """The same for whoever needs no more than their keys."""
-    return session.scalars(select(Service.id).where(_ordered(key)).order_by(Service.id).with_for_update()).all()
+    return session.scalars(
+        select(Service.id).where(_ordered(key)).order_by(Service.id).with_for_update(key_share=True)
+    ).all()
 
 
 def _ordered(key: str) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ def describe(account_id: int, buyer: Buyer, desk: Desk) -> bool:
     """
     wanted = asdict(buyer)
     with writing() as session:
-        account = session.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+        account = session.scalars(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()
         old = {name: getattr(account, name) for name, value in wanted.items() if getattr(account, name) != value}
         if not old:
             return False

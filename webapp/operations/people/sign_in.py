@@ -27,20 +27,26 @@ def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) ->
     matches, renewed_hash = verify_password(password, account.password_hash)
     if not matches:
         raise BadCredentials
-    return _start(account.id, account.password_hash, renewed_hash, now=now, lifetime=lifetime)
+    return _start(account, renewed_hash, now=now, lifetime=lifetime)
 
 
-def _start(
-    account_id: int, verified_hash: str, renewed_hash: str | None, *, now: datetime, lifetime: timedelta
-) -> SignIn:
-    """Checking a password takes a while: if another one was set meanwhile, the old one opens nothing."""
+def _start(verified: Account, renewed_hash: str | None, *, now: datetime, lifetime: timedelta) -> SignIn:
+    """Checking a password takes a while: if another one was set meanwhile, the old one opens nothing.
+
+    The account is not locked, for an import may hold it for long: a session that another password has overtaken is
+    none (``SignIn.password_version``).
+    """
+    mine, version, verified_hash = Account.id == verified.id, verified.password_version, verified.password_hash
     with writing() as session:
-        account = session.get_one(Account, account_id, with_for_update=True)
-        if account.password_hash != verified_hash:
+        if session.scalar(select(Account.password_version).where(mine)) != version:
             raise BadCredentials
-        account.password_hash = renewed_hash or verified_hash
-        session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.started_at < now - lifetime))
-        started = SignIn(key=secrets.token_urlsafe(32), account_id=account_id, started_at=now)
+        if renewed_hash:
+            free = select(Account).where(mine, Account.password_hash == verified_hash)
+            if account := session.scalar(free.with_for_update(skip_locked=True, key_share=True)):
+                account.password_hash = renewed_hash
+        session.execute(delete(SignIn).where(SignIn.account_id == verified.id, SignIn.started_at < now - lifetime))
+        key = secrets.token_urlsafe(32)
+        started = SignIn(key=key, account_id=verified.id, started_at=now, password_version=version)
         session.add(started)
     return started
 
