@@ -69,10 +69,26 @@ def options(address: str) -> dict[str, Any]:
     return {"hide_parameters": True} | ({} if make_url(address).get_backend_name() == "sqlite" else POOL)
 
 
+def file_of(connection: Connection) -> tuple[int, int] | None:
+    """What the file of an SQLite database is now, however it is called; None where there is none."""
+    return _identity(connection.engine.url.database or "")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        there = Path(path).stat()
+    except FileNotFoundError:
+        return None
+    return there.st_dev, there.st_ino
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None
+    ((_number, _name, path),) = connection.execute("PRAGMA database_list").fetchall()[:1]
+    record.info["file"] = _identity(path)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout = {1000 * TURN}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from .domain.actors import MESSENGER, ORDERS, PAYMENTS
 from .domain.messages import OrderPaid
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
-from .operations.lease import hold, let_go
+from .operations.lease import WORKER, hold, let_go
 from .operations.orders.lapse import expire_orders
 from .operations.outbox import Delivery, Handler, deliver
 from .operations.payments.ask import ask_due
@@ -26,7 +26,6 @@ from .settings import WorkerKind
 from .wiring import desk_for, desk_of, payments, settings, system_now
 
 LOG = logging.getLogger(__name__)
-LEASE = "worker"
 LASTING = timedelta(seconds=30)
 IDLE = 1.0
 """Seconds between two looks when there was nothing to do."""
@@ -90,7 +89,7 @@ class Worker:
             if not busy:
                 self._ended.wait(IDLE)
         with self._app.app_context():
-            let_go(LEASE, self._name)
+            let_go(WORKER, self._name)
 
     def turn(self) -> bool:
         """Every sweep that is due, once; True where one of them has more to do."""
@@ -105,7 +104,7 @@ class Worker:
         if system_now() < self._renew_at:
             return True
         try:
-            held = hold(LEASE, self._name, now=system_now(), lasting=LASTING)
+            held = hold(WORKER, self._name, now=system_now(), lasting=LASTING)
         except Exception:
             self._app.logger.exception("The worker cannot reach its lease")
             return False

@@ -24,6 +24,8 @@ OPEN = {
     "echeance.receipts.verify",
     "echeance.styleguide.show",
     "echeance.webhooks.told",
+    "echeance.health.alive",
+    "echeance.health.ready",
 }
 SAMPLE = {
     "reference": "S-1",
@@ -66,6 +68,7 @@ def test_nothing_is_changed_for_another_site(app: Flask, world: World) -> None:
             {"Sec-Fetch-Site": "none"},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "https://localhost"},
         ):
             assert post(client, url, headers=headers).status_code == 403, (endpoint, headers)
 

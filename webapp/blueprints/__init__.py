@@ -8,6 +8,7 @@ from . import (
     alignment,
     batches,
     cancellation,
+    health,
     invoices,
     next_term,
     orders,
@@ -35,6 +36,7 @@ PAGES = (
     webhooks,
     agreements,
     styleguide,
+    health,
 )
 
 

@@ -7,6 +7,9 @@ from sqlalchemy import delete, or_
 from ..models import Lease
 from .transaction import INSERTS, writing
 
+WORKER = "worker"
+"""The lease of whoever does what is done without a request."""
+
 
 def hold(name: str, holder: str, *, now: datetime, lasting: timedelta) -> bool:
     """Take it, or keep it for longer; False while somebody else holds it."""

@@ -32,6 +32,14 @@ def unavailable(error: DatabaseError) -> bool:
     return error.connection_invalidated or isinstance(error.orig, lost)
 
 
+def held(error: DatabaseError) -> bool:
+    """Whether it is only that somebody else is writing."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return isinstance(cause, psycopg.errors.LockNotAvailable)
+
+
 def note_acting(session: Session) -> None:
     """From here on, nobody may be told that nothing has been done."""
     session.info[_ACTED] = True

@@ -14,6 +14,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -67,7 +68,7 @@ def init_app(app: Flask) -> None:
         origin = request.headers.get("Origin")
         if site is not None and site != "same-origin":
             abort(403)
-        if site is None and origin is not None and origin.partition("://")[2] != request.host:
+        if site is None and origin is not None and origin != f"{request.scheme}://{request.host}":
             abort(403)
 
     @app.after_request
