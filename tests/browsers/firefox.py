@@ -12,7 +12,7 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-PATIENCE = 15
+PATIENCE = 20
 """Seconds that a page may take."""
 VIEWPORT = {"width": 1280, "height": 3000}
 """In CSS pixels; tall enough for a whole page."""
