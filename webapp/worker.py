@@ -18,6 +18,7 @@ from .domain.actors import MESSENGER, ORDERS, PAYMENTS
 from .domain.messages import OrderPaid
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
+from .operations.desk import Busy
 from .operations.lease import WORKER, hold, let_go
 from .operations.orders.lapse import expire_orders
 from .operations.outbox import Delivery, Handler, deliver
@@ -112,10 +113,13 @@ class Worker:
         return held
 
     def _swept(self, sweep: Sweep) -> bool:
-        """A fault of one sweep keeps no other one from its work."""
+        """A fault of one sweep keeps no other one from its work; where the database is busy, it is tried again next."""
         try:
             more = sweep.do()
             self._due[sweep.name] = system_now() if more else system_now() + sweep.every
+        except Busy:
+            self._app.logger.info("The sweep of %s waits: the database is busy", sweep.name)
+            return False
         except Exception:
             self._app.logger.exception("The sweep of %s failed", sweep.name)
             self._due[sweep.name] = system_now() + AFTER_A_FAULT

@@ -18,6 +18,7 @@ from webapp.operations.batches.decide import confirm, stop
 from webapp.operations.batches.pace import FIRST, carry_on
 from webapp.operations.batches.unfinished import carry_on_unfinished
 from webapp.operations.batches.work import work
+from webapp.operations.desk import Busy
 from webapp.operations.lease import hold, let_go
 from webapp.operations.listing.matching import Viewer
 from webapp.serving import post_worker_init, worker_exit
@@ -132,6 +133,21 @@ def test_a_fault_of_one_sweep_keeps_no_other_from_its_work(app: Flask) -> None:
         assert not worker.turn() and not worker.turn()
     app.logger.disabled = False
     assert done == [1]
+
+
+def test_a_sweep_that_the_database_was_too_busy_for_has_its_turn_next(app: Flask) -> None:
+    done: list[int] = []
+
+    def write() -> bool:
+        done.append(1)
+        if len(done) == 1:
+            raise Busy
+        return False
+
+    worker = Worker(app, [Sweep("writing", timedelta(hours=1), write)])
+    with app.app_context():
+        assert not worker.turn() and not worker.turn() and not worker.turn()
+    assert done == [1, 1]
 
 
 def test_the_thread_ends_when_it_is_told_to_and_lets_go(app: Flask, world: World) -> None:
