@@ -284,5 +284,7 @@ KINDS = {
     "views": Kind("/views"),
     "views-error": Kind("/services?q=castaing", keep_nameless_view),
     "styleguide": Kind("/styleguide", handle=""),
+    "styleguide-light": Kind("/styleguide/light", handle=""),
+    "styleguide-dark": Kind("/styleguide/dark", handle=""),
     "not-found": Kind("/nothing/here"),
 }

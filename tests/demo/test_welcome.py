@@ -62,6 +62,16 @@ def test_every_component_stands_on_one_page(demo_app: Flask) -> None:
         assert page.select(component), component
 
 
+@pytest.mark.parametrize(("theme", "prefers"), [("light", "not all"), ("dark", "all")])
+def test_they_are_shown_in_either_theme_whatever_is_preferred(demo_app: Flask, theme: str, prefers: str) -> None:
+    client = demo_app.test_client()
+    page = soup(client.get(f"/styleguide/{theme}"))
+    (sheet,) = page.select("link[rel=stylesheet]")
+    with client.get(str(sheet["href"])) as response:
+        style = response.text
+    assert f"color-scheme: {theme};" in style and f"@media {prefers} {{" in style and "prefers-color" not in style
+
+
 @pytest.mark.parametrize("path", ["/services", "/views", "/batches", "/invoices", "/account"])
 def test_an_empty_page_says_what_will_stand_there_and_leads_on(demo_app: Flask, path: str) -> None:
     client = demo_app.test_client()

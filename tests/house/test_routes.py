@@ -23,6 +23,7 @@ OPEN = {
     "echeance.receipts.check",
     "echeance.receipts.verify",
     "echeance.styleguide.show",
+    "echeance.styleguide.themed",
     "echeance.webhooks.told",
     "echeance.health.alive",
     "echeance.health.ready",
@@ -34,6 +35,7 @@ SAMPLE = {
     "batch_id": 1,
     "code": "AAAA-AAAA-AAAA-AAAA",
     "provider": "till",
+    "theme": "dark",
 }
 
 

@@ -27,6 +27,11 @@ SOURCES = {
 }
 """What each file for the browser is joined from."""
 PREFIX = "static/"
+THEMES = {
+    "light": ((b"color-scheme: light dark", b"color-scheme: light"), (b"(prefers-color-scheme: dark)", b"not all")),
+    "dark": ((b"color-scheme: light dark", b"color-scheme: dark"), (b"(prefers-color-scheme: dark)", b"all")),
+}
+"""What makes each theme of the stylesheet, whatever the reader prefers: for the page that shows them."""
 ICON = 32
 """Pixels of its side."""
 
@@ -37,6 +42,7 @@ def build() -> None:
     names = {}
     compressor = Compressor(quiet=True)
     contents = {name: b"\n".join(source.read_bytes() for source in sources) for name, sources in SOURCES.items()}
+    contents |= {f"portal-{theme}.css": _themed(contents["portal.css"], theme) for theme in THEMES}
     contents["icon.png"] = in_pixels(contents["icon.svg"], ICON)
     for name, content in contents.items():
         stem, suffix = name.rsplit(".", 1)
@@ -45,6 +51,12 @@ def build() -> None:
         target.write_bytes(content)
         compressor.compress(str(target))
     (DIST / "manifest.json").write_text(json.dumps(names))
+
+
+def _themed(stylesheet: bytes, theme: str) -> bytes:
+    for part, instead in THEMES[theme]:
+        stylesheet = stylesheet.replace(part, instead)
+    return stylesheet
 
 
 def _add_headers(headers: Headers, path: str, url: str) -> None:

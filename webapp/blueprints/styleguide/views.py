@@ -27,9 +27,10 @@ class SampleForm(PortalForm):
 
 
 @blueprint.get("/styleguide")
+@blueprint.get("/styleguide/<any(light, dark):theme>", endpoint="themed")
 @access.public
-def show() -> Response:
-    """In production there is none."""
+def show(theme: str = "") -> Response:
+    """In the theme that the reader prefers, or in that one. In production there is none."""
     if settings().production:
         abort(404)
     form, today = SampleForm(), system_now().date()
@@ -38,6 +39,9 @@ def show() -> Response:
     return page(
         "demo/styleguide.html",
         title=_("Components"),
+        stylesheet=f"portal-{theme}.css" if theme else "portal.css",
+        themes={"": N_("As my device says"), "light": N_("Light"), "dark": N_("Dark")},
+        theme=theme,
         form=form,
         statuses=tuple(Status),
         documents=[
