@@ -116,7 +116,8 @@ def sign_in(app: Flask, account_id: int) -> str:
     """Sign a browser in; returns its Cookie header."""
     with app.app_context():
         key = secrets.token_urlsafe(32)
-        db.session.add(SignIn(key=key, account_id=account_id, started_at=now()))
+        version = db.session.get_one(Account, account_id).password_version
+        db.session.add(SignIn(key=key, account_id=account_id, started_at=now(), password_version=version))
         db.session.commit()
     with app.test_client() as client:
         with client.session_transaction() as session:

@@ -86,7 +86,7 @@ def test_a_renewal_is_configured_up_to_its_receipt(reader: Anyone, browser: str)
 
 def _open(reader: Anyone, name: str) -> None:
     """From the table, not from a page before it that has a link of the same name."""
-    reader.sees("Services 1 to 6 of 6")
+    reader.sees("Select all 6 matching")
     reader.press(name)
     reader.sees("Contacts")
 

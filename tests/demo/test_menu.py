@@ -40,7 +40,9 @@ def browsers(demo_app: Flask, contacts: list[tuple[str, int]]) -> dict[int, Flas
 def signed_in(app: Flask, account_id: int) -> FlaskClient:
     client = app.test_client()
     with app.app_context():
-        db.session.add(SignIn(key=f"menu-{account_id}", account_id=account_id, started_at=NOON))
+        version = db.session.get_one(Account, account_id).password_version
+        key = f"menu-{account_id}"
+        db.session.add(SignIn(key=key, account_id=account_id, started_at=NOON, password_version=version))
         db.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = f"menu-{account_id}"
