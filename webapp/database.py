@@ -88,7 +88,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     record.info["file"] = _identity(path)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.execute(f"PRAGMA busy_timeout = {1000 * TURN}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -101,7 +101,7 @@ def test_nobody_is_told_that_nothing_was_changed_once_a_provider_was_asked(
 
 
 def test_sign_ins_and_pages_go_on_during_an_import_of_the_same_account(
-    app: Flask, world: World, alice: FlaskClient, shop: Shop, on_postgresql: None, tmp_path: Path
+    app: Flask, world: World, shop: Shop, on_postgresql: None, tmp_path: Path
 ) -> None:
     world.password("Alice", "correct horse")
     alice = world.client(shop.account)
@@ -129,17 +129,15 @@ def test_sign_ins_and_pages_go_on_during_an_import_of_the_same_account(
         assert importing.result() == 1
 
 
-def test_connections_that_were_cut_are_made_anew(
-    app: Flask, alice: FlaskClient, on_postgresql: None, beside: Engine
-) -> None:
+def test_connections_that_were_cut_are_made_anew(alice: FlaskClient, on_postgresql: None, beside: Engine) -> None:
     assert alice.get("/services").status_code == 200
-    cut(beside)
+    cut(beside, "pid <> pg_backend_pid()")
     assert alice.get("/services").status_code == 200
 
 
-def cut(beside: Engine) -> None:
+def cut(beside: Engine, which: str) -> None:
     with beside.connect() as connection:
-        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {which}"))
 
 
 def test_a_connection_that_is_cut_while_it_is_waited_for_is_told(
@@ -148,12 +146,7 @@ def test_a_connection_that_is_cut_while_it_is_waited_for_is_told(
     with ThreadPoolExecutor(1) as pool, held(beside, "account"):
         waiting = pool.submit(make_compact, alice)
         time.sleep(1)
-        others = create_engine(beside.url)
-        with others.connect() as connection:
-            connection.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-            )
-        others.dispose()
+        cut(beside, "wait_event_type = 'Lock'")
         status, words, _seconds = waiting.result()
     assert status == 503 and NOTHING_CHANGED in words
 

@@ -20,7 +20,7 @@ UNAVAILABLE = {
 _ACTED = "acted"
 
 
-def unavailable(error: DatabaseError) -> bool:
+def unavailable(error: BaseException) -> bool:
     """Whether the database could not be used just now: too slow, locked, full, cut off or gone; no fault of ours."""
     if isinstance(error, PoolEmpty):
         return True

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..database import LONG, WRITING
 from ..extensions import Base, db
 from .desk import Busy
-from .outage import DatabaseError, note_acting, unavailable
+from .outage import note_acting, unavailable
 
 FETCHED = 500
 """Rows that are fetched together."""
@@ -34,7 +34,7 @@ def writing(*, long: bool = False) -> Iterator[Session]:
         db.session.commit()
     except BaseException as error:
         db.session.rollback()
-        if isinstance(error, DatabaseError) and unavailable(error):
+        if unavailable(error):
             raise Busy from error
         raise
 
