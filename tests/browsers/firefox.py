@@ -18,7 +18,7 @@ VIEWPORT = {"width": 1280, "height": 3000}
 """In CSS pixels; tall enough for a whole page."""
 PREFERENCES = 'user_pref("intl.accept_languages", "en-GB");\nuser_pref("pdfjs.disabled", true);\n'
 FINDING = """(kind, label) => {
-  if (document.querySelector(".htmx-request")) return null
+  if (document.readyState !== "complete" || document.querySelector(".htmx-request")) return null
   const words = node => (node.innerText || node.ariaLabel || "").replace(/\\s+/g, " ").trim()
   const within = document.querySelector("dialog[open]") ?? document
   return [...within.querySelectorAll(kind)].find(node => node.checkVisibility() && words(node).startsWith(label))
