@@ -18,7 +18,7 @@ from tests.world import World
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
-from webapp.extensions import db, limiter
+from webapp.extensions import db
 from webapp.settings import Settings
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -94,7 +94,12 @@ def app(wired_app: Flask, clock: FixedClock) -> Iterator[Flask]:
     with wired_app.app_context():
         db.session.remove()
         empty_tables()
-        limiter.reset()
+    forget_counts(wired_app)
+
+
+def forget_counts(app: Flask) -> None:
+    """Of how often somebody did something."""
+    app.extensions["pace"].storage.reset()
 
 
 def empty_tables() -> None:

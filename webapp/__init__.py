@@ -6,10 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import blueprints, commands, database, models
 from .adapters import Adapters
 from .demo import welcome
-from .extensions import compress, csrf, db, limiter, migrate
+from .extensions import compress, csrf, db, migrate
 from .rules.loader import load as load_rules
 from .settings import Settings
-from .web import access, addresses, assets, errors, hypermedia, reader, security, templating
+from .web import access, addresses, assets, errors, hypermedia, pace, reader, security, templating
 from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
@@ -23,8 +23,6 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         SECRET_KEY=settings.signing_key(),
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=database.options(settings.database),
-        RATELIMIT_HEADERS_ENABLED=True,
-        RATELIMIT_STORAGE_URI=settings.rate_limit_storage,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
         COMPRESS_LEVEL=4,
@@ -36,7 +34,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    for part in (security, csrf, compress, limiter, assets, reader, access, addresses, hypermedia, templating, errors):
+    for part in (security, csrf, compress, assets, reader, access, pace, addresses, hypermedia, templating, errors):
         part.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)

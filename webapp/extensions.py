@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -34,5 +32,4 @@ else:
 migrate = Migrate()
 csrf = CSRFProtect()
 sign_in_manager = LoginManager()
-limiter = Limiter(get_remote_address)
 compress = Compress()

@@ -15,6 +15,18 @@ from limits import parse_many
 
 PREFIX = "ECHEANCE_"
 SHORTEST_KEY = 32
+RATES = (
+    "sign_in_attempts",
+    "sign_in_attempts_per_account",
+    "sign_in_attempts_per_network",
+    "batches_begun",
+    "exports",
+    "lists_pasted",
+    "orders",
+    "sent",
+    "codes_missed",
+)
+"""Settings that say how often something may be done."""
 
 
 class SettingError(ValueError):
@@ -47,14 +59,26 @@ class Settings:
     default_portal: str = "FR"
     """Portal of visitors who have not signed in."""
     session_hours: int = 12
-    sign_in_attempts: str = "10 per minute"
-    """Failed sign-ins allowed from one address."""
+    sign_in_attempts: str = "10 per minute; 60 per hour"
+    """Tries of a password for one account from one network, or from one browser that it has signed in at."""
+    sign_in_attempts_per_account: str = "300 per hour"
+    """For one account, from all browsers together that it has not signed in at."""
+    sign_in_attempts_per_network: str = "120 per minute"
+    """From one network, for all accounts together."""
     rate_limit_storage: str = "memory://"
     """Where attempts are counted: one memory per process, or a server that all processes share."""
     batches_begun: str = "20 per minute"
     """Batches that one account may begin."""
     exports: str = "20 per minute"
     """Files of services that one account may ask for."""
+    lists_pasted: str = "60 per minute"
+    """Searches for a list of names that one account may make."""
+    orders: str = "30 per minute"
+    """Orders and payments that one account may begin."""
+    sent: str = "120 per minute"
+    """Forms of any kind that one account may send."""
+    codes_missed: str = "30 per minute"
+    """Codes of receipts, orders and documents that one account, or one network, may ask for in vain."""
     worker: WorkerKind = WorkerKind.THREAD
     """Where long work is carried on without a request."""
     sandbox_url: str = ""
@@ -70,9 +94,8 @@ class Settings:
         _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
         _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
-        _require_rate(self.sign_in_attempts, "SIGN_IN_ATTEMPTS")
-        _require_rate(self.batches_begun, "BATCHES_BEGUN")
-        _require_rate(self.exports, "EXPORTS")
+        for name in RATES:
+            _require_rate(getattr(self, name), name.upper())
         _require(not (self.production and self.sandbox_url), "SANDBOX_URL", "empty in production: it takes no money")
 
     @property

@@ -7,7 +7,8 @@ holders the same and a domain with a bill.
 from datetime import date, timedelta
 from pathlib import Path
 
-PASSWORD = "demo"
+DEMO, OWN = "demo", "a horse for tests"
+"""Passwords of the demo's customers and of these."""
 BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
 KINDS = ("debtor", "aligner", "holder")
 DEBTORS, ALIGNERS, HOLDERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
@@ -15,6 +16,10 @@ HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS)
 COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"
 ENDS = (4, 9, 9, 15)
 """Of the services that an aligner or a holder has, days from today."""
+
+
+def password_of(handle: str) -> str:
+    return DEMO if handle.startswith("demo-") else OWN
 
 
 def write_customers(folder: Path, today: date) -> None:

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-PASSWORD = "demo"
+from tests.browsers.customers import password_of
+
 OTHER = {"en": "fr", "fr": "en"}
 
 
@@ -51,7 +52,7 @@ def speak(page: Page, language: str) -> None:
 
 def sign_in(page: Page, handle: str) -> None:
     page.locator("#email").fill(f"{handle}@demo.example")
-    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").fill(password_of(handle))
     page.locator("main form button.primary").click()
     expect(page.locator('form[action="/logout"]')).to_have_count(1)
 

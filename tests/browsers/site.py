@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.browsers.customers import HANDLES, PASSWORD, write_customers
+from tests.browsers.customers import HANDLES, OWN, write_customers
 
 ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
@@ -28,9 +28,10 @@ def serving(var: Path) -> Iterator[str]:
     environ |= {"ECHEANCE_VAR": str(var), "ECHEANCE_SANDBOX_KEY": KEY, "SANDBOX_KEY": KEY}
     write_customers(var, datetime.now(UTC).date())
     others = [("import", kind, str(var / f"{kind}.csv")) for kind in ("accounts", "services")]
-    others += [("account", "password", handle, "--password", PASSWORD) for handle in HANDLES]
     for words in (*PREPARATIONS, *others):
         _run("flask", "--app", "wsgi", *words, environ=environ)
+    for handle in HANDLES:
+        _run("flask", "--app", "wsgi", "account", "password", handle, environ=environ, typed=f"{OWN}\n")
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with taking_payments(var, f"{address}/webhooks/sandbox", environ) as sandbox:
@@ -56,8 +57,10 @@ def taking_payments(var: Path, notify: str, environ: dict[str, str]) -> Iterator
             sandbox.terminate()
 
 
-def _run(*words: str, environ: dict[str, str]) -> None:
-    done = subprocess.run([*PYTHON, *words], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+def _run(*words: str, environ: dict[str, str], typed: str = "") -> None:
+    done = subprocess.run(
+        [*PYTHON, *words], cwd=ROOT, env=environ, input=typed, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{' '.join(words)} failed:\n{done.stdout}\n{done.stderr}"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browsers.conftest import program
+from tests.browsers.customers import password_of
 from tests.browsers.editor import Editor
 from tests.browsers.firefox import Firefox
-from tests.browsers.people import PASSWORD
 from tests.browsers.reader import Reader
 
 BROWSERS = ("links", "elinks", "edbrowse", "firefox-esr")
@@ -31,7 +31,7 @@ def _sign_in(reader: Anyone, account: str) -> None:
         reader.press("English")
     reader.sees("Password")
     reader.fill("E-mail address", f"{account}@demo.example")
-    reader.fill("Password", PASSWORD)
+    reader.fill("Password", password_of(account))
     reader.press("Sign in")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browsers.conftest import program
-from tests.browsers.people import PASSWORD
+from tests.browsers.customers import password_of
 from tests.browsers.reader import Reader
 
 ACCOUNT = "demo-fr@demo.example"
@@ -45,7 +45,7 @@ def reader(case: str, site: str) -> Iterator[Reader]:
 def _sign_in(reader: Reader, account: str) -> None:
     reader.sees("Password")
     reader.fill("E-mail address", account)
-    reader.fill("Password", PASSWORD)
+    reader.fill("Password", password_of(account))
     reader.press("Sign in")
 
 

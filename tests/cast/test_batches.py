@@ -10,10 +10,10 @@ from tests.cast.claims import AHEAD, DEBITS, PAST, claims
 from tests.cast.conftest import Cast, Contact
 from tests.cast.reading import baseless, main_of, out_of_time, text_of
 from tests.cast.test_whole_cast import has_a_method
+from tests.conftest import forget_counts
 from tests.markup import post, soup
 from webapp.domain.batches.kinds import BatchAction
 from webapp.domain.roles import Role
-from webapp.extensions import limiter
 from webapp.language.catalogues import LANGUAGES
 
 DAY = "15"
@@ -23,8 +23,7 @@ DAY = "15"
 @pytest.mark.parametrize("action", list(BatchAction))
 def test_a_preview_is_true_for_every_row(cast: Cast, action: BatchAction, language: str) -> None:
     faults: list[object] = []
-    with cast.app.app_context():
-        limiter.reset()
+    forget_counts(cast.app)
     for account in cast.browsers:
         contacts = {each.url: each for each in cast.contacts if each.account_id == account}
         client = cast.browser(account, language)

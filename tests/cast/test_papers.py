@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from tests.cast.claims import DEBITS, claims
 from tests.cast.conftest import Cast, Contact, loaded
 from tests.cast.reading import baseless, dated, main_of, out_of_time, text_of
+from tests.conftest import forget_counts
 from tests.demo.conftest import NOON
 from tests.markup import confirmation, post, soup
 from webapp.domain.service.actions import Action, offered
-from webapp.extensions import limiter
 from webapp.language.catalogues import LANGUAGES
 
 TODAY = NOON.date()
@@ -43,8 +43,7 @@ def test_every_document_is_true(cast: Cast, language: str) -> None:
 
 def documents(cast: Cast, client: FlaskClient) -> Iterator[str]:
     """What the lists of papers lead to."""
-    with cast.app.app_context():
-        limiter.reset()
+    forget_counts(cast.app)
     for url in ("/invoices", "/account"):
         links = main_of(soup(client.get(url))).select("tbody th a[href]")
         yield from (str(link["href"]) for link in links if str(link["href"]).startswith(("/invoices/", "/orders/")))
@@ -64,8 +63,7 @@ def test_every_receipt_is_true(tmp_path: Path, language: str) -> None:
         given = 0
         for contact in kinds(cast):
             client = cast.browser(contact.account_id, language)
-            with cast.app.app_context():
-                limiter.reset()
+            forget_counts(cast.app)
             for url, form in (
                 (f"{contact.url}/cancel", {"action": "confirm"}),
                 (f"{contact.url}/cancel/undo", {"action": "confirm"}),

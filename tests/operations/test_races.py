@@ -65,13 +65,13 @@ def viewer(app: Flask, account: int, key: str) -> Viewer:
 
 def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: World) -> None:
     world.account("Alice")
-    world.password("Alice", "old")
+    world.password("Alice", "the old horse")
     instant = world.now()
 
     def enter() -> object:
-        return sign_in("alice@people.example", "old", now=instant, lifetime=timedelta(hours=1))
+        return sign_in("alice@people.example", "the old horse", now=instant, lifetime=timedelta(hours=1))
 
-    at_once(app, enter, lambda: set_password("alice", "new"))
+    at_once(app, enter, lambda: set_password("alice", "another horse"))
     opened, (account,) = world.all(SignIn), world.all(Account)
     assert [each.key for each in opened if each.password_version == account.password_version] == []
     with app.app_context(), pytest.raises(BadCredentials):

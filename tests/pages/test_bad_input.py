@@ -12,7 +12,7 @@ LARGEST = "9" * 30
 @pytest.fixture
 def alice(world: World) -> FlaskClient:
     key = world.account("Alice")
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     world.service(key, "shop.example")
     return world.client(key)
 
@@ -80,16 +80,6 @@ def test_a_cookie_nobody_sets(client: FlaskClient) -> None:
 
 def test_an_address_with_an_umlaut_is_come_back_to_from_a_fragment(alice: FlaskClient, client: FlaskClient) -> None:
     token = found(client.get("/login"), 'form[action="/login"] input[name=csrf_token]')["value"]
-    form = {"csrf_token": token, "email": "alice@people.example", "password": "secret", "next": "/services?q=ü€"}
+    form = {"csrf_token": token, "email": "alice@people.example", "password": "correct horse", "next": "/services?q=ü€"}
     response = client.post("/login", data=form, headers=HTMX)
     assert response.headers["HX-Redirect"] == "/services?q=%C3%BC%E2%82%AC"
-
-
-def test_guessing_one_account_from_many_addresses_is_slowed_down(alice: FlaskClient, client: FlaskClient) -> None:
-    token = found(client.get("/login"), 'form[action="/login"] input[name=csrf_token]')["value"]
-    answers = []
-    for number in range(12):
-        form = {"csrf_token": token, "email": "Alice@people.example", "password": "wrong"}
-        answers.append(client.post("/login", data=form, environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}))
-    assert [answer.status_code for answer in answers] == [422] * 10 + [429] * 2
-    assert int(answers[-1].headers["Retry-After"]) > 0

@@ -10,7 +10,7 @@ from ..extensions import db
 from ..models import Service
 from ..operations.desk import Desk
 from ..operations.inventory import import_accounts, import_products, import_services
-from ..operations.people.set_password import set_password
+from ..operations.people.set_password import publish_password
 from ..rules.loader import Rules
 from .correction import correct_bill
 from .history import live_history
@@ -37,7 +37,7 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
     import_products(folder / PRODUCTS_FILE, desk)
     import_accounts(folder / ACCOUNTS_FILE, desk)
     for person in SIGN_INS:
-        set_password(person.handle, PASSWORD)
+        publish_password(person.handle, PASSWORD)
     import_services(folder / SERVICES_FILE, desk)
     correct_bill(folder, rules=rules, now=now)
     live_history(rules=rules, now=now)

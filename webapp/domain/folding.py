@@ -46,14 +46,19 @@ def search_text(texts: Iterable[str]) -> str:
     return f"{text}\n{text.replace('-', '')}" if "-" in text else text
 
 
+def is_list(text: str) -> bool:
+    """Whether a search is a list of names rather than words to look for."""
+    return len(text.split()) > MOST_WORDS
+
+
 def searched_words(text: str) -> list[tuple[str, ...]]:
     """The words of a search, folded, each with what its hyphens may stand for; empty where they are too many.
 
     So many that are not sought word by word are a list of names.
     """
-    words = fold(text).split()
-    if len(words) > MOST_WORDS:
+    if is_list(text):
         return []
+    words = fold(text).split()
     return [tuple(dict.fromkeys((word, word.replace("-", ""), word.replace("-", " ")))) for word in words]
 
 

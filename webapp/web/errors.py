@@ -1,11 +1,12 @@
 """What people read when something goes wrong: a page, or a message above the one they are on."""
 
 import logging
+from math import ceil
 from typing import Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from ..domain.labels import N_
 from ..extensions import db
@@ -17,7 +18,9 @@ from ..operations.outage import DatabaseError, has_acted, unavailable
 from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in
+from .pace import StorageError
 from .reader import gettext as _
+from .reader import reader
 
 LOG = logging.getLogger(__name__)
 SAID = {
@@ -26,7 +29,7 @@ SAID = {
     404: (N_("Page not found"), N_("There is nothing at this address, or it is not yours to see.")),
     405: (N_("This cannot be done here"), N_("Go back and use the buttons of the page.")),
     413: (N_("Too much at once"), N_("What you sent is too large. Send it in smaller parts.")),
-    429: (N_("Too many attempts"), N_("Wait a minute, then try again.")),
+    429: (N_("Too many attempts"), N_("Try again later.")),
     500: (
         N_("Something went wrong on our side"),
         N_("Check whether your last action went through before you repeat it."),
@@ -48,6 +51,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(Busy, on_busy)
+    app.register_error_handler(StorageError, on_uncounted)
     app.register_error_handler(DatabaseError, on_database_error)
     app.register_error_handler(500, on_crash)
 
@@ -56,11 +60,23 @@ def on_http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
-    response = explain(code, SAID.get(code, SAID[400 if code < 500 else 500]))
+    if isinstance(error, TooManyRequests):
+        response = problem("errors/page.html", title=_(SAID[code][0]), advice=_patience(error), status=code)
+    else:
+        response = explain(code, SAID.get(code, SAID[400 if code < 500 else 500]))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _patience(error: TooManyRequests) -> str:
+    """When to try again."""
+    seconds = error.retry_after
+    if not isinstance(seconds, int):
+        return _(SAID[429][1])
+    minutes = ceil(seconds / 60)
+    return reader().ngettext("Wait a minute, then try again.", "Wait %(num)s minutes, then try again.", minutes)
 
 
 def on_busy(error: Exception) -> Any:
@@ -72,6 +88,12 @@ def on_busy(error: Exception) -> Any:
     response = explain(503, said)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def on_uncounted(error: StorageError) -> Any:
+    """Where tries cannot be counted, nothing is tried."""
+    LOG.error("The store that counts attempts cannot be used: %s", error.storage_error)
+    return on_busy(error)
 
 
 def on_database_error(error: DatabaseError) -> Any:

@@ -33,7 +33,16 @@ BAD = {
     },
     "accounts": {
         "handle": CODES,
-        "email": ["alice", "a@b", "a b@c.example", "@c.example", "a@c..example", f"{'x' * 250}@c.example"],
+        "email": [
+            "alice",
+            "a@b",
+            "a b@c.example",
+            "@c.example",
+            "a@c..example",
+            "a..b@c.example",
+            "a@-c.example",
+            f"{'x' * 250}@c.example",
+        ],
         "name": TEXTS,
         "kind": WORDS,
         "country": ["fr", "FRA", "F", "33"],

@@ -232,7 +232,7 @@ def premises(tmp_path: Path, database_url: str) -> Iterator[Premises]:
         upgrade()
     world = World(app)
     world.service(world.account("Alice"))
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         premises = Premises(var, app, world, url, listener)
         premises.start("sandbox")
@@ -277,7 +277,7 @@ def carried_out(premises: Premises, run: int, kind: type[Purchase]) -> int:
     strikes = [STRIKES[(run * KILLS + number) % len(STRIKES)] for number in range(KILLS)]
     alice = Customer(premises.address)
     repeated(lambda: alice.get("/login").name)
-    assert alice.send("/login", {"email": "alice@people.example", "password": "secret"})
+    assert alice.send("/login", {"email": "alice@people.example", "password": "correct horse"})
     purchase = kind(alice, chance.choice(["pay", "pay", "no-answer"]))
     acts = {"order": purchase.order, "pay": purchase.pay, "outcome": purchase.decide, "return": purchase.come_back}
     for step, act in acts.items():

@@ -126,8 +126,8 @@ def test_rows_can_be_left_out(alice: FlaskClient, world: World) -> None:
 def test_pages_are_turned_without_losing_what_is_left_out(alice: FlaskClient, world: World, app: Flask) -> None:
     for number in range(30):
         world.service(1, f"srv-{number:02}")
-    world.password("Alice", "secret")
-    walker = Walker(app).open("/services").press("Sign in", email="alice@people.example", password="secret")
+    world.password("Alice", "correct horse")
+    walker = Walker(app).open("/services").press("Sign in", email="alice@people.example", password="correct horse")
     walker.press("Select all 30 matching").press("Disable automatic payment")
     walker.press("Next", skip=["S-srv-03"]).press("Previous", skip=["S-srv-28"])
     assert "28 services will be changed 2 left out" in walker.text

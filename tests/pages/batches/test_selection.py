@@ -112,10 +112,10 @@ def test_looking_changes_nothing(alice: FlaskClient) -> None:
 
 def test_it_works_with_a_plain_browser(world: World, walker: Walker) -> None:
     key = world.account("Alice")
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     for number in range(30):
         world.service(key, f"srv-{number}")
-    walker.open("/services?sort=name").press("Sign in", email="alice@people.example", password="secret")
+    walker.open("/services?sort=name").press("Sign in", email="alice@people.example", password="correct horse")
     ticks = ["S-srv-3", "S-srv-4"]
     walker.press("Keep the ticks of this page", ref=ticks).press("Next", ref=[*ticks, "S-srv-5"]).press("Previous")
     assert "3 services selected" in walker.text

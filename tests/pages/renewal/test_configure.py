@@ -244,10 +244,10 @@ def test_the_region_alone_answers_htmx(alice: FlaskClient) -> None:
 
 def test_a_plain_browser_goes_from_the_table_to_a_receipt_and_back(world: World, walker: Walker) -> None:
     key = world.account("Alice")
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     world.card(key)
     world.service(key, "shop.example")
-    walker.open("/services").press("Sign in", email="alice@people.example", password="secret")
+    walker.open("/services").press("Sign in", email="alice@people.example", password="correct horse")
     walker.follow("Configure").press("Show what this means", choice="manual")
     walker.press("Confirm: manual renewal")
     assert "Renewal configured" in walker.text

@@ -36,8 +36,8 @@ def test_every_page_on_the_way_leads_back_to_the_row(alice: FlaskClient) -> None
 
 
 def test_the_choice_keeps_the_way_back_without_script(world: World, walker: Walker, alice: FlaskClient) -> None:
-    world.password("Alice", "secret")
-    walker.open(TABLE).press("Sign in", email="alice@people.example", password="secret")
+    world.password("Alice", "correct horse")
+    walker.open(TABLE).press("Sign in", email="alice@people.example", password="correct horse")
     walker.follow("Configure").press("Show what this means", choice="manual")
     walker.press("Confirm: manual renewal").follow("Back to my services")
     assert walker.url == f"{TABLE}&seen=1"

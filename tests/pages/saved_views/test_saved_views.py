@@ -9,11 +9,11 @@ from webapp.models import SavedView
 @pytest.fixture
 def alice(world: World, walker: Walker) -> Walker:
     key = world.account("Alice")
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     world.service(key, "shop.example")
     world.service(key, "mail.example", family="email")
     return walker.open("/services?type=email&sort=name&page=3").press(
-        "Sign in", email="alice@people.example", password="secret"
+        "Sign in", email="alice@people.example", password="correct horse"
     )
 
 

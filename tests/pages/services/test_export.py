@@ -124,10 +124,10 @@ def test_nonsense_in_the_address_is_left_out(alice: FlaskClient, world: World) -
 
 def test_the_choice_is_remembered(world: World, walker: Walker) -> None:
     key = world.account("Alice")
-    world.password("Alice", "secret")
+    world.password("Alice", "correct horse")
     world.service(key, "shop.example")
     world.service(key, "mail.example", mode=Mode.MANUAL)
-    walker.open("/services?mode=manual").press("Sign in", email="alice@people.example", password="secret")
+    walker.open("/services?mode=manual").press("Sign in", email="alice@people.example", password="correct horse")
     walker.follow("Options").press("Download", rows="matching", separator="semicolon", headings="names", mark=[])
     assert walker.url == f"{FILE}?mode=manual"
     assert [row["name"] for row in table(walker.response, ";")] == ["mail.example"]

@@ -9,7 +9,7 @@ from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...domain.refusals import Refused
 from ...domain.renewal.align import NO_SUCH_DAY
-from ...extensions import db, limiter
+from ...extensions import db
 from ...operations.batches.begin import NothingTaken, begin, put_back
 from ...operations.batches.capacity import capacities
 from ...operations.batches.decide import confirm, discard, leave_out, stop
@@ -24,11 +24,11 @@ from ...web.addresses import address_of
 from ...web.files import attached, wanted_format
 from ...web.forms import pressed
 from ...web.hypermedia import go, page, redraw, wants_fragment
+from ...web.pace import paced
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.selection import selection_bar
 from ...web.viewing import desk, viewer
-from ...wiring import settings
 from .batch_page import batch_view, result_rows
 from .forms import DecisionForm, TableForm
 
@@ -62,11 +62,7 @@ def actions() -> Response:
 
 
 @blueprint.post("")
-@limiter.limit(
-    lambda: settings().batches_begun,
-    key_func=lambda: f"account {access.account().id}",
-    exempt_when=lambda: pressed(request.form, "action") not in OFFERED,
-)
+@paced("batches_begun", unless=lambda: pressed(request.form, "action") not in OFFERED)
 def choose() -> Response:
     """What was pressed in the table: keep the ticks, tick all that match or none, turn the page, or do something."""
     seen_by, form = viewer(), TableForm()
@@ -138,11 +134,13 @@ def show(batch_id: int) -> Response:
 
 
 @blueprint.get(f"{BATCH}.csv")
+@paced("exports")
 def download(batch_id: int) -> Response:
     return attached(result_rows(batch_id), f"batch-{batch_id}.csv", wanted_format())
 
 
 @blueprint.post(BATCH)
+@paced("orders")
 def decide(batch_id: int) -> Response:
     """What its owner pressed."""
     form = DecisionForm()

@@ -6,20 +6,20 @@ from ...documents.pdf import pdf
 from ...documents.register import register_file
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
-from ...extensions import db, limiter
+from ...extensions import db
 from ...operations.invoices.register import export, listed
 from ...operations.invoices.show import NoSuchDocument, ShownDocument, show_document
 from ...operations.orders.for_bills import order_all, order_bills, order_invoices
-from ...web import access
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
 from ...web.files import as_pdf, attached, wanted_format
 from ...web.hypermedia import go, page
+from ...web.pace import paced
 from ...web.paying import obstacle, provider, to_the_provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
-from ...wiring import rules, settings
+from ...wiring import rules
 from ...wording.bills import caption, deletions, legal, quantity, seller
 from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
@@ -38,6 +38,7 @@ def pay(reference: str) -> Response:
 
 
 @blueprint.post(PAY, endpoint="order_bills")
+@paced("orders")
 def order(reference: str) -> Response:
     """Without the button that orders, the page is drawn with what was chosen."""
     form = PayForm(request.form)
@@ -58,6 +59,7 @@ def index() -> Response:
 
 
 @blueprint.post("/invoices", endpoint="order_invoices")
+@paced("orders")
 def order_several() -> Response:
     """``pay`` orders the payment of those that are ticked, ``pay-FR-EUR`` of all of that seller in that currency."""
     form = InvoicesForm()
@@ -103,6 +105,7 @@ def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
 
 
 @blueprint.get("/invoices/export.csv")
+@paced("exports")
 def export_csv() -> Response:
     register, _unusable = read_register(request.args.to_dict(flat=False))
     asking, form = desk(), wanted_format()
@@ -132,7 +135,7 @@ def show(code: str) -> Response:
 
 
 @blueprint.get("/invoices/<document:code>.pdf")
-@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+@paced("exports")
 def show_pdf(code: str) -> Response:
     """The same on paper."""
     shown = _shown(code)

@@ -7,6 +7,7 @@ from ...domain.service.actions import Action
 from ...operations.renewal.renew import order_renewal
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
+from ...web.pace import paced
 from ...web.paying import obstacle
 from ...web.reader import gettext as _
 from ...web.viewing import desk
@@ -27,6 +28,7 @@ def renew(reference: str) -> Response:
 
 
 @blueprint.post("/renew", endpoint="order_renewal")
+@paced("orders")
 def order(reference: str) -> Response:
     return _order(RENEWING, Action.RENEW, reference)
 
@@ -37,6 +39,7 @@ def anticipate(reference: str) -> Response:
 
 
 @blueprint.post("/anticipate", endpoint="order_ahead")
+@paced("orders")
 def order_ahead(reference: str) -> Response:
     return _order(AHEAD, Action.ANTICIPATE, reference)
 

@@ -26,6 +26,7 @@ from ...web import access
 from ...web.addresses import address_of, present
 from ...web.forms import PortalForm, PressedField
 from ...web.hypermedia import go, page
+from ...web.pace import paced
 from ...web.paying import obstacle, to_the_provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
@@ -120,6 +121,7 @@ def result(code: str) -> Response:
 
 
 @blueprint.post(CODE, endpoint="decide")
+@paced("orders")
 def decide(code: str) -> Response:
     action = OrderForm().action.data or ""
     if action not in DECISIONS:

@@ -6,16 +6,16 @@ from werkzeug.wrappers import Response
 from ...documents.pdf import pdf
 from ...documents.receipt import receipt_sheet
 from ...domain.receipts import Cause
-from ...extensions import db, limiter
+from ...extensions import db
 from ...operations.receipts import NoSuchReceipt, ShownReceipt, show_receipt, tell_why, verified
 from ...web import access
 from ...web.addresses import address_of
 from ...web.files import as_pdf
 from ...web.hypermedia import go, page
+from ...web.pace import paced
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import came_from, desk
-from ...wiring import settings
 from ...wording.receipts import declared, parties
 from .forms import ReasonsForm
 
@@ -67,7 +67,7 @@ def _words(shown: ShownReceipt) -> dict[str, Any]:
 
 
 @blueprint.get(f"{CODE}.pdf")
-@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+@paced("exports")
 def show_pdf(code: str) -> Response:
     shown, speaker = show_receipt(db.session(), code, desk()), reader()
     zone = shown.declared[0].zone if shown.declared else access.current_portal().zone

@@ -1,16 +1,17 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from ...extensions import db, limiter
+from ...domain.folding import is_list
+from ...extensions import db
 from ...operations.listing.page import line_of
 from ...operations.listing.service_page import event_of, names_in, show_service
 from ...operations.people.choose_density import choose_density
 from ...web import access
 from ...web.forms import pressed
 from ...web.hypermedia import addressed, go, page
+from ...web.pace import paced
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, desk, row_context, viewer
-from ...wiring import settings
 from .export import csv_file, options_page, remember_and_send
 from .table_page import table_page
 
@@ -19,6 +20,7 @@ REGIONS = {"services": "services/_services.html", "results": "services/_redrawn.
 
 
 @blueprint.get("")
+@paced("lists_pasted", unless=lambda: not is_list(request.args.get("q", "")))
 def index() -> Response:
     view = table_page()
     return addressed(
@@ -35,7 +37,7 @@ def set_density() -> Response:
 
 
 @blueprint.get("/export.csv")
-@limiter.limit(lambda: settings().exports, key_func=lambda: f"account {access.account().id}")
+@paced("exports")
 def export_csv() -> Response:
     return csv_file()
 

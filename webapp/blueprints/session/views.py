@@ -2,16 +2,16 @@ from flask import Blueprint, current_app, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ...extensions import limiter
 from ...language.catalogues import LANGUAGES
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.addresses import address_of
 from ...web.forms import pressed
+from ...web.guesses import count_try, remember_success
 from ...web.hypermedia import go, local, page
 from ...web.reader import gettext as _
-from ...wiring import settings, system_now
+from ...wiring import system_now
 from .forms import SignInForm
 
 blueprint = Blueprint("session", __name__)
@@ -33,22 +33,20 @@ def sign_in_page() -> Response:
 
 @blueprint.post("/login", endpoint="sign_in")
 @access.public
-@limiter.limit(lambda: settings().sign_in_attempts, deduct_when=lambda response: response.status_code == 422)
-@limiter.limit(
-    lambda: settings().sign_in_attempts,
-    key_func=lambda: f"account {request.form.get('email', '').strip().lower()[:254]}",
-    deduct_when=lambda response: response.status_code == 422,
-)
 def do_sign_in() -> Response:
     form = SignInForm()
     if not form.validate():
         return _draw(form, status=422)
+    address = form.email.data or ""
+    count_try(address)
     try:
-        started = sign_in(form.email.data or "", form.password.data or "", now=system_now(), lifetime=access.lifetime())
+        started = sign_in(address, form.password.data or "", now=system_now(), lifetime=access.lifetime())
     except BadCredentials:
         return _draw(form, wrong=True, status=422)
     access.start_session(started)
-    return go(_destination())
+    response = go(_destination())
+    remember_success(response, address)
+    return response
 
 
 @blueprint.post("/logout")

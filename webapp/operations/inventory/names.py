@@ -13,7 +13,11 @@ RESERVED = ("export", "export.csv", "export.xlsx", "export.ics")
 LONGEST_FOLDED, LONGEST_SORTED = 300, 600
 """Characters that the tables keep of a name, once folded for searching and once for sorting."""
 _CODE = re.compile(r"[A-Za-z0-9._-]+")
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNFIT = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    r"|[\U000e0000-\U000e007f]"
+)
+"""Controls, of direction too (UAX #9); tags; what is there unseen, except the joiners that scripts need."""
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols, says Unicode, that have no ink: Hangul fillers and the Braille pattern without dots."""
 _INKED = "LNPS"
@@ -77,7 +81,7 @@ def one_line(text: str, longest: int) -> str:
     if len(text) > longest:
         raise ValueError("too long")
     if _UNFIT.search(text):
-        raise Unfit("it must be one line, without characters that control or turn the text")
+        raise Unfit("it must be one line, without characters that are not seen or turn the text")
     return text
 
 

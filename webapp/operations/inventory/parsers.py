@@ -5,7 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from email_validator import validate_email
+
 from ...domain.labels import Labelled
+from ...domain.mail_address import LONGEST, mail_address
 from ...domain.money import MINOR_DIGITS
 from ...domain.periods import Period, after
 from .columns import Column
@@ -15,7 +18,6 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,12}([.,][0-9]{1,12})?")
 _RATE = re.compile(r"[0-9]{1,3}([.,][0-9]{1,4})?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 
@@ -79,10 +81,9 @@ def yes_no(text: str) -> bool:
 
 
 def email(text: str) -> str:
-    """In lower case."""
-    if not _EMAIL.fullmatch(text):
-        raise ValueError("not an address")
-    return one_line(text.lower(), 254)
+    """As accounts are found by it. Whether anybody reads what is sent there is not asked."""
+    validate_email(one_line(text, LONGEST), check_deliverability=False)
+    return mail_address(text)
 
 
 def country(text: str) -> str:

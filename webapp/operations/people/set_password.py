@@ -1,10 +1,11 @@
 """Give an account the password it signs in with."""
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from ...models import Account, SignIn
 from ..transaction import writing
-from .passwords import hash_password
+from .passwords import hash_password, require_fit
 
 
 class UnknownAccount(LookupError):
@@ -12,12 +13,35 @@ class UnknownAccount(LookupError):
 
 
 def set_password(handle: str, password: str) -> None:
-    """Replace the password and end every open session of the account. Raises UnknownAccount."""
+    """Replace the password and end every open session of the account. Raises UnknownAccount, Refused."""
     hashed = hash_password(password)
     with writing() as session:
-        account = session.scalar(select(Account).where(Account.handle == handle).with_for_update(key_share=True))
-        if account is None:
-            raise UnknownAccount(handle)
-        account.password_hash = hashed
-        account.password_version += 1
-        session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        account = _locked(session, handle)
+        require_fit(password, told_of(account))
+        replace_hash(session, account, hashed)
+
+
+def publish_password(handle: str, password: str) -> None:
+    """The same with a password that is no secret and need not be one: of the demo’s customers."""
+    hashed = hash_password(password)
+    with writing() as session:
+        replace_hash(session, _locked(session, handle), hashed)
+
+
+def told_of(account: Account) -> tuple[str, ...]:
+    """What others may know of an account, and try."""
+    return account.handle, account.name, account.email, account.reference
+
+
+def replace_hash(session: Session, account: Account, hashed: str) -> None:
+    """Every password before it opens nothing any more."""
+    account.password_hash = hashed
+    account.password_version += 1
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+
+
+def _locked(session: Session, handle: str) -> Account:
+    account = session.scalar(select(Account).where(Account.handle == handle).with_for_update(key_share=True))
+    if account is None:
+        raise UnknownAccount(handle)
+    return account

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from ...domain.mail_address import mail_address
 from ...extensions import db
 from ...models import Account, SignIn
 from ..transaction import writing
@@ -20,7 +21,7 @@ def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) ->
 
     Raises BadCredentials, as slowly for unknown addresses as for wrong passwords.
     """
-    account = db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+    account = db.session.scalar(select(Account).where(Account.email == mail_address(email)))
     if account is None or account.password_hash is None:
         waste_time(password)
         raise BadCredentials

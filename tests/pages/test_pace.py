@@ -1,0 +1,109 @@
+"""Nobody asks for more than the program gives in a minute."""
+
+import secrets
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.house.test_routes import routes
+from tests.markup import post, said
+from tests.world import World
+from webapp.operations.codes import new_code
+
+HEAVY = {
+    "batches.choose": "batches_begun",
+    "batches.decide": "orders",
+    "batches.download": "exports",
+    "invoices.export_csv": "exports",
+    "invoices.order_bills": "orders",
+    "invoices.order_invoices": "orders",
+    "invoices.show_pdf": "exports",
+    "next_term.order_ahead": "orders",
+    "next_term.order_renewal": "orders",
+    "orders.decide": "orders",
+    "receipts.show_pdf": "exports",
+    "services.export_csv": "exports",
+    "services.index": "lists_pasted",
+}
+
+
+@pytest.fixture
+def alice(world: World) -> FlaskClient:
+    return world.client(world.account())
+
+
+def test_what_costs_much_has_a_limit_of_its_own(app: Flask) -> None:
+    """And so has every file that is made."""
+    paced = {
+        endpoint.removeprefix("echeance."): view.paced_by
+        for endpoint, view in app.view_functions.items()
+        if hasattr(view, "paced_by")
+    }
+    assert paced == HEAVY
+    files = {
+        endpoint.removeprefix("echeance.") for endpoint, url in routes(app, "GET") if url.endswith((".csv", ".pdf"))
+    }
+    assert files and files <= paced.keys()
+
+
+def test_every_form_that_an_account_sends_counts(app: Flask, alice: FlaskClient, world: World) -> None:
+    urls = [url for endpoint, url in routes(app, "POST") if not endpoint.endswith((".leave", ".sign_in", ".told"))]
+    for _ in range(120):
+        assert post(alice, "/language").status_code == 303
+    for url in urls:
+        assert post(alice, url).status_code == 429, url
+    assert alice.get("/services").status_code == 200
+    bob = world.client(world.account("Bob"))
+    assert post(bob, "/language", {"language": "fr"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "allowed"),
+    [
+        ("POST", "/services/S-nothing/renew", 30),
+        ("POST", "/services/S-nothing/anticipate", 30),
+        ("POST", "/services/S-nothing/pay", 30),
+        ("POST", "/invoices", 30),
+        ("POST", "/batches/1", 30),
+        ("GET", "/services/export.csv", 20),
+        ("GET", "/invoices/export.csv", 20),
+        ("GET", "/batches/1.csv", 20),
+        ("GET", "/services?q=" + "+".join(f"shop-{number}.example" for number in range(20)), 60),
+    ],
+)
+def test_an_account_does_it_so_often_and_no_more(
+    alice: FlaskClient, world: World, method: str, url: str, allowed: int
+) -> None:
+    def asked(client: FlaskClient) -> Any:
+        return post(client, url) if method == "POST" else client.get(url, buffered=True)
+
+    answers = [asked(alice) for _ in range(allowed + 1)]
+    assert [answer.status_code == 429 for answer in answers] == [False] * allowed + [True]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    assert "Wait a minute" in said(answers[-1], "main")
+    assert asked(world.client(world.account("Bob"))).status_code != 429
+
+
+def test_a_search_for_words_is_no_list(alice: FlaskClient) -> None:
+    assert {alice.get("/services?q=my+shop").status_code for _ in range(70)} == {200}
+
+
+@pytest.mark.parametrize(
+    "address", ["/receipts/{}", "/receipts/{}/details", "/receipts/{}.pdf", "/orders/{}", "/invoices/{}"]
+)
+def test_codes_are_not_found_by_asking_for_many(alice: FlaskClient, address: str) -> None:
+    answers = [alice.get(address.format(new_code())).status_code for _ in range(31)]
+    assert answers in ([404] * 30 + [429], [404] * 20 + [429] * 11)
+
+
+def test_a_stranger_checks_few_codes_that_are_none(app: Flask) -> None:
+    strangers = [app.test_client() for _ in range(31)]
+    answers = [
+        stranger.get(f"/receipts/{new_code()}", environ_base={"REMOTE_ADDR": f"2001:db8:0:1::{secrets.token_hex(2)}"})
+        for stranger in strangers
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 30 + [429]
+    elsewhere = app.test_client().get(f"/receipts/{new_code()}", environ_base={"REMOTE_ADDR": "2001:db8:0:2::1"})
+    assert elsewhere.status_code == 404
