@@ -14,6 +14,7 @@ from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from webapp.extensions import Model, db
 from webapp.models import Account, PaymentMethod, Product, Service, SignIn
+from webapp.operations.people.sign_in import key_of
 from webapp.operations.projection import rebuild
 from webapp.wiring import now, rules
 
@@ -115,13 +116,13 @@ def _gather_statistics() -> None:
 def sign_in(app: Flask, account_id: int) -> str:
     """Sign a browser in; returns its Cookie header."""
     with app.app_context():
-        key = secrets.token_urlsafe(32)
+        token = secrets.token_urlsafe(32)
         version = db.session.get_one(Account, account_id).password_version
-        db.session.add(SignIn(key=key, account_id=account_id, started_at=now(), password_version=version))
+        db.session.add(SignIn(key=key_of(token), account_id=account_id, started_at=now(), password_version=version))
         db.session.commit()
     with app.test_client() as client:
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = key, True
+            session["_user_id"], session["_fresh"] = token, True
         name = app.config["SESSION_COOKIE_NAME"]
         cookie = client.get_cookie(name)
         return f"{name}={cookie.value if cookie else ''}"

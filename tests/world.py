@@ -20,6 +20,7 @@ from webapp.models import Account, Invoice, InvoiceLine, PaymentMethod, Price, P
 from webapp.operations.invoices.bills import Settling, owed, settle_lines
 from webapp.operations.invoices.issue import Draft, issue
 from webapp.operations.people.set_password import set_password
+from webapp.operations.people.sign_in import key_of
 from webapp.operations.projection import project
 from webapp.wiring import desk_for, now, rules
 
@@ -50,7 +51,7 @@ class World:
 
     def password(self, name: str, password: str) -> None:
         with self.app.app_context():
-            set_password(name.lower(), password)
+            set_password(name.lower(), password, now=now())
 
     def card(self, account: int, **given: Any) -> int:
         values = {"kind": MethodKind.CARD, "label": "Visa 4242", "state": MethodState.VALID, "is_default": True}
@@ -171,11 +172,11 @@ class World:
         """A browser at which that account is signed in."""
         client = self.app.test_client()
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-        key = f"key-{account}-{next(self._browsers)}"
+        token = f"token-{account}-{next(self._browsers)}"
         version = self.get(Account, account).password_version
-        self._added(SignIn(key=key, account_id=account, started_at=self.now(), password_version=version))
+        self._added(SignIn(key=key_of(token), account_id=account, started_at=self.now(), password_version=version))
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = key, True
+            session["_user_id"], session["_fresh"] = token, True
         return client
 
     def now(self) -> Any:

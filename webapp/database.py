@@ -9,10 +9,12 @@ import psycopg
 from sqlalchemy import Connection, Engine, event, make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-WRITING = {"sqlite_begin": "IMMEDIATE"}
+WRITING: dict[str, Any] = {"sqlite_begin": "IMMEDIATE"}
 """Execution options of a connection that is going to write: SQLite then waits its turn at the start."""
 LONG = {"long": True}
 """Of one whose statements may take as long as they need, and wait as long for others."""
+AT_ONCE = {"at_once": True}
+"""Of one that waits for nobody."""
 CONNECTING, REACHING, LOCKED, RUNNING, ANSWERING = 3, 2, 3, 5, 6
 """Seconds that PostgreSQL may take: to accept a connection; to say that one is still there; to get a lock; to run a
 statement; and to answer at all, which a server that stands still does not."""
@@ -94,7 +96,8 @@ def _begin_sqlite(connection: Connection) -> None:
     """The driver's own BEGIN is deferred and would fail, not wait, when a reader turns into a writer."""
     wanted = connection.get_execution_options()
     driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout = {1000 * (LONG_TURN if wanted.get('long') else TURN)}")
+    turn = LONG_TURN if wanted.get("long") else 0 if wanted.get("at_once") else TURN
+    driver.execute(f"PRAGMA busy_timeout = {1000 * turn}")
     connection.exec_driver_sql(f"BEGIN {wanted.get('sqlite_begin', 'DEFERRED')}")
 
 
@@ -116,9 +119,12 @@ def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if driver.answering is not None:
         driver.answering = ANSWERING
-    if connection.get_execution_options().get("long"):
+    wanted = connection.get_execution_options()
+    if wanted.get("long"):
         driver.answering = None
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+    elif wanted.get("at_once"):
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '1ms'")
 
 
 def _checked_in(connection: Any, record: Any) -> None:

@@ -15,6 +15,8 @@ from limits import parse_many
 
 PREFIX = "ECHEANCE_"
 SHORTEST_KEY = 32
+SHORTEST_IDLE = 10
+"""Minutes: the last use of a session is written down every five."""
 RATES = (
     "sign_in_attempts",
     "sign_in_attempts_per_account",
@@ -59,6 +61,9 @@ class Settings:
     default_portal: str = "FR"
     """Portal of visitors who have not signed in."""
     session_hours: int = 12
+    """How long a sign-in lasts at most."""
+    idle_minutes: int = 120
+    """How long it lasts unused."""
     sign_in_attempts: str = "10 per minute; 60 per hour"
     """Tries of a password for one account from one network, or from one browser that it has signed in at."""
     sign_in_attempts_per_account: str = "300 per hour"
@@ -92,6 +97,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
+        _require(self.idle_minutes >= SHORTEST_IDLE, "IDLE_MINUTES", f"at least {SHORTEST_IDLE}")
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
         _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
         for name in RATES:

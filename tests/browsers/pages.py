@@ -9,6 +9,12 @@ from playwright.sync_api import Page, expect
 from tests.browsers.people import choose_another, first_service
 
 
+def mistype_passwords(page: Page) -> None:
+    page.locator("#new").fill("short")
+    page.locator("main button.primary").first.click()
+    expect(page.locator("main .problem")).to_be_visible()
+
+
 def nothing(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
 
@@ -263,6 +269,8 @@ KINDS = {
     "order-credited": Kind("/account", follow_order("discarded")),
     "account": Kind("/account"),
     "account-error": Kind("/account", type_nonsense),
+    "security": Kind("/account/security"),
+    "security-error": Kind("/account/security", mistype_passwords),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
     "invoices": Kind("/invoices"),
     "invoice": Kind("/invoices?state=paid", follow_document),

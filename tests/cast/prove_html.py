@@ -7,7 +7,16 @@ from tests.cast.conftest import Cast
 from tests.cast.test_whole_cast import PAGES
 from webapp.language.catalogues import LANGUAGES
 
-LISTS = ("/services?size=100", "/services/export", "/views", "/batches", "/batches/actions", "/invoices", "/account")
+LISTS = (
+    "/services?size=100",
+    "/services/export",
+    "/views",
+    "/batches",
+    "/batches/actions",
+    "/invoices",
+    "/account",
+    "/account/security",
+)
 
 
 def test_no_page_has_a_fault(cast: Cast, tmp_path: Path) -> None:

@@ -19,8 +19,11 @@ from webapp.settings import Settings
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
+UNHURRIED = "1000000 per minute"
+
+
 def started(var: Path, database_url: str = "") -> Flask:
-    settings = Settings(var=var, database_url=database_url)
+    settings = Settings(var=var, database_url=database_url, sent=UNHURRIED, orders=UNHURRIED)
     app = create_app(settings, Adapters(FixedClock(NOON), Till()))
     with app.app_context():
         db.create_all()

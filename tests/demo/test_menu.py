@@ -14,6 +14,7 @@ from tests.markup import confirmation, post, soup
 from webapp.domain.service.actions import Action
 from webapp.extensions import db
 from webapp.models import Account, Listing, Service, SignIn
+from webapp.operations.people.sign_in import key_of
 from webapp.wording.rows import PAGES
 
 LARGE = "demo-large@demo.example"
@@ -42,7 +43,7 @@ def signed_in(app: Flask, account_id: int) -> FlaskClient:
     with app.app_context():
         version = db.session.get_one(Account, account_id).password_version
         key = f"menu-{account_id}"
-        db.session.add(SignIn(key=key, account_id=account_id, started_at=NOON, password_version=version))
+        db.session.add(SignIn(key=key_of(key), account_id=account_id, started_at=NOON, password_version=version))
         db.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = f"menu-{account_id}"

@@ -22,7 +22,7 @@ from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.saved_views import MOST_VIEWS, TooManyViews, keep_view
 from webapp.operations.listing.selection import tick_all
 from webapp.operations.people.set_password import set_password
-from webapp.operations.people.sign_in import BadCredentials, sign_in, sign_out
+from webapp.operations.people.sign_in import BadCredentials, Lasting, sign_in, sign_out
 from webapp.operations.projection import rebuild
 from webapp.operations.renewal.configure import configure_renewal
 from webapp.wiring import desk_of, now, rules
@@ -69,9 +69,14 @@ def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: Worl
     instant = world.now()
 
     def enter() -> object:
-        return sign_in("alice@people.example", "the old horse", now=instant, lifetime=timedelta(hours=1))
+        return sign_in(
+            "alice@people.example",
+            "the old horse",
+            now=instant,
+            lasting=Lasting(timedelta(hours=1), timedelta(hours=1)),
+        )
 
-    at_once(app, enter, lambda: set_password("alice", "another horse"))
+    at_once(app, enter, lambda: set_password("alice", "another horse", now=instant))
     opened, (account,) = world.all(SignIn), world.all(Account)
     assert [each.key for each in opened if each.password_version == account.password_version] == []
     with app.app_context(), pytest.raises(BadCredentials):

@@ -15,6 +15,7 @@ from . import (
     receipts,
     renewal,
     saved_views,
+    security,
     services,
     session,
     styleguide,
@@ -35,6 +36,7 @@ PAGES = (
     invoices,
     webhooks,
     agreements,
+    security,
     styleguide,
     health,
 )

@@ -6,6 +6,7 @@ import click
 
 from ..domain.refusals import Refused
 from ..operations.people.set_password import UnknownAccount, set_password
+from ..wiring import system_now
 from .group import CommandGroup
 
 accounts = CommandGroup("account", help="Who may sign in.")
@@ -19,7 +20,7 @@ def set_account_password(handle: str) -> None:
     It is asked for, or read as a line of the input, never given as a word of the command, where others could read it.
     """
     try:
-        set_password(handle, _asked())
+        set_password(handle, _asked(), now=system_now())
     except UnknownAccount as error:
         raise click.ClickException(f"no account has the handle {handle}") from error
     except Refused as error:

@@ -37,7 +37,7 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
     import_products(folder / PRODUCTS_FILE, desk)
     import_accounts(folder / ACCOUNTS_FILE, desk)
     for person in SIGN_INS:
-        publish_password(person.handle, PASSWORD)
+        publish_password(person.handle, PASSWORD, now=now)
     import_services(folder / SERVICES_FILE, desk)
     correct_bill(folder, rules=rules, now=now)
     live_history(rules=rules, now=now)

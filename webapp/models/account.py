@@ -38,6 +38,8 @@ class Account(Model):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     password_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many passwords it has had."""
+    password_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the present one was set."""
 
 
 class AccountEvent(Model):
@@ -60,11 +62,20 @@ class SignIn(Model):
     __tablename__ = "sign_in"
 
     key: Mapped[str] = mapped_column(String(43), primary_key=True)
+    """The SHA-256 of what the browser’s cookie says, so that nobody who reads it here can use it."""
     account_id: Mapped[AccountKey]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Last, to a few minutes; None where that is when it started."""
+    agent: Mapped[str] = mapped_column(String(300), server_default="", default="")
+    """What the browser calls itself."""
     password_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """Of the account, when its password was checked: every later one ends the session."""
     ticks: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many services are selected at it, kept with every change of its selection."""
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def last_used(self) -> datetime:
+        return self.used_at or self.started_at

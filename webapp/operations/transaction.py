@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Result
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from ..database import LONG, WRITING
+from ..database import AT_ONCE, LONG, WRITING
 from ..extensions import Base, db
 from .desk import Busy
 from .outage import note_acting, unavailable
@@ -25,12 +25,25 @@ def writing(*, long: bool = False) -> Iterator[Session]:
     What was read before is let go: rows must be fetched again, under the lock. A ``long`` one keeps others waiting, and
     waits for them. Raises Busy where the database cannot be used just now.
     """
+    with _transaction(LONG if long else {}) as session:
+        yield session
+        session.flush()
+        note_acting(session)
+
+
+@contextmanager
+def writing_at_once() -> Iterator[Session]:
+    """For what nobody would miss: the same, but it waits for nobody. Raises Busy where it would have to."""
+    with _transaction(AT_ONCE) as session:
+        yield session
+
+
+@contextmanager
+def _transaction(options: dict[str, bool]) -> Iterator[Session]:
     db.session.rollback()
     try:
-        db.session.connection(execution_options=WRITING | (LONG if long else {}))
+        db.session.connection(execution_options=WRITING | options)
         yield db.session()
-        db.session.flush()
-        note_acting(db.session())
         db.session.commit()
     except BaseException as error:
         db.session.rollback()

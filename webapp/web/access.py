@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from ..domain.law.contracts import Portal
 from ..extensions import db, sign_in_manager
 from ..models import Account, SignIn
+from ..operations.people.sign_in import NOTED_EVERY, Lasting, Opened, key_of, note_use
 from ..wiring import portal_named, settings, system_now
 from .hypermedia import to_sign_in
 
@@ -20,13 +21,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Visitor(UserMixin):  # type: ignore[misc]
     """A signed-in browser, as Flask-Login wants it; its account outlives the transactions of the request."""
 
-    def __init__(self, sign_in: SignIn) -> None:
+    def __init__(self, token: str, sign_in: SignIn) -> None:
+        self.token = token
         self.key = sign_in.key
         self.account = sign_in.account
         self.ticks = sign_in.ticks
 
     def get_id(self) -> str:
-        return self.key
+        return self.token
 
 
 def init_app(app: Flask) -> None:
@@ -48,31 +50,32 @@ def require_sign_in() -> Response | None:
     return to_sign_in()
 
 
-def find_visitor(key: str) -> Visitor | None:
-    sign_in = db.session.get(SignIn, key)
-    if sign_in is None or sign_in.started_at < system_now() - lifetime():
+def find_visitor(token: str) -> Visitor | None:
+    sign_in = db.session.get(SignIn, key_of(token))
+    now = system_now()
+    if sign_in is None or not lasting().allows(sign_in, now):
         return None
-    if sign_in.password_version != sign_in.account.password_version:
-        return None
-    visitor = Visitor(sign_in)
+    visitor = Visitor(token, sign_in)
     for row in (sign_in, sign_in.account):
         db.session.expunge(row)
+    if sign_in.last_used < now - NOTED_EVERY:
+        note_use(sign_in.key, now)
     return visitor
 
 
-def lifetime() -> timedelta:
+def lasting() -> Lasting:
     """How long a sign-in lasts."""
-    return timedelta(hours=settings().session_hours)
+    return Lasting(timedelta(hours=settings().session_hours), timedelta(minutes=settings().idle_minutes))
 
 
-def start_session(sign_in: SignIn) -> None:
+def start_session(opened: Opened) -> None:
     """Put a new sign-in into a fresh session; only the chosen language survives from before."""
     chosen = session.get("language")
     session.clear()
     if chosen:
         session["language"] = chosen
     session.permanent = True
-    login_user(Visitor(sign_in))
+    login_user(Visitor(opened.token, opened.sign_in))
 
 
 def end_session() -> None:

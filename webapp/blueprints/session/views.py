@@ -40,10 +40,18 @@ def do_sign_in() -> Response:
     address = form.email.data or ""
     count_try(address)
     try:
-        started = sign_in(address, form.password.data or "", now=system_now(), lifetime=access.lifetime())
+        opened = sign_in(
+            address,
+            form.password.data or "",
+            agent=request.user_agent.string,
+            now=system_now(),
+            lasting=access.lasting(),
+        )
     except BadCredentials:
         return _draw(form, wrong=True, status=422)
-    access.start_session(started)
+    if current_user.is_authenticated:
+        sign_out(access.sign_in_key())
+    access.start_session(opened)
     response = go(_destination())
     remember_success(response, address)
     return response

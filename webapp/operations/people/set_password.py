@@ -1,5 +1,7 @@
 """Give an account the password it signs in with."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -12,20 +14,20 @@ class UnknownAccount(LookupError):
     """No account has that handle."""
 
 
-def set_password(handle: str, password: str) -> None:
+def set_password(handle: str, password: str, *, now: datetime) -> None:
     """Replace the password and end every open session of the account. Raises UnknownAccount, Refused."""
     hashed = hash_password(password)
     with writing() as session:
         account = _locked(session, handle)
         require_fit(password, told_of(account))
-        replace_hash(session, account, hashed)
+        replace_hash(session, account, hashed, now)
 
 
-def publish_password(handle: str, password: str) -> None:
+def publish_password(handle: str, password: str, *, now: datetime) -> None:
     """The same with a password that is no secret and need not be one: of the demo’s customers."""
     hashed = hash_password(password)
     with writing() as session:
-        replace_hash(session, _locked(session, handle), hashed)
+        replace_hash(session, _locked(session, handle), hashed, now)
 
 
 def told_of(account: Account) -> tuple[str, ...]:
@@ -33,10 +35,11 @@ def told_of(account: Account) -> tuple[str, ...]:
     return account.handle, account.name, account.email, account.reference
 
 
-def replace_hash(session: Session, account: Account, hashed: str) -> None:
+def replace_hash(session: Session, account: Account, hashed: str, now: datetime) -> None:
     """Every password before it opens nothing any more."""
     account.password_hash = hashed
     account.password_version += 1
+    account.password_at = now
     session.execute(delete(SignIn).where(SignIn.account_id == account.id))
 
 

@@ -1,22 +1,62 @@
 """Begin and end a signed-in session."""
 
 import secrets
+from base64 import urlsafe_b64encode
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from ...domain.mail_address import mail_address
 from ...extensions import db
 from ...models import Account, SignIn
-from ..transaction import writing
+from ..desk import Busy
+from ..transaction import writing, writing_at_once
 from .passwords import verify_password, waste_time
+
+LONGEST_AGENT = 300
+"""Characters that are kept of what a browser calls itself."""
+NOTED_EVERY = timedelta(minutes=5)
+"""How old the last use of a session may be before it is written down again."""
 
 
 class BadCredentials(Exception):
     """No account with that e-mail address has that password."""
 
 
-def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) -> SignIn:
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a session lasts in all, and unused."""
+
+    whole: timedelta
+    idle: timedelta
+
+    def allows(self, sign_in: SignIn, now: datetime) -> bool:
+        """Whether it is one still; a later password ends it too."""
+        return (
+            now <= sign_in.started_at + self.whole
+            and now <= sign_in.last_used + self.idle
+            and sign_in.password_version == sign_in.account.password_version
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session and what its browser is to say; nobody else knows that."""
+
+    token: str
+    sign_in: SignIn
+
+
+def key_of(token: str) -> str:
+    """What the database knows a session by."""
+    return urlsafe_b64encode(sha256(token.encode()).digest()).rstrip(b"=").decode()
+
+
+def sign_in(email: str, password: str, *, agent: str = "", now: datetime, lasting: Lasting) -> Opened:
     """Start a session and sweep up the account's old ones.
 
     Raises BadCredentials, as slowly for unknown addresses as for wrong passwords.
@@ -28,10 +68,10 @@ def sign_in(email: str, password: str, *, now: datetime, lifetime: timedelta) ->
     matches, renewed_hash = verify_password(password, account.password_hash)
     if not matches:
         raise BadCredentials
-    return _start(account, renewed_hash, now=now, lifetime=lifetime)
+    return _start(account, renewed_hash, agent, now=now, lasting=lasting)
 
 
-def _start(verified: Account, renewed_hash: str | None, *, now: datetime, lifetime: timedelta) -> SignIn:
+def _start(verified: Account, renewed_hash: str | None, agent: str, *, now: datetime, lasting: Lasting) -> Opened:
     """Checking a password takes a while: if another one was set meanwhile, the old one opens nothing.
 
     The account is not locked, for an import may hold it for long: a session that another password has overtaken is
@@ -45,11 +85,29 @@ def _start(verified: Account, renewed_hash: str | None, *, now: datetime, lifeti
             free = select(Account).where(mine, Account.password_hash == verified_hash)
             if account := session.scalar(free.with_for_update(skip_locked=True, key_share=True)):
                 account.password_hash = renewed_hash
-        session.execute(delete(SignIn).where(SignIn.account_id == verified.id, SignIn.started_at < now - lifetime))
-        key = secrets.token_urlsafe(32)
-        started = SignIn(key=key, account_id=verified.id, started_at=now, password_version=version)
-        session.add(started)
-    return started
+        outlived = SignIn.started_at < now - lasting.whole
+        session.execute(delete(SignIn).where(SignIn.account_id == verified.id, outlived))
+        return open_session(session, verified.id, version, agent, now)
+
+
+def open_session(session: Session, account_id: int, password_version: int, agent: str, now: datetime) -> Opened:
+    """For whoever has just said the password of that number."""
+    token = secrets.token_urlsafe(32)
+    started = SignIn(
+        key=key_of(token),
+        account_id=account_id,
+        started_at=now,
+        agent=agent[:LONGEST_AGENT],
+        password_version=password_version,
+    )
+    session.add(started)
+    return Opened(token, started)
+
+
+def note_use(key: str, now: datetime) -> None:
+    """Write down that a session is used, where that keeps nobody waiting; else another request does."""
+    with suppress(Busy), writing_at_once() as session:
+        session.execute(update(SignIn).where(SignIn.key == key).values(used_at=now))
 
 
 def sign_out(key: str) -> None:

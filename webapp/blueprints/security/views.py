@@ -1,0 +1,77 @@
+from flask import Blueprint, flash, request
+from werkzeug.wrappers import Response
+
+from ...domain.passwords import PASSWORD_WRONG
+from ...domain.refusals import Refused
+from ...extensions import db
+from ...operations.people.change_password import change_password
+from ...operations.people.sessions import end_others, end_session, open_sessions
+from ...web import access
+from ...web.addresses import address_of
+from ...web.forms import pressed
+from ...web.guesses import count_try, remember_success
+from ...web.hypermedia import go, page
+from ...web.reader import gettext as _
+from ...web.reader import reader
+from ...wiring import system_now
+from ...wording.browsers import browser_named
+from .forms import PasswordForm
+
+blueprint = Blueprint("security", __name__, url_prefix="/account/security")
+OTHERS = "others"
+
+
+@blueprint.get("")
+def show() -> Response:
+    return _draw(PasswordForm())
+
+
+@blueprint.post("/password", endpoint="change_password")
+def change() -> Response:
+    form, asking = PasswordForm(), access.account()
+    if not form.validate():
+        return _draw(form)
+    count_try(asking.email)
+    try:
+        opened = change_password(
+            asking.id,
+            form.present.data or "",
+            form.new.data or "",
+            agent=request.user_agent.string,
+            now=system_now(),
+        )
+    except Refused as refused:
+        field = form.present if refused.refusal == PASSWORD_WRONG() else form.new
+        field.errors = [refused.refusal.message]
+        return _draw(form)
+    access.start_session(opened)
+    flash(_("Your password is changed. Wherever else you were signed in, you no longer are."))
+    response = go(address_of("security.show"))
+    remember_success(response, asking.email)
+    return response
+
+
+@blueprint.post("/sessions")
+def end() -> Response:
+    which = pressed(request.form, "end")
+    if which == OTHERS:
+        end_others(access.account().id, access.sign_in_key())
+        flash(_("You are signed in here alone."))
+    elif end_session(access.account().id, which):
+        flash(_("That browser is signed out."))
+    return go(address_of("security.show"))
+
+
+def _draw(form: PasswordForm) -> Response:
+    title = _("Password and sign-ins")
+    sessions = open_sessions(db.session(), access.account().id, access.lasting(), system_now())
+    return page(
+        "security/show.html",
+        title=_("Error: %(title)s", title=title) if form.errors else title,
+        status=422 if form.errors else 200,
+        heading=title,
+        form=form,
+        sessions=sessions,
+        here=access.sign_in_key(),
+        browser=lambda agent: browser_named(agent, reader()),
+    )
