@@ -1,5 +1,9 @@
-"""The application, for a WSGI server."""
+"""The application, for a WSGI server and for the commands of ``flask --app wsgi``."""
+
+from click import get_current_context
 
 from webapp import create_app
+from webapp.serving import admitted
 
-app = create_app()
+running_a_command = get_current_context(silent=True) is not None
+app = create_app() if running_a_command else admitted(create_app())

@@ -34,10 +34,13 @@ def served(target: str, environment: Mapping[str, str] | None = None) -> Iterato
         "gunicorn",
         *gunicorn_options(port, THREADS),
         "--limit-request-line=0",
+        "--no-control-socket",
         "--log-level=warning",
         target,
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "ECHEANCE_ENVIRONMENT": "demo", **(environment or {})}
+    )
     try:
         _wait_for(port, server)
         yield port

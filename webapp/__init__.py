@@ -8,8 +8,8 @@ from .adapters import Adapters
 from .demo import welcome
 from .extensions import compress, csrf, db, migrate
 from .rules.loader import load as load_rules
-from .settings import Settings
-from .web import access, addresses, assets, errors, hypermedia, pace, reader, security, templating
+from .settings import FORWARDED, SettingError, Settings
+from .web import access, addresses, assets, errors, hypermedia, pace, reader, security, templating, tracing
 from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
@@ -19,8 +19,12 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     """Put the application together; nothing else happens here."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, static_folder=None)
+    if settings.production and app.debug:
+        raise SettingError("FLASK_DEBUG must be off in production: it shows strangers how the program works")
     app.config.from_mapping(
         SECRET_KEY=settings.signing_key(),
+        SECRET_KEY_FALLBACKS=settings.older_keys,
+        WTF_CSRF_SECRET_KEY=[*settings.older_keys, settings.signing_key()],
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=database.options(settings.database),
         COMPRESS_ALGORITHM=["br", "gzip"],
@@ -34,11 +38,13 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    for part in (security, csrf, compress, assets, reader, access, pace, addresses, hypermedia, templating, errors):
+    parts = (tracing, security, csrf, compress, assets, reader, access, pace, addresses, hypermedia, templating, errors)
+    for part in parts:
         part.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)
     welcome.init_app(app, settings)
-    if hops := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops, hops)  # type: ignore[method-assign]
+    security.wrap(app)
+    trusted = {f"x_{name}": settings.trusted_proxies * (name in settings.forwarded) for name in FORWARDED}
+    app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app

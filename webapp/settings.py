@@ -6,7 +6,7 @@ Each variable may be given as a file instead (``ECHEANCE_SECRET_KEY_FILE``), the
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +15,10 @@ from limits import parse_many
 
 PREFIX = "ECHEANCE_"
 SHORTEST_KEY = 32
+FEWEST_LETTERS = 12
+"""Different characters of a key: chance hardly ever gives fewer."""
+MAKING_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+FORWARDED = ("for", "proto", "host", "port", "prefix")
 SHORTEST_IDLE = 10
 """Minutes: the last use of a session is written down every five."""
 RATES = (
@@ -36,6 +40,8 @@ class SettingError(ValueError):
 
 
 class Environment(StrEnum):
+    UNSAID = ""
+    """Commands do as in the demo; nothing is served before somebody has said what it is."""
     DEMO = "demo"
     """A machine of one's own: demo data, demo sign-ins, plain HTTP."""
     PRODUCTION = "production"
@@ -53,11 +59,15 @@ class WorkerKind(StrEnum):
 class Settings:
     var: Path = Path("var")
     """Folder of the embedded database, mails and generated files."""
-    environment: Environment = Environment.DEMO
-    database_url: str = ""
+    environment: Environment = Environment.UNSAID
+    database_url: str = field(default="", repr=False)
     """SQLAlchemy address; empty means SQLite in ``var``."""
-    secret_key: str = ""
+    secret_key: str = field(default="", repr=False)
     """Signs sessions; empty means one made at first start and kept in ``var``."""
+    secret_key_fallbacks: str = field(default="", repr=False)
+    """Keys before it, oldest first, with commas between them: what they signed is still believed."""
+    hosts: str = ""
+    """Names that the program goes by, with commas between them (``.example.com`` also means those below it)."""
     default_portal: str = "FR"
     """Portal of visitors who have not signed in."""
     session_hours: int = 12
@@ -70,7 +80,7 @@ class Settings:
     """For one account, from all browsers together that it has not signed in at."""
     sign_in_attempts_per_network: str = "120 per minute"
     """From one network, for all accounts together."""
-    rate_limit_storage: str = "memory://"
+    rate_limit_storage: str = field(default="memory://", repr=False)
     """Where attempts are counted: one memory per process, or a server that all processes share."""
     batches_begun: str = "20 per minute"
     """Batches that one account may begin."""
@@ -88,21 +98,53 @@ class Settings:
     """Where long work is carried on without a request."""
     sandbox_url: str = ""
     """Where the sandbox is, a provider of payments that takes no money; empty means that nothing can be paid."""
-    sandbox_key: str = ""
+    sandbox_key: str = field(default="", repr=False)
     """Shared with it; empty means one made at first start and kept in ``var``."""
     sellers: str = ""
     """File with the legal block of each portal’s seller; empty means the invented ones of the demo, or none."""
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
+    trusted_headers: str = "for, proto"
+    """Which of them they set, with commas between them: for, proto, host, port, prefix."""
 
     def __post_init__(self) -> None:
         _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
         _require(self.idle_minutes >= SHORTEST_IDLE, "IDLE_MINUTES", f"at least {SHORTEST_IDLE}")
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
-        _require(not self.secret_key or len(self.secret_key) >= SHORTEST_KEY, "SECRET_KEY", "at least 32 characters")
+        self._require_good_keys()
+        _require(set(self.forwarded) <= set(FORWARDED), "TRUSTED_HEADERS", f"some of {', '.join(FORWARDED)}")
         for name in RATES:
             _require_rate(getattr(self, name), name.upper())
-        _require(not (self.production and self.sandbox_url), "SANDBOX_URL", "empty in production: it takes no money")
+        if self.production:
+            _require(bool(self.secret_key), "SECRET_KEY", "set in production")
+            _require(bool(self.allowed_hosts), "HOSTS", "set in production")
+            _require(not self.sandbox_url, "SANDBOX_URL", "empty in production: it takes no money")
+
+    def _require_good_keys(self) -> None:
+        keys = {
+            "SECRET_KEY": [self.secret_key],
+            "SECRET_KEY_FALLBACKS": self.older_keys,
+            "SANDBOX_KEY": [self.sandbox_key],
+        }
+        given = [key for each in keys.values() for key in each if key]
+        for name, named in keys.items():
+            for key in filter(None, named):
+                _require(len(key) >= SHORTEST_KEY, name, f"at least {SHORTEST_KEY} characters")
+                _require(len(set(key)) >= FEWEST_LETTERS, name, f"made by chance: `{MAKING_A_KEY}` makes one")
+                _require(given.count(key) == 1, name, "another secret than the others")
+
+    @property
+    def older_keys(self) -> list[str]:
+        return _listed(self.secret_key_fallbacks)
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Empty where any will do."""
+        return _listed(self.hosts)
+
+    @property
+    def forwarded(self) -> list[str]:
+        return _listed(self.trusted_headers)
 
     @property
     def production(self) -> bool:
@@ -116,18 +158,16 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read every variable. Raises SettingError naming the one that is wrong."""
         values: dict[str, Any] = {}
-        for field in fields(cls):
-            text = _text(environ, PREFIX + field.name.upper())
+        for each in fields(cls):
+            text = _text(environ, PREFIX + each.name.upper())
             if text is not None:
-                values[field.name] = _parsed(PREFIX + field.name.upper(), text, field.type)
+                values[each.name] = _parsed(PREFIX + each.name.upper(), text, each.type)
         return cls(**values)
 
     def signing_key(self) -> str:
         """The secret key, made and kept in ``var`` when none is configured."""
         if self.secret_key:
             return self.secret_key
-        if self.production:
-            raise SettingError(f"{PREFIX}SECRET_KEY must be set in production")
         return self._kept("secret-key")
 
     def shared_key(self) -> str:
@@ -157,6 +197,10 @@ def _require_rate(text: str, name: str) -> None:
         parse_many(text)
     except ValueError as error:
         raise SettingError(f"{PREFIX}{name}: {text!r} is not usable ({error})") from error
+
+
+def _listed(text: str) -> list[str]:
+    return [word for word in (part.strip() for part in text.split(",")) if word]
 
 
 def _create_once(path: Path, content: str) -> None:

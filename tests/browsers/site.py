@@ -18,14 +18,19 @@ ROOT = Path(__file__).parents[2]
 PYTHON = (sys.executable, "-m")
 KEY = "what the program and the sandbox share in these tests"
 PREPARATIONS = (("db", "upgrade"), ("demo", "load"))
-SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:webapp.serving", "--no-control-socket")
+SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:webapp.serving")
 
 
 @contextmanager
 def serving(var: Path) -> Iterator[str]:
     """The address of a server whose data lies in ``var``; it is ended afterwards."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
-    environ |= {"ECHEANCE_VAR": str(var), "ECHEANCE_SANDBOX_KEY": KEY, "SANDBOX_KEY": KEY}
+    environ |= {
+        "ECHEANCE_ENVIRONMENT": "demo",
+        "ECHEANCE_VAR": str(var),
+        "ECHEANCE_SANDBOX_KEY": KEY,
+        "SANDBOX_KEY": KEY,
+    }
     write_customers(var, datetime.now(UTC).date())
     others = [("import", kind, str(var / f"{kind}.csv")) for kind in ("accounts", "services")]
     for words in (*PREPARATIONS, *others):

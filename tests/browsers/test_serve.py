@@ -28,14 +28,14 @@ def served(tmp_path: Path) -> Iterator[str]:
         program = subprocess.Popen(words, cwd=ROOT, env=environ, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/login")
+        wait_for(f"{address}/login")
         yield address
     finally:
         program.terminate()
         program.wait(20)
 
 
-def _wait_for(address: str, seconds: float = 60) -> None:
+def wait_for(address: str, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while True:
         try:

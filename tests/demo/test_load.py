@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
+from tests.keys import KEY
 from webapp import create_app
 from webapp.commands.demo import demo
 from webapp.demo.people import CLIENTS, SIGN_INS
@@ -46,7 +47,7 @@ def test_loading_again_changes_nothing_and_says_so(demo_app: Flask) -> None:
 
 
 def test_the_demo_is_refused_in_production(tmp_path: Path) -> None:
-    settings = Settings(var=tmp_path, environment=Environment.PRODUCTION, secret_key="k" * 32)
+    settings = Settings(var=tmp_path, environment=Environment.PRODUCTION, secret_key=KEY, hosts="localhost")
     app = create_app(settings)
     with app.app_context():
         db.create_all()

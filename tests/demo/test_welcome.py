@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.conftest import NOON
 from tests.demo.conftest import started
+from tests.keys import KEY
 from tests.markup import said, soup
 from tests.provider import Till
 from webapp import create_app
@@ -37,7 +38,8 @@ def test_production_knows_none_of_them(demo_app: Flask, tmp_path: Path) -> None:
         var=tmp_path,
         database_url=str(demo_app.config["SQLALCHEMY_DATABASE_URI"]),
         environment=Environment.PRODUCTION,
-        secret_key="k" * 40,
+        secret_key=KEY,
+        hosts="portal.example",
     )
     app = create_app(settings, Adapters(FixedClock(NOON), Till()))
     page = app.test_client().get("/login", base_url="https://portal.example")

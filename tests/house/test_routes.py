@@ -13,7 +13,7 @@ from webapp import create_app
 from webapp.domain.service.service import Mode
 from webapp.models import Receipt
 from webapp.settings import Settings
-from webapp.web.security import content_security_policy
+from webapp.web.security import HEADERS, content_security_policy
 
 OPEN = {
     "echeance.session.start",
@@ -75,14 +75,40 @@ def test_nothing_is_changed_for_another_site(app: Flask, world: World) -> None:
             assert post(client, url, headers=headers).status_code == 403, (endpoint, headers)
 
 
-@pytest.mark.parametrize("url", ["/login", "/services", "/nothing", "/services/S-1"])
-def test_every_answer_carries_the_headers(world: World, url: str) -> None:
-    response = world.client(world.account()).get(url)
-    policy = response.headers["Content-Security-Policy"]
-    assert policy == content_security_policy(["https://till.example"])
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Cache-Control"] == "no-cache, no-store, private"
-    assert "unsafe" not in policy
+def static_file(app: Flask) -> str:
+    with app.test_request_context():
+        return str(app.jinja_env.globals["asset"]("portal.css"))  # type: ignore[operator]
+
+
+def test_every_answer_carries_the_headers(app: Flask, world: World) -> None:
+    """Pages, redirects, errors, files, and what is left as it is."""
+    client = world.client(world.account())
+    file = static_file(app)
+    urls = [
+        "/",
+        "/login",
+        "/services",
+        "/nothing",
+        "/services/S-1",
+        "/healthz",
+        "/services/export.csv",
+        file,
+        f"{file}x",
+    ]
+    answers = {url: client.get(url, base_url="https://localhost", buffered=True) for url in urls}
+    seen_before = {"If-Modified-Since": answers[file].headers["Last-Modified"]}
+    answers["unchanged"] = client.get(file, headers=seen_before)
+    answers["refused"] = client.post("/services")
+    answers["no such way"] = client.put("/services")
+    for url, answer in answers.items():
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy == content_security_policy(["https://till.example"]), url
+        assert "unsafe" not in policy
+        assert {**HEADERS, **dict(answer.headers)} == dict(answer.headers), url
+        assert ("Strict-Transport-Security" in answer.headers) is (url in urls), url
+        kept = url in (file, "unchanged")
+        assert ("immutable" if kept else "no-store") in answer.headers["Cache-Control"], url
+    assert answers["unchanged"].status_code == 304
 
 
 @pytest.mark.parametrize(("method", "url", "status"), [("get", "/nothing", 404), ("put", "/services", 405)])

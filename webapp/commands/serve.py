@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 
 from ..demo.load import PASSWORD, load_demo
 from ..demo.people import SIGN_INS
-from ..settings import PREFIX
+from ..settings import PREFIX, Environment
 from ..wiring import now, rules, settings
 
 CONFIG = ("--config", "python:webapp.serving")
@@ -25,6 +25,7 @@ def serve(port: int, threads: int) -> None:
     if not settings().production:
         _prepare_demo()
     application = "wsgi:app" if settings().production or settings().sandbox_url else _with_sandbox(port)
+    os.environ.setdefault(f"{PREFIX}ENVIRONMENT", Environment.DEMO)
     click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), application])
@@ -47,4 +48,4 @@ def _prepare_demo() -> None:
 def gunicorn_options(port: int, threads: int) -> list[str]:
     """One process: SQLite has one writer anyway."""
     options = {"bind": f"127.0.0.1:{port}", "workers": "1", "threads": str(threads)}
-    return [word for name, value in options.items() for word in (f"--{name}", value)] + ["--no-control-socket"]
+    return [word for name, value in options.items() for word in (f"--{name}", value)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
@@ -28,12 +29,17 @@ def faults(now: datetime) -> list[str]:
 def _faults(session: Session, now: datetime) -> Iterator[str]:
     if _replaced(session.connection()):
         yield "the file of the database was replaced: start the program again"
-    if session.scalar(text("SELECT version_num FROM alembic_version")) != newest_version():
+    if not is_migrated(session):
         yield "the database has another version than the program: run flask db upgrade"
     lease = session.get(Lease, WORKER)
     if lease is None or lease.until < now:
         yield "no worker holds the lease"
     _try_to_write(session)
+
+
+def is_migrated(session: Session) -> bool:
+    """Whether the database has the version of the program; one without any table has none."""
+    return MigrationContext.configure(session.connection()).get_current_revision() == newest_version()
 
 
 @cache

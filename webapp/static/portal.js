@@ -145,12 +145,12 @@ document.addEventListener("htmx:after:swap", () => { const filters = byId("more-
 const regionOf = (event) => event.detail?.ctx?.target;
 document.addEventListener("htmx:before:request", (event) => regionOf(event)?.setAttribute?.("aria-busy", "true"));
 document.addEventListener("htmx:finally:request", (event) => regionOf(event)?.removeAttribute?.("aria-busy"));
-const failed = (why) => {
-  const place = byId("problem");
-  place.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", textContent: place.dataset[why] }));
+const failed = (why, number) => {
+  const place = byId("problem"), said = number ? `${place.dataset[why]} (${number})` : place.dataset[why];
+  place.replaceChildren(Object.assign(document.createElement("p"), { className: "problem", textContent: said }));
 };
 document.addEventListener("htmx:error", () => failed("offline"));
-document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.status >= 500) failed("broken"); });
+document.addEventListener("htmx:response:error", (event) => { const { status, headers } = event.detail.ctx.response; if (status >= 500) failed("broken", headers.get("X-Request-ID")); });
 
 /* Nobody is left nowhere when the link they pressed is gone; the language form comes back to where one is now. */
 let pressed = "";

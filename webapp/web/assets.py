@@ -6,14 +6,12 @@ Sources are ``static/`` and the packages that npm put into ``static/vendor/``; t
 import hashlib
 import json
 from pathlib import Path
-from wsgiref.headers import Headers
 
 from flask import Flask, request
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from ..documents.drawing import in_pixels
-from .security import HEADERS
 
 FOLDER = Path(__file__).parents[1] / "static"
 DIST = FOLDER / "dist"
@@ -59,11 +57,6 @@ def _themed(stylesheet: bytes, theme: str) -> bytes:
     return stylesheet
 
 
-def _add_headers(headers: Headers, path: str, url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
-
-
 def init_app(app: Flask) -> None:
     """Serve the built files ahead of the application. Raises FileNotFoundError before the first build."""
     names: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
@@ -74,6 +67,5 @@ def init_app(app: Flask) -> None:
         prefix=PREFIX,
         immutable_file_test=lambda path, url: url in fingerprinted,
         allow_all_origins=False,
-        add_headers_function=_add_headers,
     )
     app.jinja_env.globals["asset"] = lambda source: f"{request.script_root}/{PREFIX}{names[source]}"

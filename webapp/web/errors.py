@@ -21,6 +21,7 @@ from .hypermedia import problem, to_sign_in
 from .pace import StorageError
 from .reader import gettext as _
 from .reader import reader
+from .tracing import request_id
 
 LOG = logging.getLogger(__name__)
 SAID = {
@@ -29,6 +30,7 @@ SAID = {
     404: (N_("Page not found"), N_("There is nothing at this address, or it is not yours to see.")),
     405: (N_("This cannot be done here"), N_("Go back and use the buttons of the page.")),
     413: (N_("Too much at once"), N_("What you sent is too large. Send it in smaller parts.")),
+    421: (N_("Unknown address"), N_("This portal does not go by the name that you asked for.")),
     429: (N_("Too many attempts"), N_("Try again later.")),
     500: (
         N_("Something went wrong on our side"),
@@ -50,7 +52,7 @@ def init_app(app: Flask) -> None:
     for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
-    app.register_error_handler(Busy, on_busy)
+    app.register_error_handler(Busy, on_turn_missed)
     app.register_error_handler(StorageError, on_uncounted)
     app.register_error_handler(DatabaseError, on_database_error)
     app.register_error_handler(500, on_crash)
@@ -61,7 +63,7 @@ def on_http_error(error: HTTPException) -> Any:
     if code < 400:
         return error
     if isinstance(error, TooManyRequests):
-        response = problem("errors/page.html", title=_(SAID[code][0]), advice=_patience(error), status=code)
+        response = _page(code, _(SAID[code][0]), _patience(error))
     else:
         response = explain(code, SAID.get(code, SAID[400 if code < 500 else 500]))
     for name, value in error.get_headers():
@@ -77,6 +79,11 @@ def _patience(error: TooManyRequests) -> str:
         return _(SAID[429][1])
     minutes = ceil(seconds / 60)
     return reader().ngettext("Wait a minute, then try again.", "Wait %(num)s minutes, then try again.", minutes)
+
+
+def on_turn_missed(error: Busy) -> Any:
+    LOG.warning("The database was busy: %s", error.__cause__ or "somebody else was first")
+    return on_busy(error)
 
 
 def on_busy(error: Exception) -> Any:
@@ -112,4 +119,10 @@ def on_crash(error: Exception) -> Any:
 
 def explain(status: int, said: tuple[str, str]) -> Any:
     heading, advice = said
-    return problem("errors/page.html", title=_(heading), advice=_(advice), status=status)
+    return _page(status, _(heading), _(advice))
+
+
+def _page(status: int, title: str, advice: str) -> Any:
+    """What went wrong on our side has a number by which it is found in the log."""
+    number = request_id() if status >= 500 else ""
+    return problem("errors/page.html", title=title, advice=advice, number=number, status=status)

@@ -26,7 +26,7 @@ def count_try(address: str) -> None:
     """Before its password is checked. Raises TooManyRequests."""
     count(settings().sign_in_attempts_per_network, "sign-in", f"network {network()}")
     count(settings().sign_in_attempts, *_whose(address))
-    if not _known_for(address):
+    if not known_for(address):
         count(settings().sign_in_attempts_per_account, "sign-in", f"account {_fingerprint(address)}")
 
 
@@ -45,11 +45,11 @@ def cookie_name() -> str:
 
 
 def _whose(address: str) -> tuple[str, ...]:
-    place = f"browser {_known()[0]}" if _known_for(address) else f"network {network()}"
+    place = f"browser {_known()[0]}" if known_for(address) else f"network {network()}"
     return "sign-in", _fingerprint(address), place
 
 
-def _known_for(address: str) -> bool:
+def known_for(address: str) -> bool:
     return _fingerprint(address) in _known()[1]
 
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.utils import host_is_trusted
 
 from ..settings import Settings
 from ..wiring import wiring_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HEADERS = {
     "Referrer-Policy": "same-origin",
@@ -17,8 +22,16 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+ASKED_BY_MACHINES = {"echeance.health.alive", "echeance.health.ready"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 2 * 1024 * 1024
+
+
+class UnknownHost(HTTPException):
+    """The request is for a name that the program does not go by (RFC 9110, 15.5.20)."""
+
+    code = 421
 
 
 def content_security_policy(paid_at: Iterable[str]) -> str:
@@ -61,8 +74,13 @@ def signing_keys(app: Flask) -> list[str]:
 
 
 def init_app(app: Flask) -> None:
-    provider = wiring_of(app).adapters.payments
-    headers = HEADERS | {"Content-Security-Policy": content_security_policy(provider.origins if provider else ())}
+    hosts = wiring_of(app).settings.allowed_hosts
+
+    @app.before_request
+    def refuse_other_names() -> None:
+        """Whoever only asks whether the program is well may ask for an address of the machine."""
+        if hosts and request.endpoint not in ASKED_BY_MACHINES and not host_is_trusted(request.host, hosts):
+            raise UnknownHost
 
     @app.before_request
     def refuse_other_sites() -> None:
@@ -78,8 +96,24 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(headers)
         response.headers.setdefault("Cache-Control", "no-cache, no-store, private")
-        if request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         return response
+
+
+def wrap(app: Flask) -> None:
+    """Every answer says it, whoever made it: also files, redirects and what a crash leaves."""
+    provider = wiring_of(app).adapters.payments
+    headers = HEADERS | {"Content-Security-Policy": content_security_policy(provider.origins if provider else ())}
+    answer = app.wsgi_app
+
+    def answer_with_headers(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        wanted = headers | (OVER_TLS if environ["wsgi.url_scheme"] == "https" else {})
+
+        def start(status: str, told: list[tuple[str, str]], *error: Any) -> Any:
+            said = {name.lower() for name, _value in told}
+            missing = [(name, value) for name, value in wanted.items() if name.lower() not in said]
+            return start_response(status, told + missing, *error)
+
+        return answer(environ, start)
+
+    app.wsgi_app = answer_with_headers  # type: ignore[method-assign]

@@ -76,6 +76,7 @@ class Premises:
 
     def start(self, name: str) -> None:
         environ = os.environ | {"ECHEANCE_VAR": str(self.var), "ECHEANCE_DATABASE_URL": self.url, "SANDBOX_KEY": KEY}
+        environ["ECHEANCE_ENVIRONMENT"] = "demo"
         environ |= {"ECHEANCE_SANDBOX_KEY": KEY, "ECHEANCE_SANDBOX_URL": f"http://127.0.0.1:{self.port}"}
         handle = self.listener.fileno()
         books, notify = str(self.var / "books.sqlite3"), f"{self.address}/webhooks/sandbox"
