@@ -15,6 +15,7 @@ from ..models import Account, Event, Receipt, Service
 from .case import held_by
 from .codes import new_code
 from .desk import Desk
+from .payers import paying_since
 from .transaction import writing
 
 
@@ -34,7 +35,7 @@ class DeclaredService:
     """With whom its contract was made."""
     customer_kind: CustomerKind
     sees_money: bool
-    """Whether the reader pays for it."""
+    """Whether the reader pays for it, and did so then."""
     fact: events.Declaration
 
     @property
@@ -104,14 +105,16 @@ def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declar
     names = (Service.id, Service.reference, Service.name, Service.display_name)
     query = (
         select(*names, Service.billing_id, Account.portal, Account.kind.label("customer_kind"))
-        .add_columns(Event.kind, Event.old, Event.new)
+        .add_columns(Event.id.label("event_id"), Event.kind, Event.old, Event.new)
         .select_from(Event)
         .join(Service, Service.id == Event.service_id)
         .join(Account, Account.id == Service.owner_id)
         .where(Event.receipt_id == receipt.id, held_by(desk.account_id))
         .order_by(Service.folded_name, Service.id)
     )
-    for row in session.execute(query):
+    rows = session.execute(query).all()
+    since = paying_since(session, [row.id for row in rows], desk.account_id)
+    for row in rows:
         fact = events.read_declaration(row.kind, row.old, row.new)
         yield DeclaredService(
             service_id=row.id,
@@ -120,7 +123,7 @@ def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declar
             display_name=row.display_name or row.name,
             portal=desk.rules.portals[row.portal],
             customer_kind=row.customer_kind,
-            sees_money=row.billing_id == desk.account_id,
+            sees_money=row.billing_id == desk.account_id and row.event_id > since.get(row.id, 0),
             fact=fact,
         )
 

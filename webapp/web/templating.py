@@ -1,7 +1,6 @@
 """What templates may call besides the formats of ``reader.py``."""
 
 import re
-from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, request
@@ -10,6 +9,7 @@ from markupsafe import Markup, escape
 
 from ..models import Event
 from ..operations.listing.page import Line
+from ..operations.listing.service_page import Shown
 from ..wording.events import ChangeWords, Names, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "breakable": breakable,
         "changes": told_of,
+        "own_changes": told_of_own,
         "tone": tone,
         "who": lambda event: who(event, reader()),
     }
@@ -36,10 +37,15 @@ def init_app(app: Flask) -> None:
         }
 
 
-def told_of(event: Event, line: Line, names: Names = MappingProxyType({})) -> list[ChangeWords]:
+def told_of(event: Event, shown: Shown, names: Names) -> list[ChangeWords]:
     """What an event of that service changed, in the reader's words."""
-    contract = line.case.rules
-    return changes(event, reader(), Readers(contract, line.service.price.currency, line.sees_money, names))
+    told_to = Readers(shown.line.case.rules, shown.currency_at(event), shown.tells_money(event), names)
+    return changes(event, reader(), told_to)
+
+
+def told_of_own(event: Event, line: Line) -> list[ChangeWords]:
+    """What the reader's own batch changed."""
+    return changes(event, reader(), Readers(line.case.rules, line.service.price.currency, line.sees_money))
 
 
 def breakable(name: str) -> Markup:

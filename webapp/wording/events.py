@@ -52,6 +52,8 @@ FIELDS: Mapping[str, tuple[str, Formatter]] = {
     ),
     "cancellation": (N_("Cancellation"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
 }
+AMOUNTS = {"price": N_("Price without tax"), "bill": N_("Bill to pay, tax included")}
+"""Columns of an inventory for those who see money."""
 TASKS = {PAYMENTS.task: N_("automatically, when the payment arrived")}
 BY_ITSELF = N_("automatically")
 PROVIDER = N_("the provider")
@@ -98,7 +100,7 @@ def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWord
         case RenewalConfigured() as facts:
             said = _configured(facts, speaker, readers)
         case Imported(columns):
-            said = _columns({}, columns, speaker, columns.get("currency") or readers.currency, readers)
+            said = _columns({}, columns, speaker, readers, columns.get("currency"))
         case Cancelled(day=day):
             said = iter([(N_("Ends on"), None, speaker.day(day))])
         case CancellationUndone(day):
@@ -112,7 +114,7 @@ def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWord
         case BillCredited(order, bill, amount):
             said = _bill_settled(order, bill, amount if sees_money else None, speaker)
         case InventoryChanged(old, new, kept):
-            said = _columns(old, new, speaker, kept or readers.currency, readers)
+            said = _columns(old, new, speaker, readers, kept)
     nothing = speaker.gettext("nothing")
     return [ChangeWords(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
 
@@ -182,26 +184,25 @@ def _said(say: Callable[[T], str], value: T | None) -> str | None:
     return None if value is None else say(value)
 
 
-def _columns(old: Columns, new: Columns, speaker: Speaker, currency: str, readers: Readers) -> Iterator[Said]:
+def _columns(old: Columns, new: Columns, speaker: Speaker, readers: Readers, currency: str | None) -> Iterator[Said]:
     """The columns of an inventory; what is cancelled renews in no way."""
     fields = dict(FIELDS)
     if new.get("cancellation"):
         del fields["mode"], fields["period"]
-    if readers.sees_money:
-        fields |= _amounts(currency, readers.rules)
     for name, (label, formatted) in fields.items():
         before, after = (columns.get(name) for columns in (old, new))
         say = partial(_cell, formatted=formatted, speaker=speaker, names=readers.names)
         yield label, say(before), say(after)
+    for name, label in AMOUNTS.items() if readers.sees_money else ():
+        paid_in = currency or readers.currency
+        yield label, _amount(old, name, old.get("currency") or paid_in, speaker), _amount(new, name, paid_in, speaker)
+
+
+def _amount(columns: Columns, name: str, currency: str, speaker: Speaker) -> str | None:
+    """As it was written then: another tax of today makes no other amount of it."""
+    value = columns.get(name)
+    return speaker.money(parse_money(value, currency)) if value else None
 
 
 def _cell(value: str | None, *, formatted: Formatter, speaker: Speaker, names: Names) -> str | None:
     return formatted(speaker, names.get(value, value)) if value else None
-
-
-def _amounts(currency: str, rules: ContractRules) -> Mapping[str, tuple[str, Formatter]]:
-    price = N_("Price without tax") if rules.shows_net_prices else N_("Price, tax included")
-    return {
-        "price": (price, lambda speaker, value: speaker.money(rules.shown(parse_money(value, currency)))),
-        "bill": (N_("Bill to pay, tax included"), lambda speaker, value: speaker.money(parse_money(value, currency))),
-    }

@@ -13,6 +13,7 @@ from ...models import Account, Event, Product, Service
 from ..case import held_by
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
+from ..payers import paying_since
 from .matching import Viewer
 from .page import Line, line_of
 
@@ -29,6 +30,22 @@ class Shown:
     parent_ends_on: date | None
     """When the service ends in which it is included, if that one is cancelled."""
     events: Sequence[Event]
+    paying_since: int
+    """The event from which on the viewer pays for it; 0 where that was always so."""
+
+    def tells_money(self, event: Event) -> bool:
+        """Whether its amounts are the viewer’s to see: not those from before they paid for it."""
+        return self.line.sees_money and event.id > self.paying_since
+
+    def currency_at(self, event: Event) -> str:
+        """Of amounts whose event kept none: what the service was priced in until an inventory said otherwise."""
+        currency = self.line.service.price.currency
+        for later in self.events:
+            if later.id <= event.id:
+                break
+            if later.kind.by_import:
+                currency = later.old.get("currency") or currency
+        return currency
 
 
 def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
@@ -45,6 +62,7 @@ def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
         companions=companions_of(session, [row.id], viewer.desk)[row.id],
         parent_ends_on=_parent_ends_on(session, service),
         events=history(session, row.id),
+        paying_since=paying_since(session, [row.id], viewer.desk.account_id).get(row.id, 0),
     )
 
 
