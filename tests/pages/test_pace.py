@@ -71,6 +71,7 @@ def test_every_form_that_an_account_sends_counts(app: Flask, alice: FlaskClient,
         ("GET", "/invoices/export.csv", 20),
         ("GET", "/batches/1.csv", 20),
         ("GET", "/services?q=" + "+".join(f"shop-{number}.example" for number in range(20)), 60),
+        ("GET", "/services?q=" + ",".join(f"shop-{number}.example" for number in range(20)), 60),
     ],
 )
 def test_an_account_does_it_so_often_and_no_more(

@@ -48,7 +48,7 @@ def search_text(texts: Iterable[str]) -> str:
 
 def is_list(text: str) -> bool:
     """Whether a search is a list of names rather than words to look for."""
-    return len(text.split()) > MOST_WORDS
+    return len(pasted_terms(text)) > MOST_WORDS
 
 
 def searched_words(text: str) -> list[tuple[str, ...]]:

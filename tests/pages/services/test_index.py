@@ -179,6 +179,15 @@ def test_names_of_a_pasted_list_that_are_nobodys_are_named(alice: FlaskClient) -
     assert "2 names of the list are not among your services: nothing.example" in said(response, ".warning")
 
 
+def test_a_name_of_somebody_else_in_a_pasted_list_is_nobodys(alice: FlaskClient, world: World) -> None:
+    """Neither shown nor told apart from a name that nobody has, by its name or by its reference."""
+    world.service(world.account("Mallory"), "secret.example", reference="S-secret")
+    for theirs in ("secret.example", "S-secret", "never.example"):
+        response = alice.get(f"/services?q=mail.example+{theirs}+beta.example")
+        assert names(response) == ["mail.example", "beta.example"]
+        assert f"not among your services: {theirs.lower()}" in said(response, ".warning")
+
+
 def test_several_words_are_a_search_and_no_list(alice: FlaskClient) -> None:
     response = alice.get("/services?q=ete+a+la")
     assert names(response) == ["Été à la plage"]

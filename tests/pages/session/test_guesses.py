@@ -10,6 +10,7 @@ from limits.errors import StorageError
 from tests.markup import said
 from tests.pages.session.test_sign_in import attempt, signing_in
 from tests.world import World
+from webapp.operations.people import passwords
 from webapp.operations.people import sign_in as signing
 
 EMAIL, RIGHT = "alice@people.example", "correct horse"
@@ -168,3 +169,18 @@ def test_where_tries_cannot_be_counted_nobody_tries(
     answer = client.post("/login", data=form)
     assert answer.status_code == 503
     assert "Rien n’a été modifié" in said(answer, "main")
+
+
+@pytest.mark.parametrize("email", ["nobody@people.example", "carol@people.example", EMAIL])
+def test_an_address_that_is_none_takes_as_long_as_a_wrong_password(
+    alice: int, world: World, guesser: Guesser, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    """One password is checked whatever the address is: of the account, or of nobody where there is none to check."""
+    world.account("Carol")
+    checked: list[str] = []
+    hasher = passwords._hasher
+    real = {name: getattr(hasher, name) for name in ("verify", "verify_and_update")}
+    for name, check in real.items():
+        monkeypatch.setattr(hasher, name, lambda *given, check=check, name=name: checked.append(name) or check(*given))
+    assert guesser.tries("wrong", email=email) == 422
+    assert len(checked) == 1
