@@ -77,6 +77,10 @@ bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/orders.py
 
+siege: setup $(VENV)/dev.stamp ## Read, change, pay and batch for a minute while an import runs and things are killed, on SQLite and PostgreSQL
+	$(BIN)/python benchmarks/siege.py
+	$(BIN)/python benchmarks/siege.py --postgresql
+
 i18n: setup $(VENV)/dev.stamp ## Bring the catalogues up to date with the texts in the code
 	$(BIN)/python -m babel.messages.frontend -q extract -F pyproject.toml --omit-header --sort-by-file --no-wrap --add-location=file -k N_ -k NN_:1,2 -k markup -k markup_of_number:1,2 -o translations/messages.pot .
 	@for locale in $(LANGUAGES); do \
@@ -123,4 +127,4 @@ $(VENV)/catalogues.stamp: $(CATALOGUES) | $(VENV)/run.stamp
 	done
 	@touch $@
 
-.PHONY: help run setup quick test check prove lint fix migration bench i18n lock clean
+.PHONY: help run setup quick test check prove lint fix migration bench siege i18n lock clean

@@ -1,6 +1,7 @@
 """Nothing is served that is not ready for customers, and whoever starts it is told why in one sentence."""
 
 import os
+import re
 import socket
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from flask_migrate import upgrade
 from tests.browsers.site import PYTHON, ROOT
 from tests.browsers.test_serve import wait_for
 from tests.demo.conftest import NOON
-from tests.keys import KEY, OTHER_KEY
+from tests.keys import KEY
 from tests.provider import Till
 from webapp import create_app
 from webapp.adapters import Adapters
@@ -130,5 +131,8 @@ def test_nothing_is_written_but_in_its_folder(var: Path) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_keys_of_the_tests_differ() -> None:
-    assert KEY != OTHER_KEY
+def test_a_server_writes_lines_that_say_when_and_what(var: Path) -> None:
+    away = DEMO | {"ECHEANCE_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/nothing"}
+    words = "import wsgi; wsgi.app.test_client().get('/readyz')"
+    _code, said = outcome(var, away, "timeit", "-n1", "-r1", words)
+    assert re.search(r"^\[20[-0-9]+ [:,0-9]+\] WARNING in views \([0-9a-f]{16}\): Not ready: ", said, re.M)

@@ -18,6 +18,8 @@ AT_ONCE = {"at_once": True}
 CONNECTING, REACHING, LOCKED, RUNNING, ANSWERING = 3, 2, 3, 5, 6
 """Seconds that PostgreSQL may take: to accept a connection; to say that one is still there; to get a lock; to run a
 statement; and to answer at all, which a server that stands still does not."""
+ONE_MIGRATION, ONE_IMPORT = 20_261_129, 20_261_130
+"""PostgreSQL’s numbers of the locks that whoever migrates, or imports, holds."""
 MIGRATING = 5
 """Seconds that a migration waits for a lock."""
 TURN = 1
@@ -42,6 +44,14 @@ class PatientConnection(psycopg.Connection[Any]):
             self.pgconn.finish()
             raise
 
+    def rollback(self) -> None:
+        """Where the connection was cut the server has rolled back, and the pool finds out before it is used again."""
+        try:
+            super().rollback()
+        except psycopg.OperationalError:
+            if not self.closed:
+                raise
+
 
 def prepare(engine: Engine) -> None:
     """Set what every connection of this engine needs."""
@@ -56,13 +66,16 @@ def prepare(engine: Engine) -> None:
 
 
 def set_for_migrations(connection: Connection) -> None:
-    """No statement takes too long; who is at a table is waited for, but not while all others queue behind.
+    """One migrates at a time. No statement takes too long; who is at a table is waited for, but not while all others
+    queue behind.
 
     Kept beyond transactions, since indexes are built outside of any; whoever is done invalidates the connection.
     """
     driver: Any = connection.connection.driver_connection
     driver.answering = None
-    connection.exec_driver_sql(f"SET lock_timeout = '{MIGRATING}s'; SET statement_timeout = 0")
+    connection.exec_driver_sql("SET lock_timeout = 0; SET statement_timeout = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_lock({ONE_MIGRATION})")
+    connection.exec_driver_sql(f"SET lock_timeout = '{MIGRATING}s'")
     connection.commit()
 
 

@@ -106,6 +106,9 @@ class Worker:
             return True
         try:
             held = hold(WORKER, self._name, now=system_now(), lasting=LASTING)
+        except Busy:
+            self._app.logger.warning("The worker cannot renew its lease: the database is busy")
+            return False
         except Exception:
             self._app.logger.exception("The worker cannot reach its lease")
             return False

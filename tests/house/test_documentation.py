@@ -37,3 +37,11 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 def test_the_documents_name_no_machine() -> None:
     for document in DOCUMENTS:
         assert str(Path.home()) + "/" not in document.read_text()
+
+
+def test_every_file_of_the_tests_that_a_document_names_is_there() -> None:
+    named = {
+        name for document in DOCUMENTS for name in re.findall(r"`((?:tests|benchmarks)/[\w./]+)`", document.read_text())
+    }
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

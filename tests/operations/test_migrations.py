@@ -78,7 +78,7 @@ def test_a_database_of_version_0_1_keeps_what_people_have_in_it(app: Flask) -> N
         "Renewal configured",
         "Automatic, every year",
         "Changed by an inventory import",
-        "€11.99",
+        "€9.99",
         "Shop",
     ):
         assert part in history

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from flask import Flask
+from flask import Flask, request_finished
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, text
 
@@ -183,3 +183,20 @@ def test_a_server_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
         session["_user_id"] = "somebody"
     response = client.get("/services")
     assert response.status_code == 503 and "Busy at the moment" in said(response)
+
+
+def test_a_connection_that_is_cut_after_the_page_was_drawn_is_nobodys_trouble(
+    world: World, beside: Engine, on_postgresql: None
+) -> None:
+    """What is let go at the end of the request has been let go by the server."""
+    client = world.client(world.account())
+
+    def cut(_app: Flask, response: object) -> None:
+        pid = db.session.scalar(text("SELECT pg_backend_pid()"))
+        with beside.begin() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        time.sleep(0.1)
+
+    with request_finished.connected_to(cut, world.app):
+        assert client.get("/services").status_code == 200
+    assert client.get("/services").status_code == 200

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.logging import default_handler
 
 from tests.markup import HTMX, said
+from tests.pages.session.test_sign_in import attempt
 from tests.world import World
 from webapp import create_app
 from webapp.settings import Settings
@@ -64,3 +65,29 @@ def test_what_somebody_did_wrong_has_none_on_its_page(world: World) -> None:
 
 def test_a_line_outside_of_requests_names_none(app: Flask) -> None:
     assert logged(app).endswith("ERROR in x: it broke")
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "headers", "status"),
+    [
+        ("POST", "/services", {}, 400),
+        ("POST", "/services", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("POST", "/login", {"Origin": "https://evil.example"}, 403),
+    ],
+)
+def test_what_looks_like_an_attack_is_logged_without_what_was_sent(
+    world: World, caplog: pytest.LogCaptureFixture, method: str, url: str, headers: dict[str, str], status: int
+) -> None:
+    client = world.client(world.account())
+    answer = client.open(f"{url}?q=secret", method=method, data={"password": "secret"}, headers=headers)
+    assert answer.status_code == status
+    (line,) = [each.getMessage() for each in caplog.records if "Refused" in each.getMessage()]
+    assert line == f"Refused with {status}: {method} {url!r} from 127.0.0.1"
+
+
+def test_a_wrong_password_is_logged_without_it_or_the_address(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.account("Alice")
+    world.password("Alice", "correct horse")
+    attempt(world.app.test_client(), "alice@people.example", "a wrong horse")
+    (line,) = [each.getMessage() for each in caplog.records if "Sign-in refused" in each.getMessage()]
+    assert "127.0.0.1" in line and "alice" not in line and "horse" not in line

@@ -6,10 +6,13 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection, TypeDecorator
 
-from webapp.database import set_for_migrations
+from webapp.commands.group import SAYS
+from webapp.database import LONG, WRITING, set_for_migrations
+from webapp.operations.outage import DatabaseError, unavailable
 
 database = current_app.extensions["migrate"].db
 
@@ -34,7 +37,9 @@ def check_foreign_keys(connection: Connection) -> None:
 
 
 def run() -> None:
-    with database.engine.connect() as connection:
+    """One at a time: whoever comes second waits and finds it done."""
+    with database.engine.connect() as opened:
+        connection = opened.execution_options(**WRITING, **LONG)
         on_sqlite = connection.dialect.name == "sqlite"
         if not on_sqlite:
             set_for_migrations(connection)
@@ -53,4 +58,9 @@ def run() -> None:
             connection.invalidate()
 
 
-run()
+try:
+    run()
+except DatabaseError as error:
+    if not unavailable(error):
+        raise
+    raise CommandError(f"{SAYS} The migration was not finished: try again.") from error

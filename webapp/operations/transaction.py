@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Executable, Result
+from sqlalchemy import Executable, Result, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -50,6 +50,12 @@ def _transaction(options: dict[str, bool]) -> Iterator[Session]:
         if unavailable(error):
             raise Busy from error
         raise
+
+
+def wait_for_turn(session: Session, lock: int) -> None:
+    """Until this transaction ends, nobody else does what that lock stands for; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 @contextmanager

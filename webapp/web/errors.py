@@ -4,7 +4,7 @@ import logging
 from math import ceil
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
@@ -18,7 +18,7 @@ from ..operations.outage import DatabaseError, has_acted, unavailable
 from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in
-from .pace import StorageError
+from .pace import StorageError, network
 from .reader import gettext as _
 from .reader import reader
 from .tracing import request_id
@@ -38,6 +38,8 @@ SAID = {
     ),
     503: (N_("Busy at the moment"), N_("Nothing was changed. Try again in a moment.")),
 }
+REFUSED = {403, 421, 429}
+"""What nobody comes by at our pages."""
 UNCERTAIN = (SAID[503][0], SAID[500][1])
 """Where part of it may be done."""
 EXPIRED_FORM = (
@@ -47,7 +49,7 @@ EXPIRED_FORM = (
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(CSRFError, lambda error: explain(400, EXPIRED_FORM))
+    app.register_error_handler(CSRFError, on_expired_form)
     app.register_error_handler(HTTPException, on_http_error)
     for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
@@ -58,10 +60,22 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, on_crash)
 
 
+def on_expired_form(error: CSRFError) -> Any:
+    _note_refusal(400)
+    return explain(400, EXPIRED_FORM)
+
+
+def _note_refusal(code: int) -> None:
+    """For whoever watches the log for attacks; what was sent stays out of it."""
+    LOG.warning("Refused with %s: %s %r from %s", code, request.method, request.path[:200], network())
+
+
 def on_http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
+    if code in REFUSED:
+        _note_refusal(code)
     if isinstance(error, TooManyRequests):
         response = _page(code, _(SAID[code][0]), _patience(error))
     else:
@@ -82,7 +96,8 @@ def _patience(error: TooManyRequests) -> str:
 
 
 def on_turn_missed(error: Busy) -> Any:
-    LOG.warning("The database was busy: %s", error.__cause__ or "somebody else was first")
+    cause = error.__cause__
+    LOG.warning("The database was busy: %s", getattr(cause, "orig", cause) or "somebody else was first")
     return on_busy(error)
 
 
@@ -106,7 +121,7 @@ def on_uncounted(error: StorageError) -> Any:
 def on_database_error(error: DatabaseError) -> Any:
     if not unavailable(error):
         raise error
-    LOG.warning("The database cannot be used: %s", error)
+    LOG.warning("The database cannot be used: %s", getattr(error, "orig", error))
     return on_busy(error)
 
 

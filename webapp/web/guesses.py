@@ -27,14 +27,14 @@ def count_try(address: str) -> None:
     count(settings().sign_in_attempts_per_network, "sign-in", f"network {network()}")
     count(settings().sign_in_attempts, *_whose(address))
     if not known_for(address):
-        count(settings().sign_in_attempts_per_account, "sign-in", f"account {_fingerprint(address)}")
+        count(settings().sign_in_attempts_per_account, "sign-in", f"account {fingerprint(address)}")
 
 
 def remember_success(response: Response, address: str) -> None:
     """What was mistyped before is forgiven, and the browser is known from now on."""
     forgive(settings().sign_in_attempts, *_whose(address))
     browser, accounts = _known()
-    accounts = list(dict.fromkeys([_fingerprint(address), *accounts]))[:MOST_ACCOUNTS]
+    accounts = list(dict.fromkeys([fingerprint(address), *accounts]))[:MOST_ACCOUNTS]
     known = _signer().dumps([browser, *accounts])
     tls_only = settings().production
     response.set_cookie(cookie_name(), known, REMEMBERED, secure=tls_only, httponly=True, samesite="Lax")
@@ -46,11 +46,11 @@ def cookie_name() -> str:
 
 def _whose(address: str) -> tuple[str, ...]:
     place = f"browser {_known()[0]}" if known_for(address) else f"network {network()}"
-    return "sign-in", _fingerprint(address), place
+    return "sign-in", fingerprint(address), place
 
 
 def known_for(address: str) -> bool:
-    return _fingerprint(address) in _known()[1]
+    return fingerprint(address) in _known()[1]
 
 
 def _known() -> tuple[str, list[str]]:
@@ -62,7 +62,7 @@ def _known() -> tuple[str, list[str]]:
     return browser, accounts
 
 
-def _fingerprint(address: str) -> str:
+def fingerprint(address: str) -> str:
     """Stands for an account where no address is to be read."""
     return blake2b(address.encode(), digest_size=12).hexdigest()
 

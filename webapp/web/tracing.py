@@ -20,6 +20,7 @@ class Traced(logging.Formatter):
 
 def init_app(app: Flask) -> None:
     default_handler.setFormatter(Traced(LINE))
+    app.logger.addHandler(default_handler)
     app.after_request(_tell)
 
 

@@ -24,6 +24,14 @@ def alice(world: World) -> int:
     return key
 
 
+@pytest.fixture(autouse=True)
+def _checked_fast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 takes its time by design, which hundreds of tries need not."""
+    if "slowly" not in request.keywords:
+        monkeypatch.setattr(signing, "verify_password", lambda text, _stored: (text == RIGHT, None))
+        monkeypatch.setattr(signing, "waste_time", lambda _text: None)
+
+
 class Guesser:
     """One browser that keeps its cookies or throws them away."""
 
@@ -171,6 +179,7 @@ def test_where_tries_cannot_be_counted_nobody_tries(
     assert "Rien n’a été modifié" in said(answer, "main")
 
 
+@pytest.mark.slowly
 @pytest.mark.parametrize("email", ["nobody@people.example", "carol@people.example", EMAIL])
 def test_an_address_that_is_none_takes_as_long_as_a_wrong_password(
     alice: int, world: World, guesser: Guesser, monkeypatch: pytest.MonkeyPatch, email: str

@@ -1,3 +1,5 @@
+import logging
+
 from flask import Blueprint, current_app, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -8,12 +10,14 @@ from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.addresses import address_of
 from ...web.forms import pressed
-from ...web.guesses import count_try, remember_success
+from ...web.guesses import count_try, fingerprint, remember_success
 from ...web.hypermedia import go, local, page
+from ...web.pace import network
 from ...web.reader import gettext as _
 from ...wiring import system_now
 from .forms import SignInForm
 
+LOG = logging.getLogger(__name__)
 blueprint = Blueprint("session", __name__)
 
 
@@ -48,6 +52,7 @@ def do_sign_in() -> Response:
             lasting=access.lasting(),
         )
     except BadCredentials:
+        LOG.warning("Sign-in refused: account %s from %s", fingerprint(address), network())
         return _draw(form, wrong=True, status=422)
     if current_user.is_authenticated:
         sign_out(access.sign_in_key())

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO, Protocol
 from sqlalchemy import Insert, Update
 from sqlalchemy.orm import Session
 
-from ..transaction import writing
+from ...database import ONE_IMPORT
+from ..transaction import wait_for_turn, writing
 from .columns import Column, Record, Row, read_row
 from .csv_file import read_csv
 from .json_file import read_json
@@ -48,6 +49,7 @@ def import_file(path: Path, importer: Importer, progress: Progress | None) -> Re
     problems = Problems(path.name)
     told = 0
     with path.open("rb") as file, writing(long=True) as session:
+        wait_for_turn(session, ONE_IMPORT)
         for rows in _chunks(_records(file, path, importer.columns, problems), importer.columns, problems):
             importer.take(session, rows, problems)
             if progress:
