@@ -15,7 +15,7 @@ from limits import parse_many
 
 PREFIX = "ECHEANCE_"
 SHORTEST_KEY = 32
-FEWEST_LETTERS = 12
+FEWEST_LETTERS = 8
 """Different characters of a key: chance hardly ever gives fewer."""
 MAKING_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 FORWARDED = ("for", "proto", "host", "port", "prefix")

@@ -113,7 +113,7 @@ def _declared(session: Session, receipt: Receipt, desk: Desk) -> Iterator[Declar
         .order_by(Service.folded_name, Service.id)
     )
     rows = session.execute(query).all()
-    since = paying_since(session, [row.id for row in rows], desk.account_id)
+    since = paying_since(session, select(Event.service_id).where(Event.receipt_id == receipt.id), desk.account_id)
     for row in rows:
         fact = events.read_declaration(row.kind, row.old, row.new)
         yield DeclaredService(
