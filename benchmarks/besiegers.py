@@ -5,6 +5,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from html import unescape
 from threading import Event as Signal
 from urllib.parse import urlencode, urlsplit
 
@@ -14,9 +15,7 @@ MODES = {"manual": "manual", "P1M": "automatic"}
 """Choices of the renewal page, and what each makes of the service."""
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-ACTING = re.compile(
-    r'<form[^>]*method="post"[^>]*class="[^"]*"[^>]*>.*?</form>|<form[^>]*method="post"[^>]*>.*?</form>', re.S
-)
+ACTING = re.compile(r'<form[^>]*method="post"[^>]*>.*?</form>', re.S)
 HONEST = (200, 303, 409, 422, 503)
 """What may be answered under siege; 409 and 422 are somebody else having been first."""
 READS = ("", "?sort=-name", "?sort=type", "?status=automatic", "?q=site", "?page=2&sort=price")
@@ -137,11 +136,7 @@ class Besieger:
         text = answer.data.decode()
         if answer.status not in HONEST:
             self.seen.faults.append(f"{method} {path}: {answer.status} {answer.headers.get('X-Request-ID')}")
-        return answer.status, text, _local(answer.headers.get("Location", ""), self._address)
-
-
-def _local(location: str, address: str) -> str:
-    return location.removeprefix(address)
+        return answer.status, text, answer.headers.get("Location", "").removeprefix(self._address)
 
 
 def _token(page: str) -> str:
@@ -154,15 +149,5 @@ def _confirmation(page: str) -> dict[str, str]:
     main = page.partition("<main")[2]
     forms = [form for form in ACTING.findall(main) if "fingerprint" in form]
     return (
-        {name: _unescaped(value) for name, value in FIELD.findall(forms[-1])} if forms else {"csrf_token": _token(page)}
-    )
-
-
-def _unescaped(value: str) -> str:
-    return (
-        value.replace("&#34;", '"')
-        .replace("&#39;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+        {name: unescape(value) for name, value in FIELD.findall(forms[-1])} if forms else {"csrf_token": _token(page)}
     )

@@ -5,10 +5,11 @@ import csv
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
 from threading import Event as Signal
@@ -98,12 +99,9 @@ def besiege(url: str, seconds: int, connections: int, rows: int) -> list[str]:
 
 def _strike(fort: Fort, over: Signal) -> None:
     """Somebody else each time, until it is over."""
-    victims: Iterator[Callable[[], None]] = iter(())
-    while not over.wait(STRIKE_EVERY):
-        strike = next(victims, None)
-        if strike is None:
-            victims = iter((fort.kill_a_process, fort.kill_the_provider, fort.kill_the_engine, fort.cut_connections))
-            strike = next(victims)
+    for strike in cycle((fort.kill_a_process, fort.kill_the_provider, fort.kill_the_engine, fort.cut_connections)):
+        if over.wait(STRIKE_EVERY):
+            return
         strike()
 
 

@@ -21,10 +21,11 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     app = Flask(__name__, static_folder=None)
     if settings.production and app.debug:
         raise SettingError("FLASK_DEBUG must be off in production: it shows strangers how the program works")
+    keys = settings.signing_keys()
     app.config.from_mapping(
-        SECRET_KEY=settings.signing_key(),
-        SECRET_KEY_FALLBACKS=settings.older_keys,
-        WTF_CSRF_SECRET_KEY=[*settings.older_keys, settings.signing_key()],
+        SECRET_KEY=keys[-1],
+        SECRET_KEY_FALLBACKS=keys[:-1],
+        WTF_CSRF_SECRET_KEY=keys,
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=database.options(settings.database),
         COMPRESS_ALGORITHM=["br", "gzip"],

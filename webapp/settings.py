@@ -19,20 +19,9 @@ FEWEST_LETTERS = 8
 """Different characters of a key: chance hardly ever gives fewer."""
 MAKING_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 FORWARDED = ("for", "proto", "host", "port", "prefix")
+RATE = "rate"
 SHORTEST_IDLE = 10
 """Minutes: the last use of a session is written down every five."""
-RATES = (
-    "sign_in_attempts",
-    "sign_in_attempts_per_account",
-    "sign_in_attempts_per_network",
-    "batches_begun",
-    "exports",
-    "lists_pasted",
-    "orders",
-    "sent",
-    "codes_missed",
-)
-"""Settings that say how often something may be done."""
 
 
 class SettingError(ValueError):
@@ -55,6 +44,11 @@ class WorkerKind(StrEnum):
     """Only where ``flask worker`` runs."""
 
 
+def _rate(default: str) -> Any:
+    """How often something may be done."""
+    return field(default=default, metadata={RATE: True})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     var: Path = Path("var")
@@ -74,25 +68,25 @@ class Settings:
     """How long a sign-in lasts at most."""
     idle_minutes: int = 120
     """How long it lasts unused."""
-    sign_in_attempts: str = "10 per minute; 60 per hour"
+    sign_in_attempts: str = _rate("10 per minute; 60 per hour")
     """Tries of a password for one account from one network, or from one browser that it has signed in at."""
-    sign_in_attempts_per_account: str = "300 per hour"
+    sign_in_attempts_per_account: str = _rate("300 per hour")
     """For one account, from all browsers together that it has not signed in at."""
-    sign_in_attempts_per_network: str = "120 per minute"
+    sign_in_attempts_per_network: str = _rate("120 per minute")
     """From one network, for all accounts together."""
     rate_limit_storage: str = field(default="memory://", repr=False)
     """Where attempts are counted: one memory per process, or a server that all processes share."""
-    batches_begun: str = "20 per minute"
+    batches_begun: str = _rate("20 per minute")
     """Batches that one account may begin."""
-    exports: str = "20 per minute"
+    exports: str = _rate("20 per minute")
     """Files of services that one account may ask for."""
-    lists_pasted: str = "60 per minute"
+    lists_pasted: str = _rate("60 per minute")
     """Searches for a list of names that one account may make."""
-    orders: str = "30 per minute"
+    orders: str = _rate("30 per minute")
     """Orders and payments that one account may begin."""
-    sent: str = "120 per minute"
+    sent: str = _rate("120 per minute")
     """Forms of any kind that one account may send."""
-    codes_missed: str = "30 per minute"
+    codes_missed: str = _rate("30 per minute")
     """Codes of receipts, orders and documents that one account, or one network, may ask for in vain."""
     worker: WorkerKind = WorkerKind.THREAD
     """Where long work is carried on without a request."""
@@ -113,8 +107,9 @@ class Settings:
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
         self._require_good_keys()
         _require(set(self.forwarded) <= set(FORWARDED), "TRUSTED_HEADERS", f"some of {', '.join(FORWARDED)}")
-        for name in RATES:
-            _require_rate(getattr(self, name), name.upper())
+        for each in fields(self):
+            if each.metadata.get(RATE):
+                _require_rate(getattr(self, each.name), each.name.upper())
         if self.production:
             _require(bool(self.secret_key), "SECRET_KEY", "set in production")
             _require(bool(self.allowed_hosts), "HOSTS", "set in production")
@@ -123,7 +118,7 @@ class Settings:
     def _require_good_keys(self) -> None:
         keys = {
             "SECRET_KEY": [self.secret_key],
-            "SECRET_KEY_FALLBACKS": self.older_keys,
+            "SECRET_KEY_FALLBACKS": _listed(self.secret_key_fallbacks),
             "SANDBOX_KEY": [self.sandbox_key],
         }
         given = [key for each in keys.values() for key in each if key]
@@ -132,10 +127,6 @@ class Settings:
                 _require(len(key) >= SHORTEST_KEY, name, f"at least {SHORTEST_KEY} characters")
                 _require(len(set(key)) >= FEWEST_LETTERS, name, f"made by chance: `{MAKING_A_KEY}` makes one")
                 _require(given.count(key) == 1, name, "another secret than the others")
-
-    @property
-    def older_keys(self) -> list[str]:
-        return _listed(self.secret_key_fallbacks)
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -169,6 +160,10 @@ class Settings:
         if self.secret_key:
             return self.secret_key
         return self._kept("secret-key")
+
+    def signing_keys(self) -> list[str]:
+        """Oldest first: the last one signs, and what any of them signed is believed."""
+        return [*_listed(self.secret_key_fallbacks), self.signing_key()]
 
     def shared_key(self) -> str:
         """The key shared with the sandbox, made and kept in ``var`` when none is configured."""

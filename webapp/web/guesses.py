@@ -9,13 +9,12 @@ import secrets
 from datetime import timedelta
 from hashlib import blake2b
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from ..wiring import settings
 from .pace import count, forgive, network
-from .security import signing_keys
 
 REMEMBERED = timedelta(days=365)
 MOST_ACCOUNTS = 5
@@ -68,4 +67,4 @@ def fingerprint(address: str) -> str:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(signing_keys(current_app), salt="known browser")
+    return URLSafeSerializer(settings().signing_keys(), salt="known browser")

@@ -34,8 +34,8 @@ def init_app(app: Flask) -> None:
 
 
 def _before() -> None:
-    if request.method == "POST" and (account := access.current_account()):
-        count(settings().sent, "sent", f"account {account.id}")
+    if request.method == "POST" and access.current_account():
+        count(settings().sent, "sent", _who())
     if _by_code():
         require(settings().codes_missed, "missed", _who())
 
@@ -76,7 +76,7 @@ def paced(setting: str, *, unless: Callable[[], bool] = lambda: False) -> Callab
         @wraps(view)
         def counted(*args: Any, **kwargs: Any) -> Any:
             if not unless():
-                count(getattr(settings(), setting), setting, f"account {access.account().id}")
+                count(getattr(settings(), setting), setting, _who())
             return view(*args, **kwargs)
 
         counted.paced_by = setting  # type: ignore[attr-defined]
@@ -87,15 +87,17 @@ def paced(setting: str, *, unless: Callable[[], bool] = lambda: False) -> Callab
 
 def count(allowed: str, *whose: str) -> None:
     """One more of that. Raises TooManyRequests, which tells after how many seconds the next is welcome."""
-    for rate in parse_many(allowed):
-        if not _limiter().hit(rate, *whose):
-            raise TooManyRequests(retry_after=_seconds_left(rate, *whose))
+    _require_each(_limiter().hit, allowed, *whose)
 
 
 def require(allowed: str, *whose: str) -> None:
     """The same, without counting."""
+    _require_each(_limiter().test, allowed, *whose)
+
+
+def _require_each(may: Callable[..., bool], allowed: str, *whose: str) -> None:
     for rate in parse_many(allowed):
-        if not _limiter().test(rate, *whose):
+        if not may(rate, *whose):
             raise TooManyRequests(retry_after=_seconds_left(rate, *whose))
 
 

@@ -68,11 +68,6 @@ def cookie_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def signing_keys(app: Flask) -> list[str]:
-    """Oldest first: the last one signs, and what any of them signed is believed."""
-    return [str(key) for key in (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)]
-
-
 def init_app(app: Flask) -> None:
     hosts = wiring_of(app).settings.allowed_hosts
 
