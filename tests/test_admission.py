@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import urllib3
@@ -21,7 +22,7 @@ from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.demo.load import load_demo
 from webapp.demo.people import SIGN_INS
-from webapp.serving import NotServable, admitted
+from webapp.serving import NotServable, admitted, on_starting
 from webapp.settings import Environment, Settings
 from webapp.wiring import now, rules
 
@@ -71,10 +72,19 @@ CONFIG = ("--config", "python:webapp.serving")
         (PRODUCTION | {"WEB_CONCURRENCY": "3"}, "3 processes count attempts each by itself"),
     ],
 )
-def test_a_server_does_not_start(var: Path, environ: dict[str, str], says: str) -> None:
-    code, said = served(var, environ, *CONFIG)
+def test_what_is_not_ready_is_refused(
+    monkeypatch: pytest.MonkeyPatch, var: Path, environ: dict[str, str], says: str
+) -> None:
+    for name, value in {"ECHEANCE_VAR": str(var), **environ}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(RuntimeError, match=says):
+        on_starting(SimpleNamespace(cfg=SimpleNamespace(workers=1)))
+
+
+def test_a_server_that_is_not_ready_says_so_in_a_sentence(var: Path) -> None:
+    code, said = served(var, {}, *CONFIG)
     assert code != 0
-    assert says in said and "Traceback" not in said
+    assert "set ECHEANCE_ENVIRONMENT" in said and "Traceback" not in said
 
 
 @pytest.mark.parametrize("options", [CONFIG, ()], ids=["our settings", "any server"])
@@ -98,7 +108,8 @@ def production(app: Flask) -> Flask:
     )
 
 
-def test_what_the_demo_brought_is_not_served_to_customers(tmp_path: Path) -> None:
+def test_what_the_demo_brought_is_not_served_to_customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.demo.inventory.large_items", lambda _seed: iter(()))
     app = migrated(tmp_path)
     assert admitted(production(app))
     with app.app_context():

@@ -1,6 +1,6 @@
 """Everybody of the demo but its largest customer, each at a browser of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 import webapp.demo.inventory
-from tests.demo.conftest import started
-from tests.demo.test_menu import signed_in
+from tests.demo.conftest import NOON, started
 from tests.markup import post
 from webapp.commands.demo import demo
 from webapp.domain.roles import Role
@@ -21,8 +20,9 @@ from webapp.domain.service.case import Case
 from webapp.domain.service.ending import is_over
 from webapp.domain.service.status import status_of
 from webapp.extensions import db
-from webapp.models import Account, Listing, Service
+from webapp.models import Account, Listing, Service, SignIn
 from webapp.operations.case import case_of, select_cases
+from webapp.operations.people.sign_in import key_of
 from webapp.wiring import desk_of
 
 
@@ -70,17 +70,28 @@ class Cast:
     def look_again(self) -> None:
         """How everything stands now."""
         with self.app.app_context():
-            self.contacts = tuple(_contacts())
+            self.contacts = self.everybody = tuple(_contacts())
 
-    def narrow(self) -> None:
+    def narrow(self, kind: "Callable[[Contact], Hashable]") -> None:
         """One contact of each kind is enough."""
-        self.contacts = tuple({each.kind: each for each in reversed(self.contacts)}.values())
+        self.contacts = tuple({kind(each): each for each in reversed(self.contacts)}.values())
 
     def browser(self, account: int, language: str) -> FlaskClient:
         """That customer's, reading that language."""
         client = self.browsers[account]
         post(client, "/language", {"language": language})
         return client
+
+
+def signed_in(app: Flask, account: int) -> FlaskClient:
+    client, token = app.test_client(), f"cast-{account}"
+    with app.app_context():
+        version = db.session.get_one(Account, account).password_version
+        db.session.add(SignIn(key=key_of(token), account_id=account, started_at=NOON, password_version=version))
+        db.session.commit()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+    return client
 
 
 def _contacts() -> Iterator[Contact]:
@@ -95,15 +106,15 @@ def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """As the demo has it; nothing is changed."""
     with loaded(tmp_path_factory.mktemp("cast")) as cast:
         if not request.config.getoption("--whole"):
-            cast.narrow()
+            cast.narrow(lambda contact: contact.kind)
         yield cast
 
 
 @contextmanager
-def loaded(folder: Path) -> Iterator[Cast]:
+def loaded(folder: Path, database_url: str = "") -> Iterator[Cast]:
     with pytest.MonkeyPatch.context() as without:
         without.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
-        app = started(folder)
+        app = started(folder, database_url)
         result = app.test_cli_runner().invoke(demo, ["load"])
     assert result.exit_code == 0, result.output
     yield Cast(app)

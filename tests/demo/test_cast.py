@@ -1,12 +1,14 @@
 """What can be seen in the demo once it is loaded, told by the domain's own functions."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 from sqlalchemy import Row, func, select
 
+from webapp import models
 from webapp.demo.people import SIGN_INS
 from webapp.domain.labels import Labelled
 from webapp.domain.law.contracts import CustomerKind
@@ -172,3 +174,8 @@ def test_a_name_as_long_as_names_can_be_and_an_international_one_are_there() -> 
     names = [service.name for service in services_of("demo-fr")]
     assert max(map(len, names)) == 253
     assert any(name.startswith("xn--") for name in names)
+
+
+def test_no_date_of_the_cast_is_of_another_age() -> None:
+    ends = db.session.scalars(select(models.Service.ends_on).where(models.Service.ends_on.is_not(None))).all()
+    assert date(2020, 1, 1) < min(ends) <= max(ends) < date(2037, 1, 1)

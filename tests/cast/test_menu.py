@@ -1,53 +1,32 @@
-"""Over the whole demo: the menu offers an action exactly when asking for it works."""
+"""Of everything that the cast holds: the menu offers an action exactly when asking for it works."""
 
 import re
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from tests.demo.conftest import NOON
+from tests.cast.conftest import Cast, Contact, loaded
 from tests.markup import confirmation, post, soup
-from webapp.domain.service.actions import Action
-from webapp.extensions import db
-from webapp.models import Account, Listing, Service, SignIn
-from webapp.operations.people.sign_in import key_of
+from tests.schemas import schema_of_its_own
+from webapp.domain.service.actions import Action, offered
 from webapp.wording.rows import PAGES
 
-LARGE = "demo-large@demo.example"
-
 
 @pytest.fixture(scope="module")
-def contacts(demo_app: Flask) -> list[tuple[str, int]]:
-    """Every service of the cast with every account that has a role on it."""
-    with demo_app.app_context():
-        query = (
-            select(Service.reference, Listing.account_id)
-            .join(Listing, Listing.service_id == Service.id)
-            .join(Account, Account.id == Listing.account_id)
-            .where(Account.email != LARGE)
-        )
-        return [(reference, account_id) for reference, account_id in db.session.execute(query)]
+def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Cast]:
+    """One that may be changed, on either database."""
+    folder = tmp_path_factory.mktemp("menu")
+    with loaded(folder, schema_of_its_own("menu", database_url, folder)) as cast:
+        if not request.config.getoption("--whole"):
+            cast.narrow(menu)
+        yield cast
 
 
-@pytest.fixture(scope="module")
-def browsers(demo_app: Flask, contacts: list[tuple[str, int]]) -> dict[int, FlaskClient]:
-    return {account_id: signed_in(demo_app, account_id) for account_id in {account for _reference, account in contacts}}
-
-
-def signed_in(app: Flask, account_id: int) -> FlaskClient:
-    client = app.test_client()
-    with app.app_context():
-        version = db.session.get_one(Account, account_id).password_version
-        key = f"menu-{account_id}"
-        db.session.add(SignIn(key=key_of(key), account_id=account_id, started_at=NOON, password_version=version))
-        db.session.commit()
-    with client.session_transaction() as session:
-        session["_user_id"] = f"menu-{account_id}"
-    return client
+def menu(contact: Contact) -> tuple[object, ...]:
+    """Every kind of contact, with every combination of what is refused and why."""
+    return contact.kind, tuple(refusal and refusal.code for _action, refusal in offered(contact.case))
 
 
 def is_offered(client: FlaskClient, url: str) -> bool:
@@ -72,15 +51,13 @@ ACTIONS = {
 }
 
 
-def test_configure_is_offered_exactly_when_it_works(
-    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
-) -> None:
+def test_configure_is_offered_exactly_when_it_works(cast: Cast) -> None:
     outcomes = set()
-    for reference, account_id in contacts:
-        client, url = browsers[account_id], f"/services/{reference}/renewal"
-        offered = is_offered(client, url)
+    for contact in cast.contacts:
+        client, url = cast.browsers[contact.account_id], f"{contact.url}/renewal"
+        shown = is_offered(client, url)
         worked = configured(client, url)
-        assert offered == worked, (reference, account_id)
+        assert shown == worked, (contact.reference, contact.account_id)
         outcomes.add(worked)
     assert outcomes == {True, False}
 
@@ -98,46 +75,40 @@ def configured(client: FlaskClient, url: str) -> bool:
     return False
 
 
-def test_cancel_and_undo_are_offered_exactly_when_they_work(
-    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
-) -> None:
+def test_cancel_and_undo_are_offered_exactly_when_they_work(cast: Cast) -> None:
     """What was ended is kept again at once, so that the next contact finds the service as it was."""
     outcomes = set()
-    for reference, account_id in contacts:
-        client = browsers[account_id]
-        for url in (f"/services/{reference}/cancel", f"/services/{reference}/cancel/undo"):
-            offered = is_offered(client, url)
+    for contact in cast.contacts:
+        client = cast.browsers[contact.account_id]
+        for url in (f"{contact.url}/cancel", f"{contact.url}/cancel/undo"):
+            shown = is_offered(client, url)
             seen = {"version": "1"} | confirmation(client.get(url))
             worked = post(client, url, seen | {"action": "confirm"}).status_code == 303
-            assert offered == worked, (url, account_id)
+            assert shown == worked, (url, contact.account_id)
             outcomes.add((url.endswith("undo"), worked))
     assert len(outcomes) == 4
 
 
-def test_paying_for_the_next_term_is_offered_exactly_when_it_works(
-    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
-) -> None:
+def test_paying_for_the_next_term_is_offered_exactly_when_it_works(cast: Cast) -> None:
     """What was ordered is discarded at once."""
     outcomes = set()
-    for reference, account_id in contacts:
-        client = browsers[account_id]
-        for url in (f"/services/{reference}/renew", f"/services/{reference}/anticipate"):
-            offered = is_offered(client, url)
+    for contact in cast.contacts:
+        client = cast.browsers[contact.account_id]
+        for url in (f"{contact.url}/renew", f"{contact.url}/anticipate"):
+            shown = is_offered(client, url)
             worked = ordered(client, url)
-            assert offered == worked, (url, account_id)
+            assert shown == worked, (url, contact.account_id)
             outcomes.add((url.rpartition("/")[2], worked))
     assert len(outcomes) == 4
 
 
-def test_aligning_is_offered_exactly_when_some_day_works(
-    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
-) -> None:
+def test_aligning_is_offered_exactly_when_some_day_works(cast: Cast) -> None:
     """Each day that the page would order is ordered; that takes the place of the one before."""
     outcomes = set()
-    for reference, account_id in contacts:
-        client, url = browsers[account_id], f"/services/{reference}/align"
+    for contact in cast.contacts:
+        client, url = cast.browsers[contact.account_id], f"{contact.url}/align"
         answers = [aligned(client, url, day) for day in (1, 15)]
-        assert is_offered(client, url) == any(answers), (reference, account_id)
+        assert is_offered(client, url) == any(answers), (contact.reference, contact.account_id)
         outcomes.update(answers)
     assert outcomes == {True, False}
 
@@ -162,42 +133,34 @@ def ordered(client: FlaskClient, url: str) -> bool:
     return worked
 
 
-def test_a_stranger_finds_none_of_it(contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]) -> None:
-    for reference, _account_id in contacts:
-        holders = {account for each, account in contacts if each == reference}
-        stranger = next(client for account, client in browsers.items() if account not in holders)
+def test_a_stranger_finds_none_of_it(cast: Cast) -> None:
+    for contact in cast.contacts:
+        holders = {each.account_id for each in cast.everybody if each.reference == contact.reference}
+        stranger = next(client for account, client in cast.browsers.items() if account not in holders)
         for action in ACTIONS:
-            url = f"/services/{reference}/{action}"
+            url = f"{contact.url}/{action}"
             assert stranger.get(url).status_code == 404
             for button in ("confirm", "order"):
                 assert post(stranger, url, {"version": "1", "action": button}).status_code == 404
 
 
-def test_paying_a_bill_is_offered_exactly_when_it_works(
-    contacts: list[tuple[str, int]], browsers: dict[int, FlaskClient]
-) -> None:
+def test_paying_a_bill_is_offered_exactly_when_it_works(cast: Cast) -> None:
     """What was ordered is discarded at once."""
     outcomes = set()
-    for reference, account_id in contacts:
-        client, url = browsers[account_id], f"/services/{reference}/pay"
+    for contact in cast.contacts:
+        client, url = cast.browsers[contact.account_id], f"{contact.url}/pay"
         seen = {"version": "1", "action": "order"} | confirmation(client.get(url))
         answer = post(client, url, seen)
         worked = answer.status_code == 303
-        assert is_offered(client, url) == worked, (reference, account_id)
+        assert is_offered(client, url) == worked, (contact.reference, contact.account_id)
         if worked:
             post(client, answer.location, {"action": "discard"})
         outcomes.add(worked)
     assert outcomes == {True, False}
 
 
-def test_every_action_is_asked_for(demo_app: Flask) -> None:
+def test_every_action_is_asked_for() -> None:
     assert {PAGES[action] for action in Action} == ACTIONS.keys()
-
-
-def test_no_date_of_the_cast_is_of_another_age(demo_app: Flask) -> None:
-    with demo_app.app_context():
-        ends = db.session.scalars(select(Service.ends_on).where(Service.ends_on.is_not(None))).all()
-    assert date(2020, 1, 1) < min(ends) <= max(ends) < date(2037, 1, 1)
 
 
 LARGEST_ROW, LONGEST_TEXT = 1_100, 50
@@ -205,9 +168,9 @@ LARGEST_ROW, LONGEST_TEXT = 1_100, 50
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_row_is_small_in_every_language(browsers: dict[int, FlaskClient], language: str) -> None:
+def test_a_row_is_small_in_every_language(cast: Cast, language: str) -> None:
     sizes = []
-    for client in browsers.values():
+    for client in cast.browsers.values():
         post(client, "/language", {"language": language})
         table = client.get("/services?size=100").get_data(as_text=True).replace("?back=size%3D100", "")
         rows = re.findall(r"<tr id=.*?</tr>", table, re.DOTALL)
