@@ -19,7 +19,9 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-OTHERS = dict.fromkeys(("test_text_browsers.py", "test_other_browsers.py"), "other browsers")
+OTHERS = dict.fromkeys(("test_text_browsers.py", "test_other_browsers.py"), "other browsers") | {
+    "test_production.py": "production"
+}
 PATIENCE = 20_000
 """Milliseconds that an expectation may take on a machine that is busy with other tests."""
 
