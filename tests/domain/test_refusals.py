@@ -33,3 +33,8 @@ def test_one_service_in_a_batch_is_spoken_of_as_one() -> None:
 
 def test_a_heading_never_names_the_day_of_one_row() -> None:
     assert EXPIRED.of(1) == EXPIRED.of(2) == EXPIRED.heading
+
+
+def test_a_code_means_one_reason() -> None:
+    with pytest.raises(ValueError, match="two reasons go by the code one-off"):
+        Reason(ONE_OFF.code, "Another")

@@ -15,8 +15,11 @@ Reading = Callable[[str], str]
         (read_address, "  1  rue X \r\n\n 59000 Lille ", "1 rue X\n59000 Lille"),
         (read_address, "", ""),
         (read_vat_number, "fr 00-000.000000", "FR00000000000"),
+        (read_address, "\n".join("123456"), "\n".join("123456")),
+        (read_address, "x" * 60, "x" * 60),
         (read_vat_number, " ", ""),
         (read_reference, "  PO   12 ", "PO 12"),
+        (read_reference, "x" * 60, "x" * 60),
     ],
 )
 def test_it_is_tidied(read: Reading, text: str, kept: str) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.domain import cases
 from webapp.domain.periods import Period
-from webapp.domain.service.invariants import INVARIANTS, State, broken
+from webapp.domain.service.invariants import INVARIANTS, BrokenService, State, broken, require_sound
 from webapp.domain.service.service import Availability, Kind, Mode, Suspension
 
 SOUND = State(
@@ -50,6 +51,14 @@ def test_a_sound_service_breaks_nothing(state: State) -> None:
 @pytest.mark.parametrize(("sound", "change", "field"), BREACHES)
 def test_a_breach_is_named_at_the_field_to_correct(sound: State, change: dict[str, Any], field: str) -> None:
     assert [invariant.field for invariant in broken(replace(sound, **change))] == [field]
+
+
+def test_a_mistake_of_the_program_is_named_with_all_that_it_would_break() -> None:
+    after = replace(cases.AUTOMATIC, mode=None, period=None)
+    with pytest.raises(BrokenService) as raised:
+        require_sound(cases.AUTOMATIC, after)
+    told = "an active or suspended recurring service needs it"
+    assert str(raised.value) == f"S-1 would be broken: mode: {told}; period: {told}"
 
 
 def test_every_invariant_is_broken_by_one_of_them() -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.conftest import NOON
 from webapp.domain.actors import AUDITOR
 from webapp.domain.billing.invoice import DocumentKind, Settled
+from webapp.domain.law.contracts import UNNAMED_TAX
 from webapp.extensions import db
 from webapp.models import Invoice, InvoiceLine, Service, Settlement
 from webapp.operations.audit import audit
@@ -71,6 +72,15 @@ def test_a_bill_that_tells_its_tax_is_an_invoice(
     assert bill.net.minor + sum(each.amount.minor for each in bill.levies) == bill.gross_minor and sound()
     stock.rows("services", SERVICE | BILL | told | {"display_name": "Shop"})
     assert len(documents()) == 1
+
+
+def test_another_rate_where_there_are_two_taxes_has_no_name_of_theirs(stock: Inventory) -> None:
+    told = {"owner": "quebec", "currency": "CAD", "bill": "11.30", "bill_net": "10.00", "bill_tax_rate": "13"}
+    stock.rows("accounts", ACCOUNT | {"handle": "quebec", "email": "q@example.com", "portal": "QC", "country": "CA"})
+    stock.rows("products", PRODUCT | {"currency": "CAD"})
+    stock.rows("services", SERVICE | BILL | told)
+    (levy,) = db.session.scalars(select(Invoice)).one().levies
+    assert (levy.tax.name, levy.amount.minor) == (UNNAMED_TAX, 130)
 
 
 def test_two_taxes_that_are_told_as_one_rate_are_two_again(stock: Inventory) -> None:
@@ -145,8 +155,16 @@ def test_a_changed_amount_is_a_credit_note_and_a_new_bill(stock: Inventory) -> N
     assert due() == (1500, date(2026, 11, 9)) and sound()
 
 
+def test_a_credit_note_says_the_taxes_of_what_it_takes_back(stock: Inventory) -> None:
+    stock.rows("services", SERVICE | BILL | {"bill_net": "10", "bill_tax_rate": "20"})
+    stock.rows("services", SERVICE | BILL | {"bill": "15", "billed": "2026-11-09"})
+    bill, note, _new = db.session.scalars(select(InvoiceLine).order_by(InvoiceLine.id))
+    assert (note.gross_minor, note.net_minor, note.levies) == (1200, 1000, bill.levies)
+    assert bill.levies
+
+
 def test_what_is_left_of_a_bill_is_what_a_credit_note_takes_back(stock: Inventory) -> None:
-    stock.rows("services", SERVICE | BILL)
+    stock.rows("services", SERVICE | BILL | {"bill_net": "10", "bill_tax_rate": "20"})
     (line,) = db.session.scalars(select(InvoiceLine.id)).all()
     settle_lines(db.session(), [Settling(line, 500)], Settled.ELSEWHERE, NOON)
     db.session.commit()

@@ -12,7 +12,7 @@ from tests.conftest import NOON
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import PAYMENTS
-from webapp.domain.billing.payment import Failure, Standing
+from webapp.domain.billing.payment import AttemptState, Failure, Standing
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.events import EventKind, Renewed
 from webapp.domain.money import Money
@@ -20,7 +20,7 @@ from webapp.domain.periods import Period
 from webapp.domain.refusals import Refused
 from webapp.domain.service.actions import Action
 from webapp.domain.service.service import Availability, Mode, Suspension
-from webapp.models import Event, Listing, Order, OrderLine, Outbox, Service
+from webapp.models import Attempt, Event, Listing, Order, OrderLine, Outbox, Service
 from webapp.operations.case import NoSuchService
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.orders.find import NoSuchOrder
@@ -182,7 +182,8 @@ def test_what_the_provider_rejects_can_be_tried_again(world: World, shop: Shop) 
     code = shop.order("S-shop.example")
     shop.till.rejects = True
     assert shop.begin(code) is None
-    assert standing(world)["attempts"] == ["failed"]
+    (attempt,) = world.all(Attempt)
+    assert (attempt.state, attempt.failure, attempt.reference) == (AttemptState.FAILED, Failure.REJECTED, "")
     shop.till.rejects = False
     assert shop.begin(code) == f"https://till.example/{code}-2"
 

@@ -304,6 +304,18 @@ def test_the_actions_say_for_how_many_they_are_possible(alice: FlaskClient, worl
     assert groups(alice, "/batches/1")["planned"] == 1
 
 
+def test_what_was_selected_and_is_held_no_more_is_not_counted(alice: FlaskClient, world: World) -> None:
+    gone = world.service(1, "gone")
+    world.service(1, "kept")
+    post(alice, "/batches", {"action": "all"})
+    world.service(1, "never selected")
+    bob = world.account("Bob")
+    world.change(gone, **{f"{role}_id": bob for role in ("owner", "admin", "technical", "billing")})
+    menu = soup(alice.get("/batches/actions", headers=htmx("batch-actions-list")))
+    told = [_words(each) for each in menu.select("li")]
+    assert "Disable automatic payment possible for 1 service" in told
+
+
 def test_a_form_that_does_not_say_what_is_meant_is_asked(alice: FlaskClient, world: World) -> None:
     world.service(1)
     response = post(alice, "/batches", {"shown": "S-shop.example", "ref": "S-shop.example"}, follow_redirects=True)

@@ -73,6 +73,15 @@ def test_one_duration_for_all(world: World, alice: FlaskClient, several: None) -
     assert "€126.00" in said(alice.get(url), "#totals")
 
 
+def test_what_is_confirmed_has_its_duration(world: World, alice: FlaskClient, several: None) -> None:
+    url = begun(alice, "renew", *ALL)
+    post(alice, url, {"action": "confirm"})
+    before = world.get(Batch, 1)
+    post(alice, url, {"action": "duration", "duration": "P1M"})
+    after = world.get(Batch, 1)
+    assert (after.duration, after.state) == (before.duration, before.state) == (None, BatchState.DONE)
+
+
 @pytest.mark.parametrize("form", [{"duration": "P1M"}, {"duration": "P1M", "own": ""}])
 def test_how_long_may_be_said_at_once(alice: FlaskClient, several: None, form: dict[str, str]) -> None:
     assert "€18.00" in said(alice.get(begun(alice, "renew", *ALL, **form)), "#totals")

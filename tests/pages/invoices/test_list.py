@@ -55,6 +55,7 @@ def test_everything_stands_in_it_with_the_youngest_first(billed: FlaskClient) ->
         ("q=b2", ["B-2"]),
         ("q=example+shop", ["FR-000001"]),
         ("q=ETE", ["B-2"]),
+        ("q=MAIL.ex", ["B-1"]),
         ("q=%25", []),
         ("from=2026-11-02&to=03/11/2026", ["B-3", "B-2"]),
         ("sort=amount", ["B-3", "B-2", "B-1", "FR-000001"]),
@@ -171,6 +172,11 @@ def test_the_file_has_a_row_for_each_line_and_runs_no_formula(world: World, bill
     assert rows[0][:4] == ["Number", "Kind", "State", "Date"]
     assert rows[1][:5] == ["'=1+1", "Payment request", "To be paid", "2026-11-01", "mail.example"]
     assert rows[4][7:] == ["2026-12-31", "2027-12-30", "50.00", "60.00", "EUR", "FR"]
+
+
+def test_a_document_is_found_by_what_it_called_a_service(world: World, billed: FlaskClient) -> None:
+    world.change(3, name="renamed.example", folded_name="renamed.example")
+    assert numbers(billed.get("/invoices?q=%C3%A9t%C3%A9.ex")) == ["B-2"]
 
 
 def test_a_long_list_takes_no_more_statements_than_a_short_one(world: World, billed: FlaskClient, shop: Shop) -> None:

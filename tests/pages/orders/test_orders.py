@@ -193,6 +193,21 @@ def test_an_account_sees_its_orders(alice: FlaskClient, shop: Shop) -> None:
     assert "€60.00" in said(alice.get("/account"), ".rows tbody")
 
 
+def test_orders_are_listed_the_youngest_first_by_what_is_displayed_and_to_nobody_else(
+    world: World, alice: FlaskClient, shop: Shop
+) -> None:
+    world.service(shop.account, "mail.example", display_name="Letters")
+    world.service(shop.account, "mail.example", family="domain", reference="S-name")
+    bob = world.account("Bob")
+    world.service(bob, "bob.example")
+    elsewhere = Shop(shop.app, shop.clock, bob, shop.till)
+    codes = [shop.order("S-shop.example"), shop.order("S-mail.example", "P12M", "S-name")]
+    foreign = elsewhere.order("S-bob.example")
+    listed = [" ".join(each.get_text(" ").split()) for each in soup(alice.get("/account")).select(".rows tbody th")]
+    assert listed == [f"Letters and 1 more · {codes[1]}", f"shop.example {codes[0]}"]
+    assert foreign in said(world.client(bob).get("/account"), ".rows")
+
+
 def test_orders_of_others_do_not_exist(world: World, order: str) -> None:
     bob = world.client(world.account("Bob"))
     assert bob.get(order).status_code == 404
