@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from webapp.domain.folding import fold, pasted_terms, sort_key
 from webapp.domain.listing.address import read_table
+from webapp.domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from webapp.domain.listing.state import read_day
 from webapp.domain.listing.table import SIZES, Due, Sort, Table, window
 from webapp.domain.roles import ROLES
@@ -44,6 +45,23 @@ tables = st.builds(
 @given(tables)
 def test_the_address_holds_the_whole_state(table: Table) -> None:
     assert read_table(parse_qs(table.query, keep_blank_values=True), FAMILIES) == (table, [])
+
+
+registers = st.builds(
+    Register,
+    q=st.text("abc é%_&=+#", max_size=20).map(lambda text: " ".join(text.split())),
+    state=some_of(DocumentState),
+    since=st.none() | st.dates(),
+    until=st.none() | st.dates(),
+    sort=st.sampled_from(list(RegisterSort)),
+    descending=st.booleans(),
+    page=st.integers(1, 1000),
+)
+
+
+@given(registers)
+def test_the_address_of_invoices_does_too(register: Register) -> None:
+    assert read_register(parse_qs(register.query, keep_blank_values=True)) == (register, [])
 
 
 def test_the_blank_table_has_a_blank_address() -> None:

@@ -32,7 +32,9 @@ def test_a_commitment_that_ends_inside_a_term_costs_its_share() -> None:
     ],
 )
 def test_whole_terms_cost_what_they_cost(end: date, amounts: list[int]) -> None:
-    assert [debit.amount.minor for debit in debits_until(cases.case(YEARLY), end)] == amounts
+    debits = debits_until(cases.case(YEARLY), end)
+    assert [debit.amount.minor for debit in debits] == amounts
+    assert [debit.part for debit in debits] == [amount < 1206 for amount in amounts]
 
 
 def test_the_stretches_are_counted_from_the_anchor() -> None:

@@ -12,6 +12,7 @@ from tests.conftest import NOON
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import PAYMENTS
+from webapp.domain.billing.order import OrderState
 from webapp.domain.billing.payment import AttemptState, Failure, Standing
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.events import EventKind, Renewed
@@ -255,6 +256,18 @@ def test_an_order_that_is_being_paid_does_not_end(world: World, shop: Shop) -> N
     shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
     shop.sweep(timedelta(hours=1))
     assert standing(world) == PAID
+
+
+def test_an_order_that_is_being_paid_keeps_no_other_one_open(world: World, shop: Shop) -> None:
+    world.service(shop.account, "mail.example")
+    paying, left = shop.order("S-shop.example"), shop.order("S-mail.example")
+    shop.begin(paying)
+    shop.till.decide(f"{paying}-1", Standing.SETTLING)
+    shop.sweep(timedelta(days=5))
+    assert {each.code: each.state for each in world.all(Order)} == {
+        paying: OrderState.OPEN,
+        left: OrderState.EXPIRED,
+    }
 
 
 @pytest.mark.parametrize(

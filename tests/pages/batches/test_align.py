@@ -120,6 +120,14 @@ def test_another_day_may_be_compared_again_and_what_is_left_out_stays_so(
     assert "1 service will be aligned Total, tax included: €6.97" in said(alice.get(url), "#totals")
 
 
+def test_no_day_is_chosen_for_what_is_confirmed_or_has_none(world: World, alice: FlaskClient, several: None) -> None:
+    aligning, renewing = begun(alice, "align", *ALL, day="5"), begun(alice, "renew", *ALL)
+    post(alice, aligning, {"action": "confirm"})
+    for url in (aligning, renewing):
+        post(alice, url, {"action": "day", "day": "20"})
+    assert [(each.day, each.state) for each in world.all(Batch)] == [(5, BatchState.DONE), (None, BatchState.PREVIEW)]
+
+
 def test_it_becomes_one_order_and_the_days_move_when_it_is_paid(
     world: World, alice: FlaskClient, shop: Shop, several: None
 ) -> None:

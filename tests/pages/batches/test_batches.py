@@ -344,6 +344,10 @@ def test_batches_are_listed_and_named_by_the_history(alice: FlaskClient, world: 
     post(alice, url, {"action": "confirm"})
     (listed,) = soup(alice.get("/batches")).select("tbody tr")
     assert [_words(cell) for cell in listed.select("td")][1:] == ["Finished", "1", "1"]
+    again = begun(alice, DISABLE, "shop.example")
+    later, earlier = soup(alice.get("/batches")).select("tbody tr")
+    assert later.select("a")[0]["href"] == again
+    assert [_words(cell) for cell in earlier.select("td")][1:] == ["Finished", "1", "1"]
     assert found(alice.get("/services/S-shop.example"), ".history small a")["href"] == url
     assert "in a batch of 1 service" in said(world.client(bob).get("/services/S-shop.example"), ".history")
     assert not soup(world.client(bob).get("/services/S-shop.example")).select(".history small a")
