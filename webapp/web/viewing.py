@@ -11,11 +11,12 @@ from flask import g
 from ..domain.folding import fold
 from ..domain.listing.address import read_table
 from ..domain.listing.table import Sort, Table
+from ..domain.renewal.way_back import WayBack
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Line
 from ..wiring import desk_of, rules
-from ..wording.rows import Addresses, MenuEntry, RowWords, choices, described
+from ..wording.rows import Addresses, MenuEntry, RowWords, choices, described, put_back
 from . import access
 from .addresses import address_of
 from .hypermedia import View
@@ -81,6 +82,7 @@ class RowContext(View):
     """Of the columns."""
     choices: Callable[[Line], list[MenuEntry]]
     described: Callable[[Line], RowWords]
+    put_back: Callable[[WayBack, Line], MenuEntry]
 
 
 def addresses_from(came: CameFrom) -> Addresses:
@@ -97,4 +99,5 @@ def row_context(came: CameFrom) -> RowContext:
         labels=labels | {"menu": speaker.gettext("Actions")},
         choices=partial(choices, speaker=speaker, addresses=addresses),
         described=partial(described, speaker=speaker, addresses=addresses, reads_net=reads_net),
+        put_back=partial(put_back, speaker=speaker, addresses=addresses),
     )

@@ -121,7 +121,7 @@ def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWord
 
 def _configured(facts: RenewalConfigured, speaker: Speaker, readers: Readers) -> Iterator[Said]:
     old, new = facts.old, facts.new
-    yield N_("Renewal mode"), _way(old, speaker), _way(new, speaker)
+    yield N_("Renewal mode"), way(old, speaker), way(new, speaker)
     if new.period is None:
         yield N_("Expires on"), None, _said(speaker.day, facts.day)
         yield N_("Debits"), None, speaker.gettext("nothing will be debited")
@@ -136,10 +136,10 @@ def _configured(facts: RenewalConfigured, speaker: Speaker, readers: Readers) ->
         yield N_("Price, tax included"), _said(speaker.money, old.gross), _said(speaker.money, new.gross)
 
 
-def _way(way: RenewalWay, speaker: Speaker) -> str:
-    if way.period is None:
-        return speaker.gettext(way.mode.label)
-    return speaker.gettext("Automatic, %(often)s", often=speaker.period_label(way.period))
+def way(how: RenewalWay, speaker: Speaker) -> str:
+    if how.period is None:
+        return speaker.gettext(how.mode.label)
+    return speaker.gettext("Automatic, %(often)s", often=speaker.period_label(how.period))
 
 
 def _renewed(facts: Renewed, speaker: Speaker, readers: Readers) -> Iterator[Said]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from ..domain.billing.order import PAYMENT_UNDER_WAY
 from ..domain.labels import N_
 from ..domain.refusals import Refusal
+from ..domain.renewal.choices import Choice
+from ..domain.renewal.way_back import WayBack
 from ..domain.service.actions import Action
 from ..domain.service.reasons import AUTOMATIC, ENDS_BY_ITSELF, EXPIRED, MANUAL
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
+from .events import way
 from .standing import billed_instead, causes, deletion, price_note, said, status, tone_of, when, when_said
 from .tones import Tone
 
@@ -133,6 +137,16 @@ def _first(line: Line, speaker: Speaker, addresses: Addresses) -> Link | None:
 
 def _payment(code: str, speaker: Speaker, addresses: Addresses) -> Link:
     return Link(speaker.gettext("See the payment"), addresses.order(code))
+
+
+def put_back(back: WayBack, line: Line, speaker: Speaker, *, addresses: Addresses) -> MenuEntry:
+    """What undoes a change; it leads to the page on which that is confirmed like any other."""
+    url = addresses.service(line.service, PAGES[back.action])
+    label = speaker.gettext(back.action.label)
+    if back.to:
+        label = speaker.gettext("Put it back: %(how)s", how=way(back.to, speaker))
+        url += f"{'&' if '?' in url else '?'}{urlencode({'choice': Choice(back.to.mode, back.to.period).key})}"
+    return MenuEntry(label, url, speaker.refusal(back.refusal) if back.refusal else "")
 
 
 def choices(line: Line, speaker: Speaker, *, addresses: Addresses) -> list[MenuEntry]:

@@ -6,6 +6,7 @@ from ...extensions import db
 from ...operations.listing.page import line_of
 from ...operations.listing.service_page import event_of, names_in, show_service
 from ...operations.people.choose_density import choose_density
+from ...operations.renewal.ways_back import ways_back
 from ...web import access
 from ...web.forms import pressed
 from ...web.hypermedia import addressed, go, page
@@ -58,7 +59,14 @@ def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
     rows = row_context(came_from(request.args))
     names = names_in(db.session(), shown.events, desk())
-    return page("services/show.html", title=shown.line.display_name, shown=shown, names=names, **rows.context())
+    return page(
+        "services/show.html",
+        title=shown.line.display_name,
+        shown=shown,
+        names=names,
+        ways_back=ways_back(db.session(), shown, desk()),
+        **rows.context(),
+    )
 
 
 @blueprint.get("/<reference:reference>/actions")
@@ -85,5 +93,6 @@ def receipt(reference: str, event_id: int) -> Response:
         event=event,
         names=names_in(db.session(), [event], desk()),
         shown=shown,
+        ways_back=ways_back(db.session(), shown, desk()),
         **row_context(came_from(request.args)).context(),
     )

@@ -23,6 +23,7 @@ ALREADY_SO = Reason(
     N_("This service renews this way already."),
     N_("They renew this way already."),
 )
+NOT_OFFERED_ANY_MORE = Reason("not-offered-any-more", N_("This way of renewing is not offered any more."))
 NOT_SOLD = Reason(
     "not-sold",
     N_("There is no price at which this service could renew automatically."),
