@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browsers.layout import WIDTHS
 from tests.browsers.pages import KINDS, select_all
 from tests.browsers.people import People
 
@@ -48,6 +49,19 @@ def test_the_menu_of_a_batch_fits_and_scrolls_in_itself(people: People) -> None:
         for button in page.locator("#batch-actions-list button").all():
             button.evaluate("button => button.scrollIntoView({block: 'nearest'})")
             assert button.evaluate(f"each => ({HIDDEN})([each])") == []
+
+
+def test_what_opens_above_the_table_opens_inside_the_window(people: People) -> None:
+    page = people.signed_in("demo-fr", language="fr")
+    opening = page.locator("main details:has(> summary:visible)")
+    assert opening.count() >= 3
+    for width in (*WIDTHS, 1100):
+        page.set_viewport_size({"width": width, "height": 800})
+        for each in opening.all():
+            each.evaluate("each => { each.open = true; }")
+            box = each.locator(":scope > :not(summary)").first.bounding_box()
+            each.evaluate("each => { each.open = false; }")
+            assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, (width, each.inner_text(), box)
 
 
 def test_the_first_row_of_a_phone_is_seen_at_once(people: People) -> None:

@@ -16,7 +16,9 @@ HEAVY = {
     "batches.choose": "batches_begun",
     "batches.decide": "orders",
     "batches.download": "exports",
+    "batches.download_xlsx": "exports",
     "invoices.export_csv": "exports",
+    "invoices.export_xlsx": "exports",
     "invoices.order_bills": "orders",
     "invoices.order_invoices": "orders",
     "invoices.show_pdf": "exports",
@@ -25,6 +27,7 @@ HEAVY = {
     "orders.decide": "orders",
     "receipts.show_pdf": "exports",
     "services.export_csv": "exports",
+    "services.export_xlsx": "exports",
     "services.index": "lists_pasted",
 }
 
@@ -43,7 +46,9 @@ def test_what_costs_much_has_a_limit_of_its_own(app: Flask) -> None:
     }
     assert paced == HEAVY
     files = {
-        endpoint.removeprefix("echeance.") for endpoint, url in routes(app, "GET") if url.endswith((".csv", ".pdf"))
+        endpoint.removeprefix("echeance.")
+        for endpoint, url in routes(app, "GET")
+        if url.endswith((".csv", ".pdf", ".xlsx"))
     }
     assert files and files <= paced.keys()
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import StringIO
 from itertools import islice
 
@@ -30,10 +30,20 @@ def written(rows: Iterable[Sequence[str]], form: CsvFormat) -> Iterator[str]:
         page.truncate()
 
 
+class CsvCells:
+    """Fulfils Cells; amounts are written as the separator's programs read them."""
+
+    def __init__(self, form: CsvFormat) -> None:
+        self.headings = form.headings
+        self.text, self.amount = harmless, partial(_amount, form.separator.decimal)
+
+    def day(self, told: str) -> str:
+        return told
+
+
 @lru_cache(4096)
-def amount(minor: int, currency: str, form: CsvFormat) -> str:
-    """As the separator's programs read it."""
-    return str(Money(minor, currency).decimal).replace(".", form.separator.decimal)
+def _amount(point: str, minor: int, currency: str) -> str:
+    return str(Money(minor, currency).decimal).replace(".", point)
 
 
 def harmless(text: str) -> str:

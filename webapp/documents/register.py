@@ -1,15 +1,16 @@
 """The list of invoices and credit notes as a file, a row for each of their lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from ..domain.billing.invoice import DocumentKind, called
-from ..domain.files import CsvFormat, Headings
+from ..domain.files import Headings
 from ..domain.labels import N_
 from ..domain.listing.register import DocumentState
 from ..domain.periods import last_day
 from ..language.speaker import Speaker
 from ..operations.invoices.register import ExportedDocument
-from .csv import amount, harmless
+from .cells import Cells
 
 COLUMNS = {
     "number": N_("Number"),
@@ -29,29 +30,30 @@ COLUMNS = {
 """By the names that programs know them by; days are ISO 8601, and the amounts of credit notes are negative."""
 
 
-def register_file(rows: Iterable[ExportedDocument], form: CsvFormat, speaker: Speaker) -> Iterator[Sequence[str]]:
+def register_file(rows: Iterable[ExportedDocument], cells: Cells, speaker: Speaker) -> Iterator[Sequence[Any]]:
     """The rows of the file, its headings first."""
-    in_words = form.headings is Headings.LABELS
+    in_words = cells.headings is Headings.LABELS
     yield [speaker.gettext(label) for label in COLUMNS.values()] if in_words else list(COLUMNS)
     for row in rows:
-        yield _row(row, form, speaker if in_words else None)
+        yield _row(row, cells, speaker if in_words else None)
 
 
-def _row(row: ExportedDocument, form: CsvFormat, speaker: Speaker | None) -> Sequence[str]:
+def _row(row: ExportedDocument, cells: Cells, speaker: Speaker | None) -> Sequence[Any]:
+    text, day, amount = cells.text, cells.day, cells.amount
     state = DocumentState.of(row.state)
     sign = -1 if row.kind is DocumentKind.CREDIT_NOTE else 1
     return (
-        harmless(row.number or ""),
+        text(row.number or ""),
         speaker.gettext(called(row.kind, taxes_known=row.net_minor is not None)) if speaker else row.kind.value,
         speaker.gettext(state.label) if speaker else state.value,
-        row.issued_on.isoformat(),
-        harmless(row.display_name or row.name),
-        harmless(row.name),
-        harmless(row.product),
-        row.starts_on.isoformat() if row.starts_on else "",
-        last_day(row.ends_on).isoformat() if row.ends_on else "",
-        "" if row.net_minor is None else amount(sign * row.net_minor, row.currency, form),
-        amount(sign * row.gross_minor, row.currency, form),
+        day(row.issued_on.isoformat()),
+        text(row.display_name or row.name),
+        text(row.name),
+        text(row.product),
+        day(row.starts_on.isoformat() if row.starts_on else ""),
+        day(last_day(row.ends_on).isoformat() if row.ends_on else ""),
+        "" if row.net_minor is None else amount(sign * row.net_minor, row.currency),
+        amount(sign * row.gross_minor, row.currency),
         row.currency,
         row.portal,
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..domain.files import CsvFormat, Headings
+from ..domain.files import Headings
 from ..domain.labels import N_
 from ..domain.law.contracts import CustomerKind, rules_for
 from ..domain.roles import ROLES
@@ -14,7 +14,7 @@ from ..language.speaker import Speaker
 from ..operations.listing.export import ExportedService
 from ..rules.loader import Rules
 from ..wording.standing import label_of
-from .csv import amount, harmless
+from .cells import Cells
 
 T = TypeVar("T")
 COLUMNS = {
@@ -42,8 +42,8 @@ TAX = {True: ("net", N_("excl. tax")), False: ("gross", N_("tax included"))}
 class _Words:
     """Every word that may stand in a cell, said once."""
 
-    def __init__(self, form: CsvFormat, rules: Rules, speaker: Speaker, today: date) -> None:
-        in_words = form.headings is Headings.LABELS
+    def __init__(self, headings: Headings, rules: Rules, speaker: Speaker, today: date) -> None:
+        in_words = headings is Headings.LABELS
 
         def said(words: Iterable[tuple[T, str, str]]) -> dict[T, str]:
             """By the value: its label in the reader's language, or its name for programs."""
@@ -73,32 +73,33 @@ class _Words:
 
 
 def services_file(
-    services: Iterable[ExportedService], form: CsvFormat, rules: Rules, speaker: Speaker, today: date
-) -> Iterator[Sequence[str]]:
-    """The rows of the file, its headings first; amounts are written as the separator's programs read them."""
-    words = _Words(form, rules, speaker, today)
+    services: Iterable[ExportedService], cells: Cells, rules: Rules, speaker: Speaker, today: date
+) -> Iterator[Sequence[Any]]:
+    """The rows of the file, its headings first."""
+    words = _Words(cells.headings, rules, speaker, today)
     yield words.headings
     for each in services:
-        yield _row(each, words, form)
+        yield _row(each, words, cells)
 
 
-def _row(each: ExportedService, words: _Words, form: CsvFormat) -> Sequence[str]:
+def _row(each: ExportedService, words: _Words, cells: Cells) -> Sequence[Any]:
+    text, day = cells.text, cells.day
     net = words.shows_net[each.seller, each.customer_kind]
     priced = each.gross_minor is not None
     minor = each.net_minor if net else each.gross_minor or 0
     return (
-        harmless(each.display_name or each.name),
-        harmless(each.name),
-        harmless(each.reference),
+        text(each.display_name or each.name),
+        text(each.name),
+        text(each.reference),
         words.families[each.family],
-        harmless(each.product),
+        text(each.product),
         words.availabilities[each.availability],
         words.status(each),
         words.modes[each.mode] if each.mode else "",
         str(each.period) if each.period else "",
-        each.effective_on or "",
-        each.ends_on or "",
-        amount(minor, each.currency, form) if priced else "",
+        day(each.effective_on or ""),
+        day(each.ends_on or ""),
+        cells.amount(minor, each.currency) if priced else "",
         each.currency if priced else "",
         words.bases[net] if priced else "",
         words.roles[each.roles],

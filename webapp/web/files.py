@@ -1,14 +1,19 @@
 """Files that are written while they are sent, the way their reader wants them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from flask import Response, stream_with_context
 
-from ..documents import pdf
-from ..documents.csv import MIMETYPE, written
+from ..documents import csv, pdf, workbook
+from ..documents.cells import Cells
 from ..domain.files import CsvFormat, Separator
+from ..wiring import now, settings
 from . import access
 from .reader import reader
+
+Rows = Callable[[Cells], Iterable[Sequence[Any]]]
+"""Those of a file, its headings first."""
 
 
 def wanted_format() -> CsvFormat:
@@ -18,12 +23,20 @@ def wanted_format() -> CsvFormat:
     return CsvFormat(Separator.SEMICOLON if reader().decimal == "," else Separator.COMMA)
 
 
-def attached(rows: Iterable[Sequence[str]], name: str, form: CsvFormat) -> Response:
-    return _kept(Response(stream_with_context(written(rows, form)), mimetype=MIMETYPE), name)
+def as_csv(rows: Rows, name: str, form: CsvFormat) -> Response:
+    written = csv.written(rows(csv.CsvCells(form)), form)
+    return _kept(Response(stream_with_context(written), mimetype=csv.MIMETYPE), f"{name}.csv")
+
+
+def as_workbook(rows: Rows, name: str, title: str) -> Response:
+    """With the headings that the account chose for its files."""
+    cells = workbook.SheetCells(wanted_format().headings)
+    content = workbook.made(rows(cells), title, at=now(), folder=settings().var / "files")
+    return _kept(Response(content, mimetype=workbook.MIMETYPE), f"{name}.xlsx")
 
 
 def as_pdf(content: bytes, name: str) -> Response:
-    return _kept(Response(content, mimetype=pdf.MIMETYPE), name)
+    return _kept(Response(content, mimetype=pdf.MIMETYPE), f"{name}.pdf")
 
 
 def _kept(response: Response, name: str) -> Response:

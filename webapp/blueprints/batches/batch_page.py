@@ -1,7 +1,8 @@
 """What the page of a batch is drawn from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import request
 
@@ -24,6 +25,7 @@ from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.result import result
 from ...web import access
 from ...web.addresses import address_of
+from ...web.files import Rows
 from ...web.hypermedia import View
 from ...web.paying import obstacle
 from ...web.reader import reader
@@ -143,9 +145,9 @@ def _day(shown: BatchPage) -> int | None:
     return read_day(request.args.get("day", "")) or shown.batch.day or proposed(shown.compared, shown.compared.usual)
 
 
-def result_rows(batch_id: int) -> Iterator[Sequence[str]]:
-    """The batch as a file tells it, its headings first. Raises NoSuchBatch."""
-    return batch_file(result(db.session(), batch_id, desk()), reader())
+def result_rows(batch_id: int) -> Rows:
+    """The batch as a file tells it. Raises NoSuchBatch."""
+    return partial(batch_file, result(db.session(), batch_id, desk()), speaker=reader())
 
 
 def _number() -> int:

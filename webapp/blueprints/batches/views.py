@@ -21,7 +21,7 @@ from ...operations.listing.matching import Viewer
 from ...operations.listing.selection import tick_all, untick_all
 from ...web import access
 from ...web.addresses import address_of
-from ...web.files import attached, wanted_format
+from ...web.files import as_csv, as_workbook, wanted_format
 from ...web.forms import pressed
 from ...web.hypermedia import go, page, redraw, wants_fragment
 from ...web.pace import paced
@@ -136,7 +136,13 @@ def show(batch_id: int) -> Response:
 @blueprint.get(f"{BATCH}.csv")
 @paced("exports")
 def download(batch_id: int) -> Response:
-    return attached(result_rows(batch_id), f"batch-{batch_id}.csv", wanted_format())
+    return as_csv(result_rows(batch_id), f"batch-{batch_id}", wanted_format())
+
+
+@blueprint.get(f"{BATCH}.xlsx")
+@paced("exports")
+def download_xlsx(batch_id: int) -> Response:
+    return as_workbook(result_rows(batch_id), f"batch-{batch_id}", _("Result"))
 
 
 @blueprint.post(BATCH)

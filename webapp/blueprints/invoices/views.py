@@ -1,3 +1,5 @@
+from functools import partial
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
@@ -12,7 +14,7 @@ from ...operations.invoices.show import NoSuchDocument, ShownDocument, show_docu
 from ...operations.orders.for_bills import order_all, order_bills, order_invoices
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
-from ...web.files import as_pdf, attached, wanted_format
+from ...web.files import Rows, as_csv, as_pdf, as_workbook, wanted_format
 from ...web.hypermedia import go, page
 from ...web.pace import paced
 from ...web.paying import obstacle, provider, to_the_provider
@@ -107,10 +109,19 @@ def _draw(ticked: frozenset[str], refused: Refusal | None = None) -> Response:
 @blueprint.get("/invoices/export.csv")
 @paced("exports")
 def export_csv() -> Response:
+    return as_csv(*_named_rows(), wanted_format())
+
+
+@blueprint.get("/invoices/export.xlsx")
+@paced("exports")
+def export_xlsx() -> Response:
+    return as_workbook(*_named_rows(), _("My invoices"))
+
+
+def _named_rows() -> tuple[Rows, str]:
     register, _unusable = read_register(request.args.to_dict(flat=False))
-    asking, form = desk(), wanted_format()
-    day = asking.now.date()
-    return attached(register_file(export(register, asking), form, reader()), f"invoices-{day}.csv", form)
+    asking = desk()
+    return partial(register_file, export(register, asking), speaker=reader()), f"invoices-{asking.now.date()}"
 
 
 def _shown(code: str) -> ShownDocument:
@@ -140,4 +151,4 @@ def show_pdf(code: str) -> Response:
     """The same on paper."""
     shown = _shown(code)
     sheet = invoice_sheet(shown, reader())
-    return as_pdf(pdf(sheet, shown.document.issued_at), f"{code}.pdf")
+    return as_pdf(pdf(sheet, shown.document.issued_at), code)

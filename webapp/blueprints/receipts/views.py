@@ -73,7 +73,7 @@ def show_pdf(code: str) -> Response:
     zone = shown.declared[0].zone if shown.declared else access.current_portal().zone
     at = speaker.dated(shown.receipt.at, zone).striptags()
     check = address_of("receipts.verify", code=code, _external=True)
-    return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), f"{code}.pdf")
+    return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), code)
 
 
 @blueprint.post(f"{CODE}/reasons")

@@ -1,5 +1,7 @@
 """The table as a file, and how its reader wants it."""
 
+from functools import partial
+
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField
@@ -12,7 +14,7 @@ from ...operations.listing.export import export
 from ...operations.people.choose_csv import choose_csv
 from ...web import access
 from ...web.addresses import address_of
-from ...web.files import attached, wanted_format
+from ...web.files import Rows, as_csv, as_workbook, wanted_format
 from ...web.forms import PortalForm
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
@@ -66,11 +68,19 @@ def remember_and_send() -> BaseResponse:
     return go(table.at(address_of("services.export_csv")))
 
 
-def csv_file() -> Response:
+def csv_file() -> BaseResponse:
     """With what the address says of the format, else what the reader chose."""
-    seen_by, form = viewer(), _format()
-    rows = services_file(export(asked_table(), seen_by), form, seen_by.desk.rules, reader(), seen_by.today)
-    return attached(rows, f"services-{seen_by.today}.csv", form)
+    return as_csv(*_named_rows(), _format())
+
+
+def workbook_file() -> BaseResponse:
+    return as_workbook(*_named_rows(), _("My services"))
+
+
+def _named_rows() -> tuple[Rows, str]:
+    seen_by = viewer()
+    services, speaker, day = export(asked_table(), seen_by), reader(), seen_by.today
+    return partial(services_file, services, rules=seen_by.desk.rules, speaker=speaker, today=day), f"services-{day}"
 
 
 def _format() -> CsvFormat:

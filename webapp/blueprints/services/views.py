@@ -13,7 +13,7 @@ from ...web.hypermedia import addressed, go, page
 from ...web.pace import paced
 from ...web.reader import gettext as _
 from ...web.viewing import came_from, desk, row_context, viewer
-from .export import csv_file, options_page, remember_and_send
+from .export import csv_file, options_page, remember_and_send, workbook_file
 from .table_page import table_page
 
 blueprint = Blueprint("services", __name__, url_prefix="/services")
@@ -41,6 +41,12 @@ def set_density() -> Response:
 @paced("exports")
 def export_csv() -> Response:
     return csv_file()
+
+
+@blueprint.get("/export.xlsx")
+@paced("exports")
+def export_xlsx() -> Response:
+    return workbook_file()
 
 
 @blueprint.get("/export")
