@@ -16,6 +16,7 @@ from tests.statements import statements
 from tests.world import MONTH, World
 from webapp.domain.batches.states import BatchState
 from webapp.domain.billing.payment import Failure, Standing
+from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
 from webapp.models import Batch, Invoice, Order, OrderLine, Price, Service
@@ -71,6 +72,17 @@ def test_one_duration_for_all(world: World, alice: FlaskClient, several: None) -
     assert found(page, "#for-how-long option[selected]")["value"] == "P1M"
     post(alice, url, {"action": "duration", "duration": "own"})
     assert "€126.00" in said(alice.get(url), "#totals")
+
+
+def test_only_what_its_services_are_sold_for_is_offered(world: World, alice: FlaskClient, several: None) -> None:
+    other = world.product("vps")
+    with world.app.app_context():
+        for product, currency, months in ((world.get(Service, 1).product_id, "CAD", 24), (other, "EUR", 3)):
+            db.session.add(Price(product_id=product, currency=currency, period=Period(months), minor=100))
+        db.session.commit()
+    page = alice.get(begun(alice, "renew", *ALL))
+    choices = [option["value"] for option in soup(page).select("#for-how-long option")]
+    assert choices == ["own", "P1M", "P12M"]
 
 
 def test_what_is_confirmed_has_its_duration(world: World, alice: FlaskClient, several: None) -> None:

@@ -85,6 +85,23 @@ def test_those_that_are_ticked_are_paid_with_one_order(world: World, billed: Fla
     assert "mail.example B-1" in said(billed.get(response.location), "#order")
 
 
+def test_what_is_not_ticked_is_not_paid(world: World, billed: FlaskClient) -> None:
+    assert pay(billed, "pay", "B-2").status_code == 303
+    assert standing(world)["orders"][-1] == "open 700"
+
+
+def test_all_of_one_seller_in_one_currency_and_no_others(world: World, billed: FlaskClient, shop: Shop) -> None:
+    dieter = world.account("Dieter", portal="DE", country="DE")
+    for owner, name, minor, given in (
+        (dieter, "german.example", 500, {"billing_id": shop.account}),
+        (shop.account, "dollars.example", 300, {"currency": "CAD", "family": "vps"}),
+    ):
+        world.bill(world.service(owner, name, **given), minor)
+    assert pay(billed, "pay-FR-EUR").status_code == 303
+    order = world.all(Order)[-1]
+    assert (order.portal, order.currency, order.gross_minor) == ("FR", "EUR", 1900)
+
+
 def test_all_are_paid_at_once(world: World, billed: FlaskClient, shop: Shop) -> None:
     code = pay(billed, "pay-FR-EUR").location.rpartition("/")[2]
     shop.begin(code)
