@@ -53,41 +53,29 @@ def made(rows: Iterable[Sequence[Any]], title: str, *, at: datetime, folder: Pat
     file = BytesIO()
     book = Workbook(file, {"constant_memory": True, "tmpdir": str(folder)})
     book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
-    sheet = _Sheet(book, title)
-    for row in rows:
-        sheet.add(row)
-    sheet.finish()
+    _write(book, book.add_worksheet(title), rows)
     book.close()
     return file.getvalue()
 
 
-class _Sheet:
-    def __init__(self, book: Workbook, title: str) -> None:
-        self._sheet = book.add_worksheet(title)
-        self._head, self._day = book.add_format({"bold": True}), book.add_format({"num_format": DAY})
-        self._amounts = {digits: book.add_format({"num_format": _number(digits)}) for digits in MINOR_DIGITS.values()}
-        self._rows = self._columns = 0
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.set_column(0, 50, WIDTH)
-
-    def add(self, row: Sequence[Any]) -> None:
-        write, number = self._sheet, self._rows
+def _write(book: Any, sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
+    """The headings stay in sight, and each column can be filtered."""
+    head, day = book.add_format({"bold": True}), book.add_format({"num_format": DAY})
+    amounts = {digits: book.add_format({"num_format": _number(digits)}) for digits in MINOR_DIGITS.values()}
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             match cell:
                 case None | "":
                     pass
                 case str():
-                    write.write_string(number, column, cell, None if number else self._head)
+                    sheet.write_string(number, column, cell, None if number else head)
                 case date():
-                    write.write_datetime(number, column, cell, self._day)
+                    sheet.write_datetime(number, column, cell, day)
                 case Amount(minor, digits):
-                    write.write_number(number, column, minor / 10**digits, self._amounts[digits])
-        self._rows, self._columns = number + 1, max(self._columns, len(row))
-
-    def finish(self) -> None:
-        """Each column can be filtered."""
-        if self._rows:
-            self._sheet.autofilter(0, 0, self._rows - 1, self._columns - 1)
+                    sheet.write_number(number, column, minor / 10**digits, amounts[digits])
+    sheet.set_column(0, len(row) - 1, WIDTH)
+    sheet.autofilter(0, 0, number, len(row) - 1)
 
 
 def _number(digits: int) -> str:
