@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,14 +13,16 @@ from webapp.domain.confirmation import fingerprint
 from webapp.domain.law.contracts import CLEAR_ORDER_BUTTON, Agreement, CustomerKind, Wording, rules_for
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
-from webapp.domain.purchase.bills import why_not_paid
+from webapp.domain.purchase.bills import billed_term, why_not_paid
 from webapp.domain.renewal.choices import Choice, Offer
 from webapp.domain.renewal.preview import Preview, pays, preview, shown
+from webapp.domain.renewal.terms import Term
 from webapp.domain.service.actions import Action, refusal
 from webapp.domain.service.catalogue import RenewalDay
-from webapp.domain.service.conditions import not_committed, renewal_day_can_move
-from webapp.domain.service.ending import debited_until_then, end_of
-from webapp.domain.service.reasons import CANCELLATION_SCHEDULED, ON_THE_FIRST
+from webapp.domain.service.conditions import does_not_lapse_by_itself, not_committed, renewal_day_can_move
+from webapp.domain.service.ending import debited_until_then, end_of, is_over, last_moment
+from webapp.domain.service.invariants import State
+from webapp.domain.service.reasons import CANCELLATION_SCHEDULED, LAPSED, LAPSES, ON_THE_FIRST
 from webapp.domain.service.service import Availability, Mode, Service, Suspension
 from webapp.domain.service.status import deleted_on
 
@@ -59,6 +62,37 @@ def test_what_renews_on_the_first_cannot_be_moved_to_it(anchor: int | None, end:
     product = replace(cases.AUTOMATIC.product, family=family)
     service = replace(cases.AUTOMATIC, product=product, anchor_day=anchor, ends_on=end)
     assert renewal_day_can_move(case(service)) == (ON_THE_FIRST() if on_it else None)
+
+
+def test_the_paid_time_is_over_on_the_day_on_which_it_ends() -> None:
+    over = {days: is_over(cases.AUTOMATIC, END + days * DAY) for days in (-1, 0, 1)}
+    assert over == {-1: False, 0: True, 1: True}
+    assert not is_over(cases.CREATING, END)
+
+
+def test_the_last_moment_is_told_in_utc() -> None:
+    until = last_moment(END, ZoneInfo("Europe/Paris"))
+    assert (until, until.tzinfo) == (datetime(2026, 12, 29, 23, tzinfo=UTC), UTC)
+
+
+def test_what_lapses_says_when() -> None:
+    assert does_not_lapse_by_itself(case(cases.MANUAL)) == LAPSES(day=END)
+    over = replace(cases.MANUAL, ends_on=NOW.date())
+    assert does_not_lapse_by_itself(case(over)) == LAPSED(day=NOW.date())
+    assert does_not_lapse_by_itself(case(cases.AUTOMATIC)) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "term"),
+    [
+        (date(2026, 2, 28), Term(date(2026, 2, 28), date(2026, 3, 31))),
+        (NOW.date(), Term(NOW.date(), date(2026, 12, 31))),
+        (NOW.date() + DAY, None),
+    ],
+)
+def test_a_bill_of_an_inventory_is_for_the_term_after_what_is_over(end: date, term: Term | None) -> None:
+    state = State.of(replace(cases.AUTOMATIC, period=Period(1), anchor_day=31, ends_on=end))
+    assert billed_term(state, NOW.date()) == term
 
 
 def test_a_card_works_on_its_last_day_and_not_on_the_next() -> None:

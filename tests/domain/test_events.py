@@ -69,6 +69,13 @@ def test_what_is_stored_is_what_is_read(event: ServiceEvent) -> None:
     assert read(event.kind, *event.stored()) == event
 
 
+def test_a_cancellation_is_stored_as_it_always_was() -> None:
+    """What a receipt proves is read from it."""
+    told = {"day": "2026-12-31", "undo_until": "2026-12-29T23:00:00+00:00"}
+    assert EVENTS[4].stored() == ({}, told)
+    assert EVENTS[5].stored() == ({}, told | {"owed": 1200, "currency": "EUR", "debited": True})
+
+
 def test_every_kind_has_a_reader() -> None:
     assert set(KINDS) == set(EventKind) == {event.kind for event in EVENTS}
 

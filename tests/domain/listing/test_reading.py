@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.domain.folding import MOST_WORDS, is_list
+from webapp.domain.folding import MOST_WORDS, is_list, searched_words
 from webapp.domain.listing.state import LONGEST_SEARCH, AddressReader, TooLong, Unusable, read_page, read_search
 
 
@@ -32,6 +32,10 @@ def test_more_words_than_are_sought_one_by_one_are_a_list() -> None:
     words = [f"w{number}" for number in range(MOST_WORDS + 1)]
     assert not is_list(" ".join(words[:-1]))
     assert is_list(" ".join(words))
+
+
+def test_the_hyphens_of_a_word_may_be_missing_or_blanks() -> None:
+    assert searched_words("ab-c d") == [("ab-c", "abc", "ab c"), ("d",)]
 
 
 def test_of_several_values_where_one_is_asked_for_the_first_is_read() -> None:

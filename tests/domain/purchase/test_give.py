@@ -1,7 +1,7 @@
 """What a paid line gives, whoever pays it, and when there is nothing to give for it any more."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +9,16 @@ import pytest
 from tests.domain import cases
 from webapp.domain.billing.quote import Purpose
 from webapp.domain.events import Aligned, BillCredited, BillPaid, Renewed
-from webapp.domain.purchase.bills import SETTLED_MEANWHILE, Owed
+from webapp.domain.purchase.bills import SETTLED_MEANWHILE, Owed, after_paying
 from webapp.domain.purchase.bought import Bought, PaidBill
 from webapp.domain.purchase.give import GIVING, RENEWED_MEANWHILE, WHY_CREDITED, give, take_back, why_nothing
 from webapp.domain.renewal.terms import Term
 from webapp.domain.service.invariants import require_sound
 from webapp.domain.service.reasons import BILL_TO_PAY, CANCELLATION_SCHEDULED, TERMINATED
-from webapp.domain.service.service import Availability, Service, Suspension
+from webapp.domain.service.service import Availability, Mode, Service, Suspension
 
 END, NEXT = date(2026, 12, 31), date(2027, 12, 31)
+TODAY, DAY = cases.NOW.date(), timedelta(days=1)
 YEAR = Bought(
     line_id=7,
     order="AAAA",
@@ -65,6 +66,40 @@ def test_a_paid_bill_is_owed_no_more_and_ends_the_suspension_for_it() -> None:
     given = give(cases.case(cases.IN_DEBT), BILL, None)
     assert given.after == cases.AUTOMATIC
     assert (given.term, given.event) == (None, BillPaid("AAAA", "B-1", cases.EUROS, None))
+
+
+@pytest.mark.parametrize(
+    ("mode", "end", "suspension"),
+    [
+        (Mode.MANUAL, TODAY - DAY, Suspension.EXPIRED),
+        (Mode.MANUAL, TODAY, Suspension.EXPIRED),
+        (Mode.MANUAL, TODAY + DAY, None),
+        (Mode.AUTOMATIC, TODAY - DAY, None),
+        (Mode.AUTOMATIC, TODAY, None),
+    ],
+)
+def test_what_is_over_and_renewed_by_hand_has_still_to_be_renewed_once_its_bill_is_paid(
+    mode: Mode, end: date, suspension: Suspension | None
+) -> None:
+    in_debt = cases.case(replace(cases.IN_DEBT, mode=mode))
+    assert after_paying(in_debt, None, end).suspension is suspension
+    assert after_paying(in_debt, OWED, end).suspension is Suspension.DEBT
+
+
+def test_what_a_bill_takes_back_leaves_the_others_owed() -> None:
+    other = Owed(cases.EUROS, date(2026, 11, 2))
+    given = take_back(cases.case(cases.BILLED), BILL, other)
+    assert given is not None
+    assert (given.after.amount_due, given.after.billed_on) == (other.amount, other.since)
+
+
+def test_the_day_before_is_the_one_that_terms_are_counted_from() -> None:
+    """Not the last day of a short month on which one of them ends."""
+    short = replace(cases.AUTOMATIC, ends_on=date(2027, 2, 28))
+    days = (date(2027, 2, 28), date(2027, 3, 15))
+    given = give(cases.case(short), replace(YEAR, purpose=Purpose.ALIGN, days=days, anchor_day=15), None)
+    assert isinstance(given.event, Aligned)
+    assert (given.event.old_day, given.event.day) == (31, 15)
 
 
 def test_another_bill_keeps_it_suspended() -> None:

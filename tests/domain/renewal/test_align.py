@@ -260,6 +260,13 @@ def test_a_year_is_what_the_terms_cost_that_begin_in_it(services: list[Service])
     assert len(year.months) == 12
 
 
+def test_the_usual_day_is_that_of_most_services_whatever_they_cost() -> None:
+    services = [ending(date(2026, 12, 9))] * 2
+    services += [ending(date(2026, 12, 20), price=Money(minor, "EUR")) for minor in (500, 700, 900)]
+    assert compare(held(*services), AFTER).usual == 20
+    assert compare(held(*services[:-1]), AFTER).usual == 9
+
+
 def test_currencies_are_never_added_up() -> None:
     services = [case(ending(date(2026, 12, 5))), case(ending(date(2026, 12, 9), price=Money(700, "CAD")), portal="QC")]
     compared = compare([*services, services[0]], AFTER)

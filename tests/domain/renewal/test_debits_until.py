@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from tests.domain import cases
+from webapp.domain.confirmation import fingerprint
 from webapp.domain.facts import DebitDay
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
-from webapp.domain.renewal.cancellation import cancellation, debits_until
+from webapp.domain.renewal.cancellation import cancellation, debits_until, shown
 
 YEARLY = replace(cases.AUTOMATIC, ends_on=date(2027, 1, 10), anchor_day=10, price=Money(1005, "EUR"))
 
@@ -45,6 +46,20 @@ def test_the_stretches_are_counted_from_the_anchor() -> None:
         (date(2027, 2, 28), date(2027, 3, 31)),
         (date(2027, 3, 31), date(2027, 4, 15)),
     ]
+
+
+def test_a_short_month_is_not_what_they_are_counted_from() -> None:
+    monthly = replace(YEARLY, ends_on=date(2027, 2, 28), anchor_day=31, period=Period(1))
+    ends = [debit.end for debit in debits_until(cases.case(monthly), date(2027, 4, 30))]
+    assert ends == [date(2027, 3, 31), date(2027, 4, 30)]
+
+
+def test_what_ends_with_it_is_confirmed() -> None:
+    seen = cancellation(cases.case(cases.AUTOMATIC))
+    assert seen is not None
+    one, other, none = (shown(seen, {}, included) for included in ({"S-2"}, {"S-3"}, ()))
+    assert one["included"] == ("S-2",) and "included" not in none
+    assert len({fingerprint(each) for each in (one, other, none)}) == 3
 
 
 def test_nothing_is_debited_before_today() -> None:

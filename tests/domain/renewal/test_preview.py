@@ -1,14 +1,25 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.domain import cases
 from tests.domain.cases import RULES, case
 from webapp.domain.billing.methods import MethodState
 from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
-from webapp.domain.renewal.choices import Choice, Offer, choices, why_not_manual
-from webapp.domain.renewal.preview import preview
+from webapp.domain.refusals import Refused
+from webapp.domain.renewal.choices import (
+    ALWAYS_AUTOMATIC,
+    NO_SUCH_CHOICE,
+    Choice,
+    Offer,
+    choices,
+    require_choice,
+    why_not_manual,
+)
+from webapp.domain.renewal.preview import preview, shown
 from webapp.domain.service.service import Mode
 
 MONTH, YEAR = Period(1), Period(12)
@@ -36,6 +47,38 @@ def test_the_next_three_debits_follow_the_anchor_day() -> None:
         (date(2027, 1, 31), date(2027, 2, 28), Money(600, "EUR")),
         (date(2027, 2, 28), date(2027, 3, 31), Money(600, "EUR")),
     ]
+
+
+def test_a_short_month_is_not_what_debits_are_counted_from() -> None:
+    seen = preview(case(replace(cases.AUTOMATIC, ends_on=date(2027, 2, 28))), MONTHLY, OFFER)
+    assert [debit.end.day for debit in seen.debits] == [31, 30, 31]
+
+
+def test_only_a_price_below_the_list_is_given_up() -> None:
+    for agreed, given_up in ((5499, Money(6599, "EUR")), (5500, None), (5501, None)):
+        service = replace(cases.AUTOMATIC, price=Money(agreed, "EUR"))
+        assert preview(case(service), MONTHLY, OFFER).price_given_up == given_up
+        assert preview(case(service), YEARLY, OFFER).price_given_up is None
+
+
+def test_all_that_it_says_is_confirmed() -> None:
+    cheap = case(replace(cases.AUTOMATIC, price=Money(4000, "EUR")))
+    monthly, manual = shown(preview(cheap, MONTHLY, OFFER), cheap), shown(preview(cheap, MANUAL, OFFER), cheap)
+    assert monthly.keys() == {"debits", "amount", "taxes", "method", "price_given_up"}
+    assert (monthly["taxes"], monthly["price_given_up"]) == (cheap.rules.taxes, Money(4800, "EUR"))
+    assert manual == {"expires": date(2026, 12, 31)}
+
+
+def test_a_choice_that_is_none_says_so() -> None:
+    always = replace(cases.AUTOMATIC, product=replace(cases.AUTOMATIC.product, family=RULES.families["email"]))
+    for service, key, reason in (
+        (always, "manual", ALWAYS_AUTOMATIC),
+        (always, "P3M", NO_SUCH_CHOICE),
+        (cases.AUTOMATIC, "P3M", NO_SUCH_CHOICE),
+    ):
+        with pytest.raises(Refused) as refused:
+            require_choice(key, service, OFFER)
+        assert refused.value.refusal == reason()
 
 
 def test_the_present_period_keeps_the_price_agreed_for_it() -> None:

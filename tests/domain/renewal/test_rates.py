@@ -18,6 +18,10 @@ def test_each_says_what_a_month_of_it_costs_and_what_it_saves() -> None:
     }
 
 
+def test_two_months_are_compared_with_one() -> None:
+    assert rates({Period(2): euros(1000)}) == {Period(2): Rate(euros(1000), euros(500), None)}
+
+
 def test_what_costs_the_same_saves_nothing() -> None:
     assert rates({Period(12): euros(5000), Period(24): euros(10000)})[Period(24)].saved_a_year is None
     assert rates({}) == {}
