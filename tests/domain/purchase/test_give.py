@@ -123,6 +123,8 @@ REFUSED: list[tuple[Service, Bought, Any]] = [
     (cases.TERMINATED, BILL, None),
     (cases.BILLED, replace(BILL, bill=PaidBill("B-1", settled=True)), SETTLED_MEANWHILE()),
     (cases.TERMINATED, replace(BILL, days=(END, NEXT)), TERMINATED()),
+    (cases.CANCELLED, replace(BILL, days=(END - DAY, NEXT)), None),
+    (cases.CANCELLED, replace(BILL, days=(END, NEXT)), CANCELLATION_SCHEDULED(day=END)),
     (cases.CANCELLED, replace(BILL, days=(END, NEXT)), CANCELLATION_SCHEDULED(day=END)),
 ]
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.domain import cases
 from tests.domain.cases import AUTOMATIC, NOW, RULES, case
 from webapp.domain.billing.quote import Item, Purpose
+from webapp.domain.law.contracts import CustomerKind, rules_for
 from webapp.domain.money import Money
 from webapp.domain.periods import Period, clamp
 from webapp.domain.renewal.align import ALREADY_ON_DAY, DAYS, ONLY_THE_FIRST, Target, align
@@ -265,6 +266,14 @@ def test_the_usual_day_is_that_of_most_services_whatever_they_cost() -> None:
     services += [ending(date(2026, 12, 20), price=Money(minor, "EUR")) for minor in (500, 700, 900)]
     assert compare(held(*services), AFTER).usual == 20
     assert compare(held(*services[:-1]), AFTER).usual == 9
+
+
+def test_each_contract_pays_its_own_taxes() -> None:
+    """Two customers of one seller, one of whom owes the tax elsewhere."""
+    service = ending(date(2026, 12, 5), price=Money(1000, "EUR"))
+    abroad = rules_for(RULES.portals["FR"], CustomerKind.BUSINESS, NOW.date(), vat_country="DE")
+    (year,) = compare([case(service), case(service, rules=abroad)], AFTER).now.years
+    assert year.largest == Money(2200, "EUR")
 
 
 def test_currencies_are_never_added_up() -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ from dateutil.rrule import MONTHLY, rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.cases import AUTOMATIC, CREATING, EUROS, LAPSED, NOW, RULES, case
+from tests.domain.cases import AUTOMATIC, CREATING, EUROS, IN_DEBT, LAPSED, NOW, RULES, case
 from webapp.domain.periods import LONGEST_MONTHS, Period, clamp
 from webapp.domain.renewal.choices import Offer
 from webapp.domain.renewal.renewing import durations
-from webapp.domain.renewal.terms import Term, next_term, why_not
+from webapp.domain.renewal.terms import Term, following, next_term, paid_until, why_not
 from webapp.domain.service.case import Case
-from webapp.domain.service.service import Service
+from webapp.domain.service.service import Availability, Service
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "terms.json").read_text("utf-8"))["vectors"]
 SOLD = [Period(months) for months in (1, 3, 6, 12, 24)]
@@ -104,3 +105,24 @@ def test_a_registry_takes_names_ten_years_ahead_and_no_longer() -> None:
     assert refused is not None and refused.facts == {"day": date(2036, 11, 23)}
     hosting = replace(nine, product=AUTOMATIC.product)
     assert sold(case(hosting)) == SOLD
+
+
+def test_terms_are_counted_from_the_anchor_and_where_nobody_knows_it_from_the_end() -> None:
+    short = date(2027, 2, 28)
+    for anchor, days in ((31, [31, 30, 31]), (28, [28, 28, 28]), (None, [28, 28, 28])):
+        assert [end.day for _start, end in islice(following(short, anchor, Period(1)), 3)] == days
+
+
+@pytest.mark.parametrize(
+    ("service", "end", "runs"),
+    [
+        (LAPSED, NOW.date() + timedelta(days=1), True),
+        (LAPSED, NOW.date(), False),
+        (IN_DEBT, NOW.date() + timedelta(days=1), False),
+    ],
+)
+def test_paying_brings_back_what_had_lapsed_and_nothing_else(service: Service, end: date, runs: bool) -> None:
+    paid = paid_until(case(service), end)
+    assert paid.ends_on == end
+    assert (paid.availability is Availability.ACTIVE) is runs
+    assert paid.suspension is (None if runs else service.suspension)
