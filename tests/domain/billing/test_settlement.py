@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.cases import RULES
 from webapp.domain.billing.settlement import Means, Part, covered, plan
 from webapp.domain.money import Money, MoneyError
 
@@ -18,6 +19,7 @@ def test_all_of_it_is_asked_for_at_once() -> None:
 
 def test_the_rest_is_asked_for_where_parts_were_paid() -> None:
     assert plan(Money(6000, "EUR"), euros(1000, 500)) == (Part(Means.CHECKOUT, Money(4500, "EUR")),)
+    assert plan(Money(6000, "EUR"), euros(5999)) == (Part(Means.CHECKOUT, Money(1, "EUR")),)
 
 
 def test_nothing_is_asked_for_where_nothing_is_left() -> None:
@@ -40,3 +42,9 @@ def test_what_was_taken_and_what_is_planned_pay_exactly_what_is_due(due: int, ta
     assert covered(Money(due, "EUR"), [*euros(*taken), *planned])
     assert sum(amount.minor for amount in planned) == max(0, due - sum(taken))
     assert covered(Money(due, "EUR"), euros(*taken)) is (not planned)
+
+
+def test_the_provider_is_asked_after_growing_pauses_and_then_again_and_again() -> None:
+    pauses = RULES.orders.ask_again
+    assert len(set(pauses)) > 2 and list(pauses) == sorted(pauses)
+    assert [RULES.orders.next_ask(asked) for asked in range(len(pauses) + 2)] == [*pauses, pauses[-1], pauses[-1]]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from webapp.domain.law.parties import read_address, read_reference, read_vat_number
+from webapp.domain.law.parties import Seller, read_address, read_reference, read_vat_number
 
 Reading = Callable[[str], str]
 
@@ -41,3 +41,13 @@ def test_it_is_tidied(read: Reading, text: str, kept: str) -> None:
 def test_it_is_refused(read: Reading, text: str) -> None:
     with pytest.raises(ValueError, match="no "):
         read(text)
+
+
+def test_a_seller_is_kept_with_its_documents_as_it_was_then() -> None:
+    seller = Seller("Seller", ("1 rue X",), (("VAT number", "FR00000000000"),), "mailto:x@y.example", ("Capital",))
+    assert seller.stored() == {
+        "name": "Seller",
+        "address": ["1 rue X"],
+        "numbers": [["VAT number", "FR00000000000"]],
+        "lines": ["Capital"],
+    }

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from tests.domain import cases
 from tests.domain.cases import AUTOMATIC, NOW, RULES, case
 from webapp.domain.billing.quote import Item, Purpose
+from webapp.domain.facts import DayOfMonth, Stretch
 from webapp.domain.law.contracts import CustomerKind, rules_for
 from webapp.domain.money import Money
 from webapp.domain.periods import Period, clamp
 from webapp.domain.renewal.align import ALREADY_ON_DAY, DAYS, ONLY_THE_FIRST, Target, align
 from webapp.domain.renewal.candidates import compare
+from webapp.domain.renewal.renewing import shown_item
 from webapp.domain.renewal.terms import STILL_OVER, next_term
 from webapp.domain.service.case import Case
 from webapp.domain.service.service import Mode, Service
@@ -266,6 +268,18 @@ def test_the_usual_day_is_that_of_most_services_whatever_they_cost() -> None:
     services += [ending(date(2026, 12, 20), price=Money(minor, "EUR")) for minor in (500, 700, 900)]
     assert compare(held(*services), AFTER).usual == 20
     assert compare(held(*services[:-1]), AFTER).usual == 9
+
+
+def test_a_day_that_is_just_far_enough_is_the_one() -> None:
+    assert Target(28, MONTH).new_end(date(2027, 1, 31)) == date(2027, 2, 28)
+    assert Target(27, MONTH).new_end(date(2027, 1, 31)) == date(2027, 3, 27)
+
+
+def test_all_that_is_shown_of_an_item_is_confirmed() -> None:
+    item = aligned(ending(date(2026, 12, 5)), 20)
+    told = shown_item(item)
+    assert told == {"term": Stretch(item.start, item.end), "amount": item.gross, "day": DayOfMonth(20)}
+    assert "day" not in shown_item(replace(item, anchor_day=None))
 
 
 def test_each_contract_pays_its_own_taxes() -> None:

@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.domain import cases
-from webapp.domain.service.status import Status, deleted_on, effective_on, status_of
+from webapp.domain.service.status import Status, deleted_on, effective_on, has_come, status_of
 
 EXPECTED = {
     "AUTOMATIC": (Status.AUTOMATIC, date(2026, 12, 31)),
@@ -40,3 +40,11 @@ def test_an_unknown_delay_gives_no_day_of_deletion() -> None:
     unknown = replace(cases.LAPSED, product=replace(cases.LAPSED.product, family=cases.UNKNOWN_FAMILY))
     assert deleted_on(unknown) is None
     assert effective_on(unknown) == unknown.suspended_on
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_ends_has_come_on_its_day_and_anything_else_on_the_next(status: Status) -> None:
+    today = date(2026, 12, 31)
+    ends = status in (Status.CANCELLATION_SCHEDULED, Status.EXPIRES)
+    days = (today - timedelta(days=1), today, today + timedelta(days=1), None)
+    assert [has_come(status, day, today) for day in days] == [True, ends, False, False]
