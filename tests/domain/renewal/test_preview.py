@@ -33,6 +33,11 @@ def test_manual_comes_first_then_the_products_periods() -> None:
     assert choices(cases.AUTOMATIC, OFFER) == (MANUAL, MONTHLY, YEARLY)
 
 
+def test_the_present_period_can_be_kept_although_it_is_sold_no_more() -> None:
+    service = replace(cases.AUTOMATIC, period=Period(24))
+    assert choices(service, OFFER) == (MANUAL, MONTHLY, YEARLY, Choice(Mode.AUTOMATIC, Period(24)))
+
+
 def test_a_family_without_manual_renewal_says_why() -> None:
     mailbox = replace(cases.AUTOMATIC, product=replace(cases.AUTOMATIC.product, family=RULES.families["email"]))
     assert choices(mailbox, OFFER) == (MONTHLY, YEARLY)

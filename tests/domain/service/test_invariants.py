@@ -48,6 +48,10 @@ def test_a_sound_service_breaks_nothing(state: State) -> None:
     assert list(broken(state)) == []
 
 
+def test_what_lies_on_the_first_day_lies_not_before_it() -> None:
+    assert list(broken(replace(SOUND, committed_until=SOUND.started_on))) == []
+
+
 @pytest.mark.parametrize(("sound", "change", "field"), BREACHES)
 def test_a_breach_is_named_at_the_field_to_correct(sound: State, change: dict[str, Any], field: str) -> None:
     assert [invariant.field for invariant in broken(replace(sound, **change))] == [field]
