@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.domain.folding import MOST_WORDS, is_list, searched_words
+from webapp.domain.folding import MOST_WORDS, is_list, search_text, searched_words
 from webapp.domain.listing.state import LONGEST_SEARCH, AddressReader, TooLong, Unusable, read_page, read_search
 
 
@@ -36,6 +36,11 @@ def test_more_words_than_are_sought_one_by_one_are_a_list() -> None:
 
 def test_the_hyphens_of_a_word_may_be_missing_or_blanks() -> None:
     assert searched_words("ab-c d") == [("ab-c", "abc", "ab c"), ("d",)]
+
+
+def test_what_is_looked_through_has_each_text_apart_and_once_more_without_hyphens() -> None:
+    assert search_text(("ab", "d")) == "ab\nd"
+    assert search_text(("ab-c", "d")) == "ab-c\nd\nabc\nd"
 
 
 def test_of_several_values_where_one_is_asked_for_the_first_is_read() -> None:
