@@ -213,9 +213,11 @@ def test_the_number_of_a_document_leads_from_the_services_to_it(billed: FlaskCli
     assert found(page, ".notice a")["href"] == "/invoices/FR-000001"
 
 
-def test_the_code_of_an_order_leads_to_it_and_to_nobody_else(billed: FlaskClient, world: World) -> None:
+@pytest.mark.parametrize("code", ["YFXW-PYAK-GWCE-CZJB", "2345-6789-2345-6789", "K7QM-2XPA-9RTD-4WHC"])
+def test_the_code_of_an_order_leads_to_it_and_to_nobody_else(billed: FlaskClient, world: World, code: str) -> None:
+    world.change_row(Order, 1, code=code)
     (order,) = soup(billed.get("/account")).select("table.rows tbody a")
-    code = str(order["href"]).rpartition("/")[2]
+    assert str(order["href"]).endswith(code)
     page = billed.get("/services", query_string={"q": code.replace("-", "").lower()})
     assert found(page, ".notice a")["href"] == order["href"]
     stranger = world.client(world.account("Stranger"))

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from ...domain.receipts import LETTERS
 from ...models import Invoice, Order
 from ..desk import Desk
 from .register import seen_by
 
-NUMBER = re.compile(r"(?=\S*\d)\S{4,60}")
+NUMBER = re.compile(rf"(?=\S*\d)\S{{4,60}}|[{LETTERS}-]{{16,19}}", re.IGNORECASE)
+"""Numbers have a digit; codes may have none."""
 MOST = 3
 
 
