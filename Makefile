@@ -37,7 +37,7 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, an HTML checker, Lighthouse
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, an HTML checker, Lighthouse, mutants
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
@@ -52,6 +52,8 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, lon
 	cd tests/browsers/judges && npm ci --no-fund --no-audit --loglevel=error
 	$(BIN)/pytest tests/cast/prove_html.py --whole
 	$(BIN)/pytest tests/browsers/prove_html.py tests/browsers/prove_lighthouse.py
+	$(PIP) install --require-hashes -r .requirements/prove.txt
+	$(BIN)/python .ci/mutants
 
 lint: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and templates, without tests
 	$(BIN)/ruff format --check .
@@ -92,9 +94,10 @@ lock: ## Resolve the dependencies anew into .requirements/
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip -q install uv
 	$(VENV)/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o .requirements/run.txt
 	$(VENV)/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c .requirements/run.txt --group dev pyproject.toml -o .requirements/dev.txt
+	$(VENV)/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c .requirements/dev.txt --group prove -o .requirements/prove.txt
 
 clean: ## Remove everything that set-up and running made
-	rm -rf $(VENV) var webapp/static/dist webapp/static/vendor $(FRONTEND)/node_modules translations/*/LC_MESSAGES/*.mo
+	rm -rf $(VENV) var mutants webapp/static/dist webapp/static/vendor $(FRONTEND)/node_modules translations/*/LC_MESSAGES/*.mo
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -72,6 +72,9 @@ def test_all_that_it_says_is_confirmed() -> None:
     assert monthly.keys() == {"debits", "amount", "taxes", "method", "price_given_up"}
     assert (monthly["taxes"], monthly["price_given_up"]) == (cheap.rules.taxes, Money(4800, "EUR"))
     assert manual == {"expires": date(2026, 12, 31)}
+    quebec = case(replace(cases.AUTOMATIC, price=Money(5000, "CAD")), "QC")
+    assert shown(preview(quebec, YEARLY, OFFER), quebec)["agreements"]
+    assert "agreements" not in shown(preview(quebec, MANUAL, OFFER), quebec)
 
 
 def test_a_choice_that_is_none_says_so() -> None:
