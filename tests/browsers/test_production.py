@@ -150,8 +150,8 @@ def people(chromium: Browser, machine: Machine) -> Iterator[People]:
 @pytest.fixture(scope="module")
 def asking(machine: Machine) -> urllib3.HTTPConnectionPool:
     """Somebody who asks without a browser."""
-    folder = str(machine.folder / "certificate.pem")
-    return urllib3.HTTPSConnectionPool("localhost", machine.ports["tls"], ca_certs=folder, retries=False)
+    certificate = str(machine.folder / "certificate.pem")
+    return urllib3.HTTPSConnectionPool("localhost", machine.ports["tls"], ca_certs=certificate, retries=False)
 
 
 def test_a_customer_signs_in_changes_a_renewal_and_leaves(people: People) -> None:

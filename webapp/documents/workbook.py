@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,19 +10,12 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from ..domain.files import Headings
-from ..domain.money import MINOR_DIGITS
+from ..domain.money import MINOR_DIGITS, Money
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 20
 """Of each column, in characters."""
 DAY = "yyyy-mm-dd"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    minor: int
-    digits: int
-    """How many of them come after the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +28,10 @@ class SheetCells:
         return typed
 
     def day(self, told: str) -> date | None:
-        return _day(told) if told else None
+        return date.fromisoformat(told) if told else None
 
-    def amount(self, minor: int, currency: str) -> Amount:
-        return Amount(minor, MINOR_DIGITS[currency])
-
-
-@lru_cache(4096)
-def _day(told: str) -> date:
-    return date.fromisoformat(told)
+    def amount(self, minor: int, currency: str) -> Money:
+        return Money(minor, currency)
 
 
 def made(rows: Iterable[Sequence[Any]], title: str, *, at: datetime, folder: Path) -> bytes:
@@ -61,7 +48,7 @@ def made(rows: Iterable[Sequence[Any]], title: str, *, at: datetime, folder: Pat
 def _write(book: Any, sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
     """The headings stay in sight, and each column can be filtered."""
     head, day = book.add_format({"bold": True}), book.add_format({"num_format": DAY})
-    amounts = {digits: book.add_format({"num_format": _number(digits)}) for digits in MINOR_DIGITS.values()}
+    amounts = {code: book.add_format({"num_format": _number(digits)}) for code, digits in MINOR_DIGITS.items()}
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -72,8 +59,8 @@ def _write(book: Any, sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
                     sheet.write_string(number, column, cell, None if number else head)
                 case date():
                     sheet.write_datetime(number, column, cell, day)
-                case Amount(minor, digits):
-                    sheet.write_number(number, column, minor / 10**digits, amounts[digits])
+                case Money():
+                    sheet.write_number(number, column, cell.decimal, amounts[cell.currency])
     sheet.set_column(0, len(row) - 1, WIDTH)
     sheet.autofilter(0, 0, number, len(row) - 1)
 

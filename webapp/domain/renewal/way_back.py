@@ -6,7 +6,8 @@ from ..events import Cancelled, RenewalConfigured, RenewalWay, ServiceEvent
 from ..refusals import Refusal
 from ..service.actions import Action, refusal
 from ..service.case import Case
-from .choices import NOT_OFFERED_ANY_MORE, Choice, Offer, choices, current, why_not_manual
+from ..service.service import Mode
+from .choices import NOT_OFFERED_ANY_MORE, Choice, Offer, current, periods, why_not_manual
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,6 @@ def way_back(event: ServiceEvent, case: Case, offer: Offer) -> WayBack | None:
 
 def _not_chosen(choice: Choice, case: Case, offer: Offer) -> Refusal | None:
     """Why it cannot be chosen any more."""
-    if choice in choices(case.service, offer):
-        return None
-    return (why_not_manual(case.service) if choice.period is None else None) or NOT_OFFERED_ANY_MORE()
+    if choice.mode is Mode.MANUAL:
+        return why_not_manual(case.service)
+    return None if choice.period in periods(case.service, offer) else NOT_OFFERED_ANY_MORE()
