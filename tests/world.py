@@ -55,7 +55,8 @@ class World:
 
     def card(self, account: int, **given: Any) -> int:
         values = {"kind": MethodKind.CARD, "label": "Visa 4242", "state": MethodState.VALID, "is_default": True}
-        return self._added(PaymentMethod(**{"account_id": account, "expires_on": date(2029, 1, 1)} | values | given))
+        kept = {"account_id": account, "expires_on": date(2029, 1, 1), "reference": f"card-{account}"}
+        return self._added(PaymentMethod(**kept | values | given))
 
     def product(self, family: str = "hosting", *, forced: bool = False, currency: str = "EUR") -> int:
         """Net prices: 5.00 a month, 50.00 a year."""

@@ -24,8 +24,11 @@ def password_of(handle: str) -> str:
 
 def write_customers(folder: Path, today: date) -> None:
     """The files that an inventory would have of them."""
-    people = [f"{handle},{handle}@demo.example,{handle},individual,FR,FR,en,card,Visa 4242" for handle in HANDLES]
-    columns = "handle,email,name,kind,country,portal,language,payment_kind,payment_label"
+    people = [
+        f"{handle},{handle}@demo.example,{handle},individual,FR,FR,en,card,Visa 4242,test-accepted"
+        for handle in HANDLES
+    ]
+    columns = "handle,email,name,kind,country,portal,language,payment_kind,payment_label,payment_reference"
     _write(folder / "accounts.csv", columns, people)
     owed = [line for handle in DEBTORS for line in _owed(handle, today)]
     owed += [_owed(handle, today)[0] for handle in HOLDERS]

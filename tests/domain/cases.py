@@ -19,7 +19,7 @@ from webapp.rules.loader import load
 RULES = load(sellers=Path(demo.__file__).parent / "sellers.toml")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EVERYTHING = Role.OWNER | Role.ADMIN | Role.TECHNICAL | Role.BILLING
-CARD = PaymentMethod(MethodKind.CARD, "Visa 4242", MethodState.VALID, date(2029, 1, 1))
+CARD = PaymentMethod(MethodKind.CARD, "Visa 4242", MethodState.VALID, True, date(2029, 1, 1))
 EUROS = Money(5000, "EUR")
 
 AUTOMATIC = Service(

@@ -26,7 +26,7 @@ SERVICE_COLUMNS = (
 )
 ACCOUNT_COLUMNS = (
     "handle email name kind country portal language address vat_number reference payment_kind payment_label "
-    "payment_state payment_expiry agreements"
+    "payment_state payment_expiry payment_reference agreements"
 )
 PRODUCT_COLUMNS = "product name family forced period currency price"
 

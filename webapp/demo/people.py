@@ -21,6 +21,8 @@ class DemoMethod:
     kind: MethodKind
     label: str
     months: int | None = None
+    reference: str = "test-accepted"
+    """What the sandbox knows it by; it behaves as this says. Empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ SIGN_INS = (
         country="DE",
         portal="DE",
         language="en",
-        method=DemoMethod(MethodKind.SEPA_DEBIT, "DE•• •••• 3000"),
+        method=DemoMethod(MethodKind.SEPA_DEBIT, "DE•• •••• 3000", reference="test-later"),
     ),
     DemoPerson(
         handle="demo-qc",
@@ -98,7 +100,7 @@ SIGN_INS = (
         handle="demo-tech",
         name="Idris Kerouanton, infogérance",
         shows=N_("A technical contact: services that others own and pay for."),
-        method=DemoMethod(MethodKind.PAYPAL, "demo-tech"),
+        method=DemoMethod(MethodKind.PAYPAL, "demo-tech", reference=""),
     ),
 )
 
@@ -158,7 +160,12 @@ def payment(method: DemoMethod | None, today: date) -> dict[str, str]:
     """The payment columns; none where there is no method."""
     if method is None:
         return {}
-    columns = {"payment_kind": method.kind.value, "payment_label": method.label, "payment_state": "valid"}
+    columns = {
+        "payment_kind": method.kind.value,
+        "payment_label": method.label,
+        "payment_state": "valid",
+        "payment_reference": method.reference,
+    }
     if method.months is not None:
         last = after(today, Period(1), anchor_day=1, times=method.months)
         columns["payment_expiry"] = last.isoformat()[:7]

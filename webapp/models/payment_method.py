@@ -28,9 +28,11 @@ class PaymentMethod(Model):
     account_id: Mapped[AccountKey]
     kind: Mapped[domain.MethodKind] = mapped_column(words(domain.MethodKind, "kind"))
     label: Mapped[str] = mapped_column(String(60))
+    reference: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    """The provider's own; empty where it keeps none for us, and then nothing can be debited."""
     state: Mapped[domain.MethodState] = mapped_column(words(domain.MethodState, "state"))
     expires_on: Mapped[date | None]
     is_default: Mapped[bool]
 
     def snapshot(self) -> domain.PaymentMethod:
-        return domain.PaymentMethod(self.kind, self.label, self.state, self.expires_on)
+        return domain.PaymentMethod(self.kind, self.label, self.state, bool(self.reference), self.expires_on)

@@ -28,6 +28,7 @@ METHOD = (
     PaymentMethod.kind.label("method_kind"),
     PaymentMethod.label.label("method_label"),
     PaymentMethod.state.label("method_state"),
+    PaymentMethod.reference.label("method_reference"),
     PaymentMethod.expires_on.label("method_expires_on"),
 )
 COLUMNS = (
@@ -101,4 +102,6 @@ def method_of(row: Row[Any]) -> DomainMethod | None:
     """What the billing contact's renewals are debited from."""
     if row.method_kind is None:
         return None
-    return DomainMethod(row.method_kind, row.method_label, row.method_state, row.method_expires_on)
+    return DomainMethod(
+        row.method_kind, row.method_label, row.method_state, bool(row.method_reference), row.method_expires_on
+    )

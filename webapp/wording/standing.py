@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ..domain.billing.methods import MethodState, PaymentMethod
+from ..domain.billing.methods import Health, MethodState, PaymentMethod
 from ..domain.labels import N_
 from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
 from ..domain.service.service import Service, Suspension
@@ -44,6 +44,10 @@ FOLLOWS = {
 
 FAILING_METHOD = N_("%(method)s cannot be debited: bills will be sent for what renews with it.")
 EXPIRED_METHOD = N_("%(method)s cannot be debited since %(day)s: bills will be sent for what renews with it.")
+UNCONNECTED_METHOD = N_(
+    "%(method)s is known, but cannot be debited from here: add it again. Until then, bills will be sent for what "
+    "renews with it."
+)
 EXPIRING_METHOD = N_("%(method)s cannot be debited from %(day)s on: bills will be sent for what renews with it then.")
 
 
@@ -153,6 +157,8 @@ def causes(lines: Iterable[Line], speaker: Speaker) -> list[str]:
 def _cause(method: PaymentMethod | None, today: date, speaker: Speaker) -> str:
     if method is None:
         return speaker.gettext("There is no payment method: bills will be sent for what renews automatically.")
+    if method.health(today) is Health.UNCONNECTED:
+        return speaker.markup(UNCONNECTED_METHOD, method=method.label)
     if method.state is MethodState.VALID and method.expires_on:
         said = EXPIRED_METHOD if method.expires_on <= today else EXPIRING_METHOD
         return speaker.markup(said, method=method.label, day=speaker.day(method.expires_on))

@@ -50,6 +50,9 @@ def test_the_default_payment_method_follows_the_file(stock: Inventory) -> None:
     assert stock.rows("accounts", ACCOUNT | CARD | {"payment_state": "refused"}).changed == 1
     assert stock.rows("accounts", ACCOUNT).unchanged == 1
     assert [method.state for method in the_methods()] == [MethodState.REFUSED]
+    assert [method.snapshot().connected for method in the_methods()] == [False]
+    assert stock.rows("accounts", ACCOUNT | CARD | {"payment_reference": "pm-1"}).changed == 1
+    assert [method.snapshot().connected for method in the_methods()] == [True]
 
 
 def test_agreements_are_added_and_never_taken_away(stock: Inventory) -> None:

@@ -54,6 +54,7 @@ BAD = {
         "payment_kind": WORDS,
         "payment_label": TEXTS,
         "payment_state": WORDS,
+        "payment_reference": TEXTS,
         "payment_expiry": ["2027-13", "2027", "03/2027", "2027-03-01"],
         "agreements": ["qc-1753", "nothing", "x" * 1001],
     },

@@ -75,6 +75,7 @@ def test_a_service_that_makes_sense_is_imported(stock: Inventory, cells: Cells) 
         ({"payment_label": "4242"}, "payment_label"),
         ({"payment_state": "valid"}, "payment_state"),
         ({"payment_expiry": "2027-03"}, "payment_expiry"),
+        ({"payment_reference": "pm-1"}, "payment_reference"),
         ({"email": "bob@x.example"}, "email"),
         ({"email": "BOB@x.example"}, "email"),
     ],

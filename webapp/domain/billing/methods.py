@@ -1,9 +1,12 @@
 """The means by which an account pays."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..labels import N_, Labelled
+
+SOON = timedelta(days=60)
+"""How long before its end a method is told to end; no source states a number of days, so this one is ours."""
 
 
 class MethodKind(Labelled):
@@ -13,9 +16,22 @@ class MethodKind(Labelled):
 
 
 class MethodState(Labelled):
+    """What the provider says of it."""
+
     VALID = "valid", N_("Valid")
     PENDING = "pending", N_("Awaiting validation")
     REFUSED = "refused", N_("Refused")
+
+
+class Health(Labelled):
+    """How a method stands on a day."""
+
+    VALID = "valid", N_("Valid")
+    EXPIRES_SOON = "expires-soon", N_("Expires soon")
+    EXPIRED = "expired", N_("Expired")
+    AWAITING = "awaiting", N_("Awaiting validation")
+    REFUSED = "refused", N_("Refused")
+    UNCONNECTED = "unconnected", N_("Add it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +40,24 @@ class PaymentMethod:
     label: str
     """What the customer recognises it by, such as the last four digits."""
     state: MethodState
+    connected: bool
+    """Whether the provider keeps it for us; what an inventory merely tells of cannot be debited from here."""
     expires_on: date | None = None
     """First day it can no longer be used."""
 
     def usable_on(self, day: date) -> bool:
         """Whether a debit on that day can be tried."""
-        return self.state is MethodState.VALID and (self.expires_on is None or day < self.expires_on)
+        alive = self.expires_on is None or day < self.expires_on
+        return self.connected and self.state is MethodState.VALID and alive
+
+    def health(self, today: date) -> Health:
+        """What keeps it from being debited for good comes before what passes."""
+        if self.state is MethodState.REFUSED:
+            return Health.REFUSED
+        if self.expires_on and self.expires_on <= today:
+            return Health.EXPIRED
+        if not self.connected:
+            return Health.UNCONNECTED
+        if self.state is MethodState.PENDING:
+            return Health.AWAITING
+        return Health.EXPIRES_SOON if self.expires_on and self.expires_on - today <= SOON else Health.VALID

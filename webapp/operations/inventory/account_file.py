@@ -14,6 +14,15 @@ def address(text: str) -> str:
     return read_address(one_line(text, 400).replace(" / ", "\n"))
 
 
+def _needs_kind(name: str) -> Consistency:
+    return Consistency(
+        name,
+        ("payment_kind",),
+        lambda row: row[name] is not None and row["payment_kind"] is None,
+        "it needs a payment_kind",
+    )
+
+
 COLUMNS: tuple[Column, ...] = (
     code_column("handle", "a handle", 40, required=True),
     Column(
@@ -36,6 +45,7 @@ COLUMNS: tuple[Column, ...] = (
     text_column("payment_label", "a label", 60),
     choice_column("payment_state", "a state of a payment method", MethodState),
     Column("payment_expiry", "a month", "write the last month it works, like 2027-03", last_month),
+    text_column("payment_reference", "a reference", 80),
     Column(
         "agreements",
         "a list of agreement codes",
@@ -51,16 +61,5 @@ RULES = (
         lambda row: (row["payment_label"] is None) != (row["payment_kind"] is None),
         "payment_kind and payment_label are given together or not at all",
     ),
-    Consistency(
-        "payment_state",
-        ("payment_kind",),
-        lambda row: row["payment_state"] is not None and row["payment_kind"] is None,
-        "it needs a payment_kind",
-    ),
-    Consistency(
-        "payment_expiry",
-        ("payment_kind",),
-        lambda row: row["payment_expiry"] is not None and row["payment_kind"] is None,
-        "it needs a payment_kind",
-    ),
+    *(_needs_kind(name) for name in ("payment_state", "payment_expiry", "payment_reference")),
 )

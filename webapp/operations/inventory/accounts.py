@@ -26,7 +26,13 @@ KEPT = ("language", *TOLD)
 CHANGING = (*KEPT, "vat_checked")
 TAXED = ("portal", "kind", "country", "vat_number", "vat_checked")
 """What the contract, and with it the tax, follows from."""
-METHOD = {"payment_kind": "kind", "payment_label": "label", "payment_state": "state", "payment_expiry": "expires_on"}
+METHOD = {
+    "payment_kind": "kind",
+    "payment_label": "label",
+    "payment_state": "state",
+    "payment_expiry": "expires_on",
+    "payment_reference": "reference",
+}
 """Columns of the file and what they are called in the table."""
 ACCOUNT, METHODS = cast(Table, Account.__table__), cast(Table, PaymentMethod.__table__)
 Known = dict[str, RowOfTable[Any]]
@@ -190,4 +196,4 @@ def _method(row: Row) -> dict[str, Any] | None:
     if row.values["payment_kind"] is None:
         return None
     wanted = {name: row.values[column] for column, name in METHOD.items()}
-    return wanted | {"state": wanted["state"] or MethodState.VALID}
+    return wanted | {"state": wanted["state"] or MethodState.VALID, "reference": wanted["reference"] or ""}
