@@ -23,12 +23,19 @@ def plain_type(kind: str, item: Any, autogen_context: AutogenContext) -> str | L
 
 
 @contextmanager
-def without_foreign_keys(connection: Connection) -> Iterator[None]:
-    """SQLite changes a table by building it anew and dropping the old one, which would cascade."""
+def at_once(connection: Connection) -> Iterator[None]:
+    """One transaction for all of it on SQLite, where Alembic would let others in between two migrations.
+
+    A table is changed there by building it anew and dropping the old one, which would cascade.
+    """
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
-    yield
-    driver.execute("PRAGMA foreign_keys=ON")
+    try:
+        with connection.begin():
+            yield
+            check_foreign_keys(connection)
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def check_foreign_keys(connection: Connection) -> None:
@@ -43,17 +50,16 @@ def run() -> None:
         on_sqlite = connection.dialect.name == "sqlite"
         if not on_sqlite:
             set_for_migrations(connection)
-        context.configure(
-            connection=connection,
-            target_metadata=database.metadata,
-            render_as_batch=True,
-            render_item=plain_type,
-            transaction_per_migration=not on_sqlite,
-        )
-        with without_foreign_keys(connection) if on_sqlite else nullcontext(), context.begin_transaction():
-            context.run_migrations()
-            if on_sqlite:
-                check_foreign_keys(connection)
+        with at_once(connection) if on_sqlite else nullcontext():
+            context.configure(
+                connection=connection,
+                target_metadata=database.metadata,
+                render_as_batch=True,
+                render_item=plain_type,
+                transaction_per_migration=True,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
         if not on_sqlite:
             connection.invalidate()
 
