@@ -116,7 +116,7 @@ def empty_tables() -> None:
 @pytest.fixture
 def till(app: Flask, wired_till: Till) -> Till:
     """The provider that the application asks, with empty books."""
-    wired_till.forget()
+    wired_till.empty()
     return wired_till
 
 

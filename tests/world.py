@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from webapp.domain.actors import INVENTORY
 from webapp.domain.billing.invoice import DocumentKind, Settled
-from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.folding import fold
 from webapp.domain.law.contracts import CustomerKind
+from webapp.domain.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db

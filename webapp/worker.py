@@ -20,6 +20,7 @@ from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.desk import Busy
 from .operations.lease import WORKER, hold, let_go
+from .operations.methods.ask import ask_setups_due, forget_removed
 from .operations.orders.lapse import expire_orders
 from .operations.outbox import Delivery, Handler, deliver
 from .operations.payments.ask import ask_due
@@ -47,6 +48,14 @@ def _ask_about_payments() -> bool:
     return provider is not None and ask_due(desk_for(PAYMENTS), provider)
 
 
+def _ask_about_methods() -> bool:
+    provider = payments()
+    if provider is None:
+        return False
+    forget_removed(provider)
+    return ask_setups_due(desk_for(PAYMENTS), provider)
+
+
 def _written_down(message: Delivery) -> None:
     LOG.info("%s for account %s", message.key, message.account_id)
 
@@ -56,6 +65,7 @@ HANDLERS: Mapping[str, Handler] = {OrderPaid.kind: _written_down}
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
+    Sweep("methods", timedelta(seconds=2), _ask_about_methods),
     Sweep("messages", timedelta(seconds=2), lambda: deliver(HANDLERS, desk_for(MESSENGER))),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from webapp import demo
-from webapp.domain.billing.methods import MethodKind, MethodState, PaymentMethod
 from webapp.domain.law.contracts import CustomerKind, rules_for
+from webapp.domain.methods import MethodKind, MethodState, PaymentMethod
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.roles import Role

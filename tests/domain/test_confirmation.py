@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from webapp.domain.billing.methods import MethodKind
 from webapp.domain.confirmation import Confirmed, Difference, ShownOtherwise, fingerprint
 from webapp.domain.facts import Facts, Method, written
+from webapp.domain.methods import MethodKind
 from webapp.domain.money import Money
 
 CARD = Method(MethodKind.CARD, "Visa 4242")

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from webapp.domain.billing.methods import MethodKind
 from webapp.domain.facts import (
     BY_TYPE,
     Alongside,
@@ -26,6 +25,7 @@ from webapp.domain.facts import (
     written,
 )
 from webapp.domain.law.contracts import Tax
+from webapp.domain.methods import MethodKind
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.service.catalogue import Remains

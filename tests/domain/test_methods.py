@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from webapp.domain.billing.methods import SOON, Health, MethodKind, MethodState, PaymentMethod
+from webapp.domain.methods import SOON, Health, MethodKind, MethodState, PaymentMethod
 
 TODAY = date(2026, 11, 23)
 VALID, PENDING, REFUSED = MethodState

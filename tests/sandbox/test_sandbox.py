@@ -1,9 +1,10 @@
 """The sandbox behaves like a provider, also where that is unpleasant."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bs4 import BeautifulSoup
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Rejected
 from webapp.domain.billing.payment import Failure, PaymentRequest, Standing
+from webapp.domain.billing.setup import SetupRequest, SetupStatement
+from webapp.domain.methods import MethodKind
 from webapp.domain.money import Money
 from webapp.sandbox.notices import SIGNATURE, deliver, signed
 
@@ -130,12 +133,150 @@ def test_a_charge_without_an_answer_is_in_the_books(sandbox: Sandbox) -> None:
     assert sandbox.books.due() == []
 
 
+CARD = SetupRequest("m-1", MethodKind.CARD, "https://portal.example/payment-methods", "en")
+MANDATE = replace(CARD, key="m-2", kind=MethodKind.SEPA_DEBIT)
+WALLET = replace(CARD, key="m-3", kind=MethodKind.PAYPAL)
+LEAVING = {
+    MethodKind.CARD: ["abandon", "pay", "ending", "declining", "second-step", "refuse", "no-answer"],
+    MethodKind.SEPA_DEBIT: ["abandon", "pay", "later", "declining", "refuse", "no-answer"],
+    MethodKind.PAYPAL: ["abandon", "pay", "declining", "refuse", "no-answer"],
+}
+
+
+@pytest.mark.parametrize("wanted", [CARD, MANDATE, WALLET])
+def test_a_method_is_left_at_its_page(sandbox: Sandbox, wanted: SetupRequest) -> None:
+    made = sandbox.provider.save(wanted)
+    assert made == sandbox.provider.save(wanted) and made.standing is Standing.WAITING and made.method is None
+    page = sandbox.page(made.address)
+    assert buttons(page.data) == LEAVING[wanted.kind] and "No money is taken" in page.text
+    assert sandbox.press(made.address, "pay").location == wanted.return_to
+    asked = sandbox.provider.ask_saved(wanted.key)
+    assert asked is not None and asked.standing is Standing.SUCCEEDED and asked.method is not None
+    assert (asked.method.mandate is not None) is (wanted.kind is MethodKind.SEPA_DEBIT)
+    assert (asked.method.expires_on is not None) is (wanted.kind is MethodKind.CARD)
+    assert buttons(sandbox.page(made.address).data) == []
+
+
+@pytest.mark.parametrize("wanted", [CARD, MANDATE, WALLET])
+@pytest.mark.parametrize(("outcome", "failure"), [("refuse", Failure.REFUSED), ("abandon", Failure.GIVEN_UP)])
+def test_where_nothing_is_left_there_is_no_method(
+    sandbox: Sandbox, wanted: SetupRequest, outcome: str, failure: Failure
+) -> None:
+    sandbox.press(sandbox.provider.save(wanted).address, outcome)
+    asked = sandbox.provider.ask_saved(wanted.key)
+    assert asked == SetupStatement(Standing.FAILED, failure=failure)
+
+
+def test_no_kind_can_go_the_way_of_another(sandbox: Sandbox) -> None:
+    for wanted in (CARD, MANDATE, WALLET):
+        made = sandbox.provider.save(wanted)
+        for outcome in {each for ways in LEAVING.values() for each in ways} - set(LEAVING[wanted.kind]):
+            if outcome != "second-step":
+                assert sandbox.press(made.address, outcome).status_code == 200
+        assert sandbox.payment(wanted.key).status == "waiting"
+
+
+def test_a_mandate_is_confirmed_days_later_or_refused(sandbox: Sandbox) -> None:
+    for key in ("m-4", "m-5"):
+        sandbox.press(sandbox.provider.save(replace(MANDATE, key=key)).address, "later")
+    pending = [sandbox.provider.ask_saved(key) for key in ("m-4", "m-5")]
+    assert [each and each.standing for each in pending] == [Standing.SETTLING, Standing.SETTLING]
+    assert all(each and each.method and each.method.mandate for each in pending)
+    sandbox.press(f"https://pay.example/pay/{sandbox.payment('m-5').id}", "refuse")
+    sandbox.at += 120
+    confirmed, refused = (sandbox.provider.ask_saved(key) for key in ("m-4", "m-5"))
+    assert pending[0] is not None and confirmed == replace(pending[0], standing=Standing.SUCCEEDED)
+    assert pending[1] is not None
+    assert refused == replace(pending[1], standing=Standing.FAILED, failure=Failure.REFUSED)
+
+
+def test_the_method_that_took_a_second_step_takes_it_at_every_charge(sandbox: Sandbox) -> None:
+    made = sandbox.provider.save(CARD)
+    sandbox.press(made.address, "second-step")
+    assert buttons(sandbox.page(made.address).data) == ["refuse", "pay"]
+    sandbox.press(made.address, "pay")
+    kept = sandbox.provider.ask_saved(CARD.key)
+    assert kept is not None and kept.method is not None
+    charged = sandbox.provider.charge(kept.method.reference, WANTED)
+    assert charged.standing is Standing.WAITING and buttons(sandbox.page(charged.address).data) == ["refuse", "pay"]
+    sandbox.press(charged.address, "pay")
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked == replace(charged, standing=Standing.SUCCEEDED, address="")
+
+
+@pytest.mark.parametrize(
+    ("reference", "standing"),
+    [
+        ("test-accepted", Standing.SUCCEEDED),
+        ("test-refused", Standing.FAILED),
+        ("test-later", Standing.SETTLING),
+        ("test-second-step", Standing.WAITING),
+    ],
+)
+def test_what_an_inventory_may_name_is_charged_as_it_says(sandbox: Sandbox, reference: str, standing: Standing) -> None:
+    charged = sandbox.provider.charge(reference, WANTED)
+    assert charged == sandbox.provider.charge(reference, WANTED) == sandbox.provider.ask(WANTED.key)
+    assert (charged.standing, charged.amount) == (standing, WANTED.amount)
+
+
+def test_a_charge_may_stay_without_an_answer(sandbox: Sandbox) -> None:
+    for _call in range(2):
+        with pytest.raises(NoAnswer):
+            sandbox.provider.charge("test-silent", WANTED)
+    assert sandbox.provider.charge("test-silent", WANTED).standing is Standing.SUCCEEDED
+    assert len(sandbox.books.all()) == 1
+
+
+def test_what_is_forgotten_or_was_never_left_cannot_be_charged(sandbox: Sandbox) -> None:
+    sandbox.press(sandbox.provider.save(CARD).address, "pay")
+    kept = sandbox.provider.ask_saved(CARD.key)
+    assert kept is not None and kept.method is not None
+    assert sandbox.provider.charge(kept.method.reference, WANTED).standing is Standing.SUCCEEDED
+    for _twice in range(2):
+        sandbox.provider.forget(kept.method.reference)
+    for reference in (kept.method.reference, "never", "test-anything"):
+        with pytest.raises(Rejected):
+            sandbox.provider.charge(reference, replace(WANTED, key="K7QM-2"))
+    assert sandbox.provider.ask("K7QM-2") is None
+
+
+def test_one_key_is_never_charged_to_two_methods(sandbox: Sandbox) -> None:
+    sandbox.provider.charge("test-accepted", WANTED)
+    with pytest.raises(Rejected):
+        sandbox.provider.charge("test-later", WANTED)
+
+
+def test_it_tells_of_methods_as_of_payments(sandbox: Sandbox) -> None:
+    sandbox.press(sandbox.provider.save(CARD).address, "ending")
+    inbox = Inbox()
+    deliver(sandbox.books, KEY, inbox, lambda: sandbox.at)
+    body, headers = inbox.got[-1]
+    told = sandbox.provider.read(headers, body, _at(sandbox.at))
+    assert isinstance(told.statement, SetupStatement) and told.key == CARD.key
+    assert told.statement.method and told.statement.method.expires_on == date(2024, 1, 1)
+    assert told.statement == sandbox.provider.ask_saved(CARD.key)
+
+
+def test_books_of_a_version_that_kept_no_methods_go_on(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "books.sqlite3") as before:
+        before.execute(
+            "CREATE TABLE payment (id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL, amount INTEGER,"
+            " currency TEXT, title TEXT, return_to TEXT, language TEXT, status TEXT, failure TEXT, confirming INTEGER"
+            " DEFAULT 0, silent INTEGER DEFAULT 0, made_at REAL, settles_at REAL)"
+        )
+    before.close()
+    sandbox = Sandbox(tmp_path)
+    assert sandbox.provider.open(WANTED).standing is Standing.WAITING
+    assert sandbox.provider.save(CARD).standing is Standing.WAITING
+
+
 def test_only_the_seller_is_told(sandbox: Sandbox) -> None:
     sandbox.provider.open(WANTED)
     for authorization in ("", "Bearer", "Bearer something else"):
         headers = {"Authorization": authorization}
         assert sandbox.person.get("/v1/payments/K7QM-1", headers=headers).status_code == 401
-        assert sandbox.person.post("/v1/payments", json={}, headers=headers).status_code == 401
+        for address in ("payments", "setups", "methods/test-accepted/charges", "methods/test-accepted/forget"):
+            assert sandbox.person.post(f"/v1/{address}", json={}, headers=headers).status_code == 401
     assert sandbox.page("https://pay.example/pay/guessed").status_code == 404
 
 

@@ -1,12 +1,11 @@
 """What demo-fr has ordered lately, by the way that customers do, at a provider at whose page nobody ever waits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from ..adapters.payments.port import Forged, Notice
 from ..domain.actors import ORDERS, Person
 from ..domain.billing.payment import Failure, PaymentRequest, Standing, Statement
 from ..domain.confirmation import Confirmed
@@ -27,7 +26,7 @@ YEAR, QUARTER, MONTH = Period(12), Period(3), Period(1)
 
 @dataclass
 class Till:
-    """A provider in memory that does what it is told; fulfils PaymentProvider."""
+    """A provider in memory that does what it is told; fulfils Checkout."""
 
     standing: Standing
     """What becomes of each payment."""
@@ -44,9 +43,6 @@ class Till:
     def withdraw(self, key: str) -> Statement | None:
         known = self.books.get(key)
         return known and Statement(Standing.FAILED, known.reference, known.amount, failure=Failure.GIVEN_UP)
-
-    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        raise Forged("it sends none")
 
 
 def pay(code: str, desk: Desk) -> None:

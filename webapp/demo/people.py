@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain.billing.methods import MethodKind
 from ..domain.labels import N_
 from ..domain.law.contracts import CustomerKind
+from ..domain.methods import MethodKind
 from ..domain.periods import Period, after
 
 HOME = "FR"

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from .billing.methods import MethodKind
 from .law.contracts import Tax
+from .methods import MethodKind
 from .money import MINOR_DIGITS, Money
 from .periods import Period
 from .service.catalogue import Remains

@@ -1,9 +1,11 @@
 """The means by which an account pays."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..labels import N_, Labelled
+from .labels import N_, Labelled
+from .refusals import Reason, Refusal
 
 SOON = timedelta(days=60)
 """How long before its end a method is told to end; no source states a number of days, so this one is ours."""
@@ -61,3 +63,24 @@ class PaymentMethod:
         if self.state is MethodState.PENDING:
             return Health.AWAITING
         return Health.EXPIRES_SOON if self.expires_on and self.expires_on - today <= SOON else Health.VALID
+
+
+NOT_OFFERED = Reason("method-not-offered", N_("This kind of payment method is not offered here."))
+NOT_VALID = Reason("method-not-valid", N_("Renewals can only be debited from a payment method that is valid."))
+STILL_NEEDED = Reason(
+    "method-still-needed",
+    N_("Services renew automatically, and no other payment method is valid. Add one first, or renew them yourself."),
+)
+
+
+def removal(
+    method: PaymentMethod, others: Collection[PaymentMethod], today: date, *, is_default: bool, needed: bool
+) -> Refusal | None:
+    """Why it cannot be removed, if so.
+
+    Where services renew automatically (``needed``), the default goes only when another one can take its place, and the
+    only one that can be debited does not go.
+    """
+    if not needed or any(other.usable_on(today) for other in others):
+        return None
+    return STILL_NEEDED() if is_default or method.usable_on(today) else None

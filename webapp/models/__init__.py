@@ -12,7 +12,7 @@ from .notice import ProviderNotice
 from .order import Order, OrderLine
 from .outbox import Outbox
 from .payment import Attempt
-from .payment_method import PaymentMethod
+from .payment_method import MethodSetup, PaymentMethod
 from .product import Price, Product
 from .receipt import Receipt
 from .saved_view import SavedView
@@ -33,6 +33,7 @@ __all__ = [
     "Lease",
     "LedgerEntry",
     "Listing",
+    "MethodSetup",
     "Order",
     "OrderLine",
     "Outbox",

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 
 from ..domain.actors import Person
-from ..domain.billing.methods import PaymentMethod as DomainMethod
 from ..domain.law.contracts import ContractRules, CustomerKind, rules_for
+from ..domain.methods import PaymentMethod as DomainMethod
 from ..domain.roles import ROLES, Role
 from ..domain.service.case import Case
 from ..models import Account, PaymentMethod, Product, Service

@@ -17,8 +17,18 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from ..domain.billing.order import OrderRules
-from ..domain.law.contracts import EXCLUDED, INCLUDED, Agreement, CustomerKind, Portal, Tax, Wording
+from ..domain.law.contracts import (
+    EXCLUDED,
+    INCLUDED,
+    Agreement,
+    CustomerKind,
+    OfferedMethod,
+    Portal,
+    Tax,
+    Wording,
+)
 from ..domain.law.parties import Seller
+from ..domain.methods import MethodKind
 from ..domain.money import MINOR_DIGITS, Money, MoneyError, parse_money
 from ..domain.periods import Period
 from ..domain.service.catalogue import Family, Remains, RenewalDay
@@ -72,6 +82,12 @@ class ToldAgreement(RuleEntry):
     since: date | None = None
 
 
+class ToldMethod(RuleEntry):
+    kind: MethodKind
+    since: date | None = None
+    customer_kinds: frozenset[CustomerKind] | None = None
+
+
 class ToldPortal(RuleEntry):
     name: str
     territory: str
@@ -82,6 +98,7 @@ class ToldPortal(RuleEntry):
     net_prices_for: frozenset[CustomerKind]
     method_needed_for_automatic: bool | None = None
     agreements: tuple[ToldAgreement, ...] = ()
+    payment_methods: tuple[ToldMethod, ...] = ()
     order_button: str | None = None
     reverse_charge_in: frozenset[str] = frozenset()
     net_basis: str = EXCLUDED
@@ -146,6 +163,7 @@ def _portal(path: Path, seller: ToldSeller | None, beside: Path) -> Portal:
         "zone": told.pop("time_zone"),
         "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
         "agreements": _agreements(told.pop("agreements"), seller),
+        "payment_methods": tuple(OfferedMethod(**asdict(each)) for each in told.pop("payment_methods")),
     }
     return Portal(code=path.stem, seller=_seller(seller, beside) if seller else Seller(told["name"]), **told, **nested)
 

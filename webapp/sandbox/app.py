@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from time import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel.numbers import format_currency, get_currency_precision
@@ -24,7 +25,8 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from .books import GIVEN_UP, PAID, Books, Decision, OtherPayment, Payment
+from .books import GIVEN_UP, PAID, Books, Decision, NotKept, OtherPayment, Payment
+from .methods import LEFT, Left
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
 SILENCE = 2
@@ -38,6 +40,16 @@ OUTCOMES = {
 }
 """By the button that was pressed."""
 SECOND_STEP = "second-step"
+KEPT = {
+    "pay": PAID,
+    "ending": PAID,
+    "declining": PAID,
+    "later": Decision("settling"),
+    "refuse": OUTCOMES["refuse"],
+    "abandon": GIVEN_UP,
+    "no-answer": OUTCOMES["no-answer"],
+}
+"""The same where a method is left."""
 POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 """Browsers apply the rule for forms to the redirects that follow, so the shop is added to it."""
 
@@ -70,21 +82,58 @@ def _answer(payment: Payment | None) -> Response:
         abort(404)
     if _books().silent(payment.key):
         abort(504)
-    return jsonify(payment.told(url_for("sandbox.pay", id_=payment.id, _external=True)))
+    return jsonify(_books().told(payment, url_for("sandbox.pay", id_=payment.id, _external=True)))
 
 
-@pages.post("/v1/payments")
-def make() -> Response:
-    _for_the_seller()
+def _made(**more: Any) -> Payment:
     try:
-        return _answer(_books().make(request.headers["Idempotency-Key"], request.get_json()))
+        return _books().make(request.headers["Idempotency-Key"], request.get_json() | more)
     except OtherPayment:
         abort(409)
     except (KeyError, TypeError, ValueError):
         abort(400)
 
 
+@pages.post("/v1/payments")
+def make() -> Response:
+    _for_the_seller()
+    return _answer(_made())
+
+
+@pages.post("/v1/setups")
+def save() -> Response:
+    _for_the_seller()
+    kind = (request.get_json(silent=True) or {}).get("kind")
+    if kind not in LEFT:
+        abort(400)
+    return _answer(_made(saves=kind, amount=0, currency="", title=""))
+
+
+@pages.post("/v1/methods/<method>/charges")
+def charge(method: str) -> Response:
+    """Repeated, it goes the way that it went."""
+    _for_the_seller()
+    try:
+        behaviour = _books().behaviour(method)
+    except NotKept:
+        abort(422)
+    payment = _made(method=method)
+    if behaviour == SECOND_STEP:
+        _books().confirm(payment.id)
+    elif payment.status == "waiting":
+        _books().decide(payment.id, OUTCOMES[behaviour])
+    return _answer(_books().by_key(payment.key))
+
+
+@pages.post("/v1/methods/<method>/forget")
+def forget(method: str) -> Response:
+    _for_the_seller()
+    _books().forget(method)
+    return Response(status=204)
+
+
 @pages.get("/v1/payments/<key>")
+@pages.get("/v1/setups/<key>")
 def ask(key: str) -> Response:
     _for_the_seller()
     return _answer(_books().by_key(key))
@@ -110,10 +159,18 @@ def decide(id_: str) -> BaseResponse:
     if outcome == SECOND_STEP:
         _books().confirm(id_)
         return redirect(url_for("sandbox.pay", id_=id_), 303)
-    if outcome not in OUTCOMES:
+    decision = (KEPT if payment.saves else OUTCOMES).get(outcome)
+    left = _left(payment, outcome)
+    if decision is None or (payment.saves and left is None and decision.status != "failed"):
         return _page(payment)
-    _books().decide(id_, OUTCOMES[outcome])
+    _books().decide(id_, decision, left)
     return redirect(payment.return_to, 303)
+
+
+def _left(payment: Payment, outcome: str) -> Left | None:
+    """The method that a set-up leaves behind when it goes that way; what took a second step will do so again."""
+    again = payment.confirming and outcome == "pay"
+    return LEFT[payment.saves].get(SECOND_STEP if again else outcome) if payment.saves else None
 
 
 def _amount(payment: Payment) -> str:
@@ -123,7 +180,11 @@ def _amount(payment: Payment) -> str:
 
 def _page(payment: Payment) -> Response:
     words = gettext.translation("messages", CATALOGUES, [payment.language], fallback=True)
-    response = make_response(render_template("pay.html", payment=payment, amount=_amount(payment), _=words.gettext))
+    drawn = {"payment": payment, "_": words.gettext}
+    if payment.saves:
+        response = make_response(render_template("save.html", **drawn))
+    else:
+        response = make_response(render_template("pay.html", amount=_amount(payment), **drawn))
     back = urlsplit(payment.return_to)
     leads_to = f"form-action 'self' {back.scheme}://{back.netloc}"
     response.headers["Content-Security-Policy"] = f"{POLICY}; {leads_to}"

@@ -1,4 +1,7 @@
-"""What the sandbox has in its books: payments by the seller's keys, and notices that are still to be sent."""
+"""What the sandbox has in its books: payments, set-ups and methods, and notices that are still to be sent.
+
+A set-up is a payment of nothing that leaves a method behind: it goes the same ways.
+"""
 
 import json
 import secrets
@@ -6,8 +9,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from .methods import BEHAVIOURS, Left, told
 
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
@@ -20,7 +26,12 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
   id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
   title TEXT NOT NULL, return_to TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL, failure TEXT NOT NULL,
-  confirming INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0, made_at REAL NOT NULL, settles_at REAL
+  confirming INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0, made_at REAL NOT NULL, settles_at REAL,
+  saves TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS method (
+  id TEXT PRIMARY KEY, setup_id TEXT NOT NULL UNIQUE, told TEXT NOT NULL, behaviour TEXT NOT NULL,
+  forgotten INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS notice (
   id TEXT PRIMARY KEY, body TEXT NOT NULL, due_at REAL NOT NULL, left INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0
@@ -32,12 +43,16 @@ class OtherPayment(Exception):
     """The key was used for another payment before."""
 
 
+class NotKept(Exception):
+    """The seller may not charge it: nobody left it, or it is forgotten."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
     id: str
     key: str
     amount: int
-    """In minor units."""
+    """In minor units; a set-up takes nothing."""
     currency: str
     title: str
     return_to: str
@@ -48,11 +63,8 @@ class Payment:
     confirming: bool
     """Whether the person's bank asks once more."""
 
-    def told(self, address: str) -> dict[str, Any]:
-        """What the seller is told of it."""
-        there = address if self.status == "waiting" else ""
-        said = {"id": self.id, "key": self.key, "status": self.status, "failure": self.failure, "address": there}
-        return said | {"amount": self.amount, "currency": self.currency}
+    saves: str
+    """The kind of method that it leaves behind; empty for what takes money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,8 @@ class Books:
         self._path, self._clock = path, clock
         with self._open() as books:
             books.executescript(TABLES)
+            if "saves" not in {row[1] for row in books.execute("PRAGMA table_info(payment)")}:
+                books.execute("ALTER TABLE payment ADD COLUMN saves TEXT NOT NULL DEFAULT ''")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -107,17 +121,19 @@ class Books:
             books.execute("COMMIT")
 
     def make(self, key: str, wanted: Mapping[str, Any]) -> Payment:
-        """The payment of that key, made where there is none. Raises OtherPayment, KeyError, ValueError."""
+        """The payment or set-up of that key, made where there is none. Raises OtherPayment, KeyError, ValueError."""
         body = json.dumps(wanted, sort_keys=True)
         values = (
             int(wanted["amount"]),
             *(str(wanted[name]) for name in ("currency", "title", "return_to", "language")),
+            self._clock(),
+            str(wanted.get("saves", "")),
         )
         with self._writing() as books:
             books.execute(
                 "INSERT INTO payment (id, key, body, amount, currency, title, return_to, language, status, failure,"
-                " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', ?) ON CONFLICT (key) DO NOTHING",
-                (secrets.token_urlsafe(18), key, body, *values, self._clock()),
+                " made_at, saves) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', ?, ?) ON CONFLICT (key) DO NOTHING",
+                (secrets.token_urlsafe(18), key, body, *values),
             )
             if books.execute("SELECT body FROM payment WHERE key = ?", (key,)).fetchone() != (body,):
                 raise OtherPayment(key)
@@ -146,8 +162,11 @@ class Books:
         with self._writing() as books:
             books.execute("UPDATE payment SET confirming = 1 WHERE id = ? AND status = 'waiting'", (id_,))
 
-    def decide(self, id_: str, decision: Decision) -> None:
-        """What is final stays; silent about a payment, the sandbox sends no notice either."""
+    def decide(self, id_: str, decision: Decision, left: Left | None = None) -> None:
+        """What is final stays; silent about a payment, the sandbox sends no notice either.
+
+        ``left`` is the method that a set-up leaves behind.
+        """
         with self._writing() as books:
             settles_at = self._clock() + SETTLES_AFTER if decision.status == "settling" else None
             done = books.execute(
@@ -155,8 +174,31 @@ class Books:
                 " WHERE id = ? AND (status = 'waiting' OR (status = 'settling' AND ?))",
                 (decision.status, decision.failure, decision.silent, settles_at, id_, decision.by_the_bank),
             )
+            payment = _one(books, "id", id_)
+            if done.rowcount and left:
+                self._leave(books, payment, left)
             if done.rowcount and not decision.silent:
-                self._tell(books, _one(books, "id", id_))
+                self._tell(books, payment)
+
+    def _leave(self, books: sqlite3.Connection, payment: Payment, left: Left) -> None:
+        reference, today = f"method_{secrets.token_hex(12)}", datetime.fromtimestamp(self._clock(), UTC).date()
+        books.execute(
+            "INSERT INTO method (id, setup_id, told, behaviour) VALUES (?, ?, ?, ?) ON CONFLICT (setup_id) DO NOTHING",
+            (reference, payment.id, json.dumps(told(reference, payment.saves, left, today)), left.behaviour),
+        )
+
+    def behaviour(self, method: str) -> str:
+        """What a charge of it leads to. Raises NotKept."""
+        with self._open() as books:
+            row = books.execute("SELECT behaviour FROM method WHERE id = ? AND NOT forgotten", (method,)).fetchone()
+        behaviour = row[0] if row else BEHAVIOURS.get(method)
+        if behaviour is None:
+            raise NotKept(method)
+        return str(behaviour)
+
+    def forget(self, method: str) -> None:
+        with self._writing() as books:
+            books.execute("UPDATE method SET forgotten = 1 WHERE id = ?", (method,))
 
     def tick(self) -> None:
         """Let happen what time brings: pages close, debits settle."""
@@ -173,10 +215,16 @@ class Books:
 
     def _tell(self, books: sqlite3.Connection, payment: Payment) -> None:
         id_ = secrets.token_urlsafe(12)
-        body = json.dumps({"event": id_, "payment": payment.told("")})
+        what = "setup" if payment.saves else "payment"
+        body = json.dumps({"event": id_, what: _told(books, payment, "")})
         books.execute(
             "INSERT INTO notice (id, body, due_at, left) VALUES (?, ?, ?, ?)", (id_, body, self._clock(), TWICE)
         )
+
+    def told(self, payment: Payment, address: str) -> dict[str, Any]:
+        """What the seller is told of it."""
+        with self._open() as books:
+            return _told(books, payment, address)
 
     def due(self) -> list[QueuedNotice]:
         """The notices to send now, the youngest first, so that some come out of order."""
@@ -201,6 +249,15 @@ class Books:
 
 def _one(books: sqlite3.Connection, column: str, value: str) -> Payment:
     return _payment(books.execute(f"{READ} WHERE {column} = ?", (value,)).fetchone())
+
+
+def _told(books: sqlite3.Connection, payment: Payment, address: str) -> dict[str, Any]:
+    there = address if payment.status == "waiting" else ""
+    said = {"id": payment.id, "key": payment.key, "status": payment.status, "failure": payment.failure}
+    if not payment.saves:
+        return said | {"address": there, "amount": payment.amount, "currency": payment.currency}
+    row = books.execute("SELECT told FROM method WHERE setup_id = ?", (payment.id,)).fetchone()
+    return said | {"address": there, "method": json.loads(row[0]) if row else None}
 
 
 def _payment(row: tuple[Any, ...]) -> Payment:

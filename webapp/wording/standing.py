@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ..domain.billing.methods import Health, MethodState, PaymentMethod
 from ..domain.labels import N_
+from ..domain.methods import Health, MethodState, PaymentMethod
 from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
 from ..domain.service.service import Service, Suspension
 from ..domain.service.status import Status, deleted_on, has_come

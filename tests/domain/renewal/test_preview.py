@@ -5,8 +5,8 @@ import pytest
 
 from tests.domain import cases
 from tests.domain.cases import RULES, case
-from webapp.domain.billing.methods import MethodState
 from webapp.domain.law.contracts import CustomerKind
+from webapp.domain.methods import MethodState
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
 from webapp.domain.refusals import Refused

@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from webapp.domain.billing.methods import MethodKind, MethodState
+from tests.conftest import NOON
+from webapp.domain.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.extensions import db
 from webapp.language.catalogues import LANGUAGES as PAGES
@@ -53,6 +54,32 @@ def test_the_default_payment_method_follows_the_file(stock: Inventory) -> None:
     assert [method.snapshot().connected for method in the_methods()] == [False]
     assert stock.rows("accounts", ACCOUNT | CARD | {"payment_reference": "pm-1"}).changed == 1
     assert [method.snapshot().connected for method in the_methods()] == [True]
+
+
+def test_a_payment_method_that_was_left_here_stays_the_default(stock: Inventory) -> None:
+    stock.rows("accounts", ACCOUNT | CARD)
+    [told] = the_methods()
+    told.is_default = False
+    db.session.flush()
+    kept = {"kind": MethodKind.CARD, "label": "Visa 1881", "state": MethodState.VALID, "reference": "pm-9"}
+    db.session.add(PaymentMethod(account_id=told.account_id, is_default=True, **kept))
+    db.session.commit()
+    assert stock.rows("accounts", ACCOUNT | CARD).unchanged == 1
+    assert stock.rows("accounts", ACCOUNT | CARD | {"payment_state": "refused"}).changed == 1
+    assert stock.rows("accounts", ACCOUNT | CARD | {"payment_reference": "pm-9"}).unchanged == 1
+    left = [(each.label, each.state, each.is_default) for each in the_methods()]
+    assert left == [("Visa 4242", MethodState.REFUSED, False), ("Visa 1881", MethodState.VALID, True)]
+
+
+def test_a_payment_method_that_was_removed_comes_back_only_as_another_one(stock: Inventory) -> None:
+    stock.rows("accounts", ACCOUNT | CARD)
+    [told] = the_methods()
+    told.removed_at, told.is_default = NOON, False
+    db.session.commit()
+    assert stock.rows("accounts", ACCOUNT | CARD).unchanged == 1
+    assert [each.removed_at is None for each in the_methods()] == [False]
+    assert stock.rows("accounts", ACCOUNT | CARD | {"payment_expiry": "2031-01"}).changed == 1
+    assert [(each.removed_at is None, each.is_default) for each in the_methods()] == [(False, False), (True, True)]
 
 
 def test_agreements_are_added_and_never_taken_away(stock: Inventory) -> None:

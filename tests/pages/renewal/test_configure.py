@@ -12,10 +12,10 @@ from tests.markup import confirmation, found, htmx, post, said, soup, token
 from tests.statements import statements
 from tests.walker import Walker
 from tests.world import ENDS, MONTH, YEAR, World
-from webapp.domain.billing.methods import MethodState
 from webapp.domain.confirmation import fingerprint, written
 from webapp.domain.events import EventKind, RenewalConfigured, RenewalWay
 from webapp.domain.law.contracts import Tax
+from webapp.domain.methods import MethodState
 from webapp.domain.money import Money
 from webapp.domain.service.service import Availability, Mode
 from webapp.models import Acceptance, Event, Listing, PaymentMethod, Price, Service

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ...domain.billing.payment import PaymentRequest, Statement
+from ...domain.billing.setup import SetupRequest, SetupStatement
 
 
 class NoAnswer(Exception):
@@ -27,8 +28,8 @@ class Notice:
     event: str
     """The provider's name for it, by which a second delivery is known."""
     key: str
-    """Of the payment."""
-    statement: Statement
+    """Of the payment or the set-up."""
+    statement: Statement | SetupStatement
 
 
 class Checkout(Protocol):
@@ -55,11 +56,21 @@ class Checkout(Protocol):
 class SavedMethods(Protocol):
     """Payment methods that a provider keeps for later, each under a reference of its own."""
 
-    def save(self, key: str, *, return_to: str, language: str) -> str:
-        """The address of the page at which a person leaves a method. Raises NoAnswer, Rejected."""
+    @property
+    def name(self) -> str:
+        """Of the provider."""
+
+    def save(self, wanted: SetupRequest) -> SetupStatement:
+        """Make the set-up, or give the one of that key. Raises NoAnswer, Rejected."""
+
+    def ask_saved(self, key: str) -> SetupStatement | None:
+        """Where it stands; None where the provider has never heard of it. Raises NoAnswer."""
 
     def charge(self, method: str, wanted: PaymentRequest) -> Statement:
-        """Debit the method of that reference, without the person. Raises NoAnswer, Rejected."""
+        """Debit the method of that reference; it waits for the person where their bank asks for them.
+
+        From then on it is a payment like any other. Raises NoAnswer, Rejected.
+        """
 
     def forget(self, method: str) -> None:
         """Never debit it again. Raises NoAnswer."""
@@ -76,5 +87,5 @@ class Notices(Protocol):
         """A notice that was sent to us. Raises Forged."""
 
 
-class PaymentProvider(Checkout, Notices, Protocol):
+class PaymentProvider(Checkout, SavedMethods, Notices, Protocol):
     """What any provider has that this program can be put in front of."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ...domain.billing.methods import PaymentMethod
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
+from ...domain.methods import PaymentMethod
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import (

@@ -12,6 +12,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from ..labels import N_, Labelled
+from ..methods import MethodKind
 from ..money import Money
 from .parties import Seller
 
@@ -87,6 +88,17 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedMethod:
+    """A kind of payment method that a seller takes."""
+
+    kind: MethodKind
+    since: date | None
+    """First day it is offered; None where no source states it, and then it always is."""
+    customer_kinds: frozenset[CustomerKind] | None
+    """To whom; None: to everybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """A regional storefront (rules/portals/*.toml)."""
 
@@ -115,6 +127,17 @@ class Portal:
     """Whose invoices have to name their address, so that it is asked for before they pay; unknown: nobody’s."""
     recovery_indemnity: Money | None = None
     """What a business that pays late owes at least for the costs of recovery; unknown: invoices do not name it."""
+    payment_methods: tuple[OfferedMethod, ...] = ()
+    """What can be left for later debits; unknown: nothing."""
+
+    def methods_for(self, customer_kind: CustomerKind, day: date) -> tuple[MethodKind, ...]:
+        """The kinds of payment methods that such a customer may leave on that day."""
+        return tuple(
+            each.kind
+            for each in self.payment_methods
+            if (each.since is None or each.since <= day)
+            and (each.customer_kinds is None or customer_kind in each.customer_kinds)
+        )
 
     @property
     def binding_button(self) -> str:

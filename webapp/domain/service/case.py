@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..billing.methods import PaymentMethod
 from ..law.contracts import ContractRules
+from ..methods import PaymentMethod
 from ..roles import Role
 from .service import Service
 

@@ -1,8 +1,8 @@
 """The columns of the accounts file, and what its values must agree on."""
 
-from ...domain.billing.methods import MethodKind, MethodState
 from ...domain.law.contracts import CustomerKind
 from ...domain.law.parties import read_address, read_vat_number
+from ...domain.methods import MethodKind, MethodState
 from .columns import Column, Consistency
 from .names import code_column, one_line, text_column
 from .parsers import choice_column, country, email, last_month, one_of

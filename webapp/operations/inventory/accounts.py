@@ -1,5 +1,7 @@
 """Import who the customers are."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -7,8 +9,8 @@ from sqlalchemy import Row as RowOfTable
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.billing.methods import MethodState
 from ...domain.law.parties import TOLD
+from ...domain.methods import MethodState
 from ...models import Acceptance, Account, PaymentMethod, Service
 from ..desk import Desk
 from ..people.describe import event_of
@@ -170,26 +172,40 @@ def _check_emails(session: Session, rows: list[Row], problems: Problems) -> None
 
 
 def _write_methods(session: Session, rows: list[Row], ids: dict[str, int]) -> set[str]:
-    """Make each default payment method what its row says; a row that says nothing leaves it alone."""
-    query = select(
-        PaymentMethod.id, PaymentMethod.account_id, *(getattr(PaymentMethod, name) for name in METHOD.values())
-    )
-    query = query.where(PaymentMethod.account_id.in_(ids.values()), PaymentMethod.is_default)
-    known = {method.account_id: method for method in session.execute(query)}
+    """Make the payment method that the inventory told of what its row says now.
+
+    A row that says nothing leaves it alone, and none touches what customers left here or removed.
+    """
+    known = _known_methods(session, ids.values())
     new, changed, touched = [], [], set()
     for row in rows:
         wanted, account_id = _method(row), ids[row.values["handle"]]
-        before = known.get(account_id)
-        if wanted is None or (before and all(getattr(before, name) == value for name, value in wanted.items())):
+        if wanted is None:
+            continue
+        theirs = known[account_id]
+        left = [each for each in theirs if not each.imported and wanted["reference"] == each.reference != ""]
+        before = next((each for each in theirs if each.imported), None)
+        if left or (before and all(getattr(before, name) == value for name, value in wanted.items())):
             continue
         touched.add(row.values["handle"])
-        if before:
+        if before and before.removed_at is None:
             changed.append({"id": before.id} | wanted)
         else:
-            new.append({"account_id": account_id, "is_default": True} | wanted)
+            first = not any(each.is_default for each in theirs)
+            new.append({"account_id": account_id, "is_default": first, "imported": True} | wanted)
     write_all(session, insert(METHODS), new)
     write_all(session, update(PaymentMethod), changed)
     return touched
+
+
+def _known_methods(session: Session, account_ids: Collection[int]) -> Mapping[int, list[RowOfTable[Any]]]:
+    """By account, the latest first, with those that were removed."""
+    names = ("id", "account_id", "imported", "is_default", "removed_at", *METHOD.values())
+    query = select(*(getattr(PaymentMethod, name) for name in names)).where(PaymentMethod.account_id.in_(account_ids))
+    known: dict[int, list[RowOfTable[Any]]] = defaultdict(list)
+    for method in session.execute(query.order_by(PaymentMethod.id.desc())):
+        known[method.account_id].append(method)
+    return known
 
 
 def _method(row: Row) -> dict[str, Any] | None:

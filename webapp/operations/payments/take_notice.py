@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from ...adapters.payments.port import Notice, Notices
 from ...domain.billing.payment import NoticeOutcome
+from ...domain.billing.setup import SetupStatement
 from ...models import ProviderNotice
 from ..desk import Desk
+from ..methods.learn import NoSuchSetup, learn_setup
 from ..transaction import add_missing, writing
 from .learn import NoSuchPayment, OtherAmount, learn
 
@@ -29,8 +31,11 @@ def take_notice(provider: Notices, headers: Mapping[str, str], body: bytes, desk
 
 def _act_on(notice: Notice, desk: Desk) -> NoticeOutcome:
     try:
-        learn(notice.key, notice.statement, desk)
-    except NoSuchPayment:
+        if isinstance(notice.statement, SetupStatement):
+            learn_setup(notice.key, notice.statement, desk)
+        else:
+            learn(notice.key, notice.statement, desk)
+    except (NoSuchPayment, NoSuchSetup):
         return NoticeOutcome.NO_SUCH_PAYMENT
     except OtherAmount:
         return NoticeOutcome.OTHER_AMOUNT

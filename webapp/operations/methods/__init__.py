@@ -1,0 +1,1 @@
+"""Payment methods: how they are left at the provider, chosen, described and removed."""

@@ -1,0 +1,95 @@
+"""Which method renewals are debited from, what its owner calls it, and that it goes."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...domain.methods import NOT_VALID, removal
+from ...domain.refusals import Refused
+from ...models import Account, PaymentMethod
+from ..desk import Desk
+from ..transaction import writing
+from .find import NoSuchMethod, is_needed, methods_of
+from .learn import change_default
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of the account's methods with the others, under lock."""
+
+    session: Session
+    method: PaymentMethod
+    others: Sequence[PaymentMethod]
+
+    @property
+    def default(self) -> PaymentMethod | None:
+        return next((each for each in (self.method, *self.others) if each.is_default), None)
+
+
+@contextmanager
+def _mine(method_id: int, desk: Desk) -> Iterator[Mine]:
+    """Raises NoSuchMethod; one that is removed is none any more."""
+    with writing() as session:
+        session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()
+        methods = {each.id: each for each in methods_of(session, desk.account_id)}
+        if method_id not in methods:
+            raise NoSuchMethod(method_id)
+        yield Mine(session, methods.pop(method_id), list(methods.values()))
+
+
+def make_default(method_id: int, desk: Desk) -> str:
+    """Its label. Raises NoSuchMethod; Refused where it cannot be debited."""
+    with _mine(method_id, desk) as mine:
+        if not mine.method.snapshot().usable_on(today_of(mine.session, desk)):
+            raise Refused(NOT_VALID())
+        change_default(mine.session, mine.default, mine.method)
+        return mine.method.label
+
+
+def describe_method(method_id: int, text: str, desk: Desk) -> None:
+    """Raises NoSuchMethod."""
+    with _mine(method_id, desk) as mine:
+        mine.method.description = text
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    reference: str
+    """The provider's own, so that it can be told."""
+    label: str
+    successor: str
+    """The label of what renewals are debited from now; empty where that is as it was, or nothing is."""
+
+
+def remove(method_id: int, desk: Desk) -> Removed:
+    """Raises NoSuchMethod; Refused where services need it."""
+    with _mine(method_id, desk) as mine:
+        method, today = mine.method, today_of(mine.session, desk)
+        others = [each.snapshot() for each in mine.others]
+        needed = is_needed(mine.session, desk.account_id)
+        if why := removal(method.snapshot(), others, today, is_default=method.is_default, needed=needed):
+            raise Refused(why)
+        heir = successor(method, mine.others, desk, mine.session)
+        method.removed_at = desk.now
+        if method.is_default:
+            change_default(mine.session, method, heir)
+        return Removed(method.reference, method.label, heir.label if heir else "")
+
+
+def successor(
+    method: PaymentMethod, others: Sequence[PaymentMethod], desk: Desk, session: Session
+) -> PaymentMethod | None:
+    """What renewals are debited from once it is gone: the latest valid one; None where that does not change."""
+    today = today_of(session, desk)
+    usable = [each for each in others if each.snapshot().usable_on(today)]
+    return usable[0] if method.is_default and usable else None
+
+
+def today_of(session: Session, desk: Desk) -> date:
+    """The day at the account's seller."""
+    portal = session.scalars(select(Account.portal).where(Account.id == desk.account_id)).one()
+    return desk.now.astimezone(desk.rules.portals[portal].zone).date()
