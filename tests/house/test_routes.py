@@ -33,6 +33,7 @@ SAMPLE = {
     "event_id": 1,
     "view_id": 1,
     "batch_id": 1,
+    "method": 1,
     "code": "AAAA-AAAA-AAAA-AAAA",
     "provider": "till",
     "theme": "dark",

@@ -22,6 +22,8 @@ HEAVY = {
     "invoices.order_bills": "orders",
     "invoices.order_invoices": "orders",
     "invoices.show_pdf": "exports",
+    "methods.decide": "orders",
+    "methods.mandate_pdf": "exports",
     "next_term.order_ahead": "orders",
     "next_term.order_renewal": "orders",
     "orders.decide": "orders",

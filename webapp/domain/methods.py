@@ -65,11 +65,16 @@ class PaymentMethod:
         return Health.EXPIRES_SOON if self.expires_on and self.expires_on - today <= SOON else Health.VALID
 
 
+LONGEST_DESCRIPTION = 60
 NOT_OFFERED = Reason("method-not-offered", N_("This kind of payment method is not offered here."))
 NOT_VALID = Reason("method-not-valid", N_("Renewals can only be debited from a payment method that is valid."))
 STILL_NEEDED = Reason(
     "method-still-needed",
     N_("Services renew automatically, and no other payment method is valid. Add one first, or renew them yourself."),
+)
+
+DESCRIPTION_UNFIT = Reason(
+    "method-description-unfit", N_("A description is one line of at most 60 characters. Shorten it.")
 )
 
 

@@ -12,7 +12,6 @@ from ..extensions import Model
 from .payment import LONGEST_RETURN, OPEN
 from .types import AccountKey, Key, UtcDateTime, words
 
-LONGEST_DESCRIPTION = 60
 IN_USE = text("removed_at IS NULL AND reference <> ''")
 BEGUN = text(f"{OPEN.text} AND method_id IS NULL")
 
@@ -43,7 +42,7 @@ class PaymentMethod(Model):
     account_id: Mapped[AccountKey]
     kind: Mapped[domain.MethodKind] = mapped_column(words(domain.MethodKind, "kind"))
     label: Mapped[str] = mapped_column(String(60))
-    description: Mapped[str] = mapped_column(String(LONGEST_DESCRIPTION), server_default="", default="")
+    description: Mapped[str] = mapped_column(String(domain.LONGEST_DESCRIPTION), server_default="", default="")
     """What its owner calls it."""
     reference: Mapped[str] = mapped_column(String(80), server_default="", default="")
     """The provider's own; empty where it keeps none for us, and then nothing can be debited."""

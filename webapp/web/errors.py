@@ -13,6 +13,7 @@ from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
 from ..operations.case import NoSuchService
 from ..operations.desk import Busy, SignedOut
+from ..operations.methods.find import NoSuchMethod
 from ..operations.orders.find import NoSuchOrder
 from ..operations.outage import DatabaseError, has_acted, unavailable
 from ..operations.receipts import NoSuchReceipt
@@ -51,7 +52,7 @@ EXPIRED_FORM = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_expired_form)
     app.register_error_handler(HTTPException, on_http_error)
-    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder):
+    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder, NoSuchMethod):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(Busy, on_turn_missed)

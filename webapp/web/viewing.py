@@ -86,7 +86,8 @@ class RowContext(View):
 
 
 def addresses_from(came: CameFrom) -> Addresses:
-    return Addresses(address_of("services.index"), came.suffix, lambda code: address_of("orders.show", code=code))
+    base = address_of("services.index")
+    return Addresses(base, came.suffix, lambda code: address_of("orders.show", code=code), came.address)
 
 
 def row_context(came: CameFrom) -> RowContext:

@@ -70,6 +70,8 @@ class Addresses:
     """What a link to a service ends with, so that one finds back."""
     order: Callable[[str], str]
     """The page of an order, by its code."""
+    row: Callable[[int], str]
+    """The table one came from, at the row with that key."""
 
     def service(self, service: Service, page: str = "") -> str:
         """Of a page below the service's, or of its own."""
@@ -83,6 +85,8 @@ class RowWords:
     line: Line
     url: str
     menu: str
+    here: str
+    """The address of the row itself."""
     type: str
     availability: str
     status: str
@@ -108,6 +112,7 @@ def described(line: Line, speaker: Speaker, *, addresses: Addresses, reads_net: 
         line=line,
         url=addresses.service(line.service),
         menu=addresses.service(line.service, "actions"),
+        here=addresses.row(line.id),
         type=speaker.gettext(line.service.product.family.label),
         availability=speaker.gettext(line.service.availability.label),
         status=speaker.gettext(status(line)),

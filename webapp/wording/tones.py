@@ -6,6 +6,7 @@ from enum import StrEnum
 from ..domain.batches.states import BatchStanding
 from ..domain.billing.order import OrderState
 from ..domain.listing.register import DocumentState
+from ..domain.methods import Health
 from ..domain.service.status import Status
 
 
@@ -57,7 +58,17 @@ DOCUMENTS: Mapping[DocumentState, Tone] = {
 }
 
 
-def tone(state: Status | BatchStanding | OrderState | DocumentState) -> Tone:
+METHODS: Mapping[Health, Tone] = {
+    Health.VALID: Tone.GOOD,
+    Health.EXPIRES_SOON: Tone.WARN,
+    Health.EXPIRED: Tone.BAD,
+    Health.AWAITING: Tone.WARN,
+    Health.REFUSED: Tone.BAD,
+    Health.UNCONNECTED: Tone.BAD,
+}
+
+
+def tone(state: Status | BatchStanding | OrderState | DocumentState | Health) -> Tone:
     """Raises KeyError for a state that nobody has thought of."""
     match state:
         case Status():
@@ -68,3 +79,5 @@ def tone(state: Status | BatchStanding | OrderState | DocumentState) -> Tone:
             return ORDERS[state]
         case DocumentState():
             return DOCUMENTS[state]
+        case Health():
+            return METHODS[state]

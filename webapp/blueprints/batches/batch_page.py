@@ -17,6 +17,7 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, read_day
 from ...domain.renewal.candidates import offered_days, proposed
+from ...domain.renewal.preview import NO_VALID_METHOD
 from ...domain.service.case import Case
 from ...extensions import db
 from ...language.speaker import Speaker
@@ -103,6 +104,12 @@ class BatchView(View):
     def at(self, day: int) -> str:
         """The same page for that day of the month."""
         return address_of("batches.show", batch_id=self.batch.id, day=day)
+
+    @property
+    def lacks_method(self) -> bool:
+        """Whether what is shown is refused for want of a payment method alone."""
+        group = self.shown.group
+        return group is not None and group.reason == NO_VALID_METHOD.code
 
     def heading(self, group: Group) -> tuple[str, str]:
         return heading(group, self.batch.action, self.speaker)

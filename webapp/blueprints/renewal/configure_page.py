@@ -21,7 +21,7 @@ from ...domain.renewal.choices import (
     rates,
     why_not_manual,
 )
-from ...domain.renewal.preview import Preview, pays, preview, shown
+from ...domain.renewal.preview import NO_VALID_METHOD, Preview, pays, preview, shown
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import is_over, lapsed_until
@@ -56,6 +56,11 @@ class ConfigurePage:
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
     impossible: Refusal | None
+
+    @property
+    def lacks_method(self) -> bool:
+        """Whether a valid payment method is all that the choice needs."""
+        return self.preview.obstacle == NO_VALID_METHOD()
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""

@@ -33,6 +33,14 @@ class Needing:
     """The first day on which something is debited for them; None where bills are paid first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """What renews without a method that cannot be debited then."""
+
+    services: int
+    first_on: date | None
+
+
 def methods_of(session: Session, account_id: int | None) -> Sequence[PaymentMethod]:
     """The default first, then the latest."""
     query = select(PaymentMethod).where(PaymentMethod.account_id == account_id, IN_USE)
@@ -77,6 +85,13 @@ def needing(session: Session, account_id: int | None) -> Sequence[Needing]:
         .limit(MOST_OWNERS)
     )
     return [Needing("" if is_own else name, count, first) for name, is_own, count, first in session.execute(query)]
+
+
+def renewing_from(session: Session, account_id: int | None, day: date) -> Failing:
+    """What is debited on that day or later."""
+    debits = _needing(account_id).where(Listing.status == Status.AUTOMATIC, Listing.effective_on >= day)
+    counted = session.execute(debits.add_columns(func.count(), func.min(Listing.effective_on))).one()
+    return Failing(*counted)
 
 
 def is_needed(session: Session, account_id: int | None) -> bool:
