@@ -227,6 +227,27 @@ def open_result(page: Page) -> None:
             expect(page.locator("#totals")).to_be_visible()
 
 
+def name_method_too_long(page: Page) -> None:
+    page.locator("input[name=description]").first.fill("x" * 80)
+    page.locator("[name='action.describe']").first.click()
+    expect(page.locator("main .problem")).to_be_visible()
+
+
+def sign_mandate(page: Page) -> None:
+    """At the provider, where the bank takes its time."""
+    page.locator("[name='action.add-debit']").click()
+    page.locator("[name=outcome][value=later]").click()
+    expect(page.locator("main .sheet h1")).to_be_visible()
+
+
+def read_mandate(page: Page) -> None:
+    if not page.locator("a[href*='/mandate']").count():
+        sign_mandate(page)
+        page.goto("/payment-methods")
+    page.locator("a[href*='/mandate']").first.click()
+    expect(page.locator("article h1")).to_be_visible()
+
+
 def fail_to_sign_in(page: Page) -> None:
     page.locator("#email").fill("demo-fr@demo.example")
     page.locator("#password").fill("wrong")
@@ -269,6 +290,11 @@ KINDS = {
     "order-credited": Kind("/account", follow_order("discarded")),
     "account": Kind("/account"),
     "account-error": Kind("/account", type_nonsense),
+    "methods": Kind("/payment-methods", handle="demo-agency"),
+    "methods-none": Kind("/payment-methods?next=/services", handle="demo-new"),
+    "methods-error": Kind("/payment-methods", name_method_too_long, handle="demo-agency"),
+    "method-added": Kind("/payment-methods", sign_mandate, handle="demo-tech"),
+    "mandate": Kind("/payment-methods", read_mandate, handle="demo-tech"),
     "security": Kind("/account/security"),
     "security-error": Kind("/account/security", mistype_passwords),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
