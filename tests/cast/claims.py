@@ -20,8 +20,11 @@ AHEAD = frozenset(
         "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
         "month from then on.",
         "If nothing is done, it is deleted on %(day)s.",
+        "If you do not pay until %(moment)s, the bill stays as it is.",
         "If the payment does not arrive, it is deleted on %(day)s.",
+        "%(count)s service renews when nothing can be debited from it, on %(day)s: a bill is sent for it.",
         "It is paid for until %(day)s (included).",
+        "It works until %(day)s (included).",
         "Nothing is charged before you confirm it on the payment page. If you do not pay until %(moment)s, the bill "
         "stays as it is.",
         "Nothing is charged before you pay, and until then the order can be discarded. If it is not paid until "
@@ -68,6 +71,7 @@ PAST = frozenset(
         "It expired on %(day)s. A renewal counts from that day, also now.",
         "It was paid for until %(day)s (included).",
         "Its deletion was due on %(day)s.",
+        "Nothing can be debited from it since %(day)s.",
         "Its term ended on %(day)s: renew it first.",
         "Nothing will be debited. It expired on %(day)s: unless you renew it, it is suspended and deleted.",
         "The payment provider tells of another amount than this order’s. Do not pay again: the support of %(seller)s "
@@ -98,6 +102,7 @@ EITHER = frozenset(
         "Until %(day)s",
         "Version %(version)s, of %(day)s",
         "until %(day)s (included)",
+        "next renewal on %(day)s",
         "was going to end on %(day)s; is kept",
         "What is paid from %(start)s to %(end)s, tax included: each bar is a day of the month",
     )

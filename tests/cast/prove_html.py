@@ -16,6 +16,7 @@ LISTS = (
     "/invoices",
     "/account",
     "/account/security",
+    "/payment-methods",
 )
 
 

@@ -19,7 +19,7 @@ from webapp.domain.service.actions import Action, offered
 from webapp.language.catalogues import LANGUAGES
 
 TODAY = NOON.date()
-LISTS = ("/invoices", "/account", "/batches")
+LISTS = ("/invoices", "/account", "/batches", "/payment-methods")
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

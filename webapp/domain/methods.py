@@ -73,6 +73,9 @@ STILL_NEEDED = Reason(
     N_("Services renew automatically, and no other payment method is valid. Add one first, or renew them yourself."),
 )
 
+CANNOT_BE_DEBITED = Reason(
+    "method-cannot-be-debited", N_("This payment method cannot be debited any more. Choose another means to pay.")
+)
 DESCRIPTION_UNFIT = Reason(
     "method-description-unfit", N_("A description is one line of at most 60 characters. Shorten it.")
 )

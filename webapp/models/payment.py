@@ -35,6 +35,8 @@ class Attempt(Model):
     provider: Mapped[str] = mapped_column(String(24))
     state: Mapped[AttemptState] = mapped_column(words(AttemptState, "state"))
     means: Mapped[Means] = mapped_column(words(Means, "means"))
+    method_id: Mapped[int | None] = mapped_column(ForeignKey("payment_method.id"))
+    """The saved method that is debited, if it is one."""
     currency: Mapped[str] = mapped_column(String(3))
     minor: Mapped[int] = mapped_column(BigInteger)
     return_to: Mapped[str] = mapped_column(String(LONGEST_RETURN))

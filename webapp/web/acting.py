@@ -41,6 +41,8 @@ class ActingForm(PortalForm):
     fingerprint = StringField()
     shown = StringField()
     back = StringField()
+    means = StringField()
+    """How it is paid, on pages that ask for that."""
 
     @property
     def confirmed(self) -> Confirmed:

@@ -1,14 +1,33 @@
-"""Whether anything can be paid here, as every page asks that leads to a payment."""
+"""How something is paid here, as every page asks that leads to a payment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..adapters.payments.port import PaymentProvider
 from ..domain.billing.order import NOT_PAYABLE
+from ..domain.methods import CANNOT_BE_DEBITED
 from ..domain.refusals import Refusal, Refused
+from ..extensions import db
+from ..models import PaymentMethod
 from ..models.payment import LONGEST_RETURN
-from ..operations.payments.pay import begin_payment
+from ..operations.methods.find import today_of, usable
+from ..operations.payments.pay import begin_charge, begin_payment
 from ..wiring import payments
+from . import access
 from .addresses import address_of
 from .reader import reader
 from .viewing import CameFrom, desk
+
+PAGE = "page"
+"""What forms send instead of a saved method for the provider’s page."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysToPay:
+    """The saved methods that can be debited, and which of them is chosen; None is the provider’s page."""
+
+    methods: Sequence[PaymentMethod]
+    chosen: int | None
 
 
 def obstacle() -> Refusal | None:
@@ -24,13 +43,49 @@ def provider() -> PaymentProvider:
     return till
 
 
-def to_the_provider(code: str, came: CameFrom) -> str:
+def ways_to_pay(wanted: str | None = None) -> WaysToPay:
+    """The default is chosen where nothing else is wanted."""
+    session = db.session()
+    methods = usable(session, access.account().id, today_of(session, desk()))
+    first = methods[0].id if methods and methods[0].is_default else None
+    named = next((each.id for each in methods if str(each.id) == wanted), None)
+    return WaysToPay(methods, named if wanted else first)
+
+
+def wanted_method(wanted: str | None) -> int | None:
+    """The method that was chosen in a form. Raises Refused where it cannot be debited any more."""
+    if not wanted or wanted == PAGE:
+        return None
+    chosen = ways_to_pay(wanted).chosen
+    if chosen is None:
+        raise Refused(CANNOT_BE_DEBITED())
+    return chosen
+
+
+def to_the_provider(code: str, came: CameFrom, method: int | None = None) -> str:
     """Begin to pay that order: the address of the provider’s page, or, where it has none to show, of what came of it.
 
-    Raises NoSuchOrder, Refused.
+    With a saved method its bank may have a page to show. Raises NoSuchOrder, Refused.
     """
     back = address_of("orders.result", code=code, back=came.query or None, _external=True)
     if len(back) > LONGEST_RETURN:
         back = address_of("orders.result", code=code, _external=True)
-    address = begin_payment(code, desk(), provider(), return_to=back, language=reader().language)
+    speaks = reader().language
+    if method is None:
+        address = begin_payment(code, desk(), provider(), return_to=back, language=speaks)
+    else:
+        address = begin_charge(code, method, desk(), provider(), return_to=back, language=speaks)
     return address or address_of("orders.result", code=code, back=came.query or None)
+
+
+def paid_at_once(code: str, came: CameFrom, method: int | None) -> str:
+    """Where somebody is led who has ordered: to the order, or to what came of debiting their method.
+
+    The order says what it lacks where it cannot be paid yet.
+    """
+    if method is None:
+        return address_of("orders.show", code=code, back=came.query or None)
+    try:
+        return to_the_provider(code, came, method)
+    except Refused:
+        return address_of("orders.show", code=code, back=came.query or None)

@@ -17,7 +17,7 @@ from webapp.operations.desk import Desk
 from webapp.operations.orders.lapse import expire_orders
 from webapp.operations.payments.ask import ask_due
 from webapp.operations.payments.learn import learn
-from webapp.operations.payments.pay import begin_payment, discard_order
+from webapp.operations.payments.pay import begin_charge, begin_payment, discard_order
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import desk_for, desk_of
 
@@ -39,6 +39,11 @@ class Shop:
     def begin(self, code: str) -> str | None:
         with self.app.app_context():
             return begin_payment(code, self.desk, self.till, return_to=BACK, language="en")
+
+    def charge(self, code: str, method: int) -> str | None:
+        """Pay with a saved method."""
+        with self.app.app_context():
+            return begin_charge(code, method, self.desk, self.till, return_to=BACK, language="en")
 
     def discard(self, code: str) -> None:
         with self.app.app_context():

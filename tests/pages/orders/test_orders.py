@@ -46,7 +46,7 @@ def test_an_order_says_what_it_brings_and_until_when(alice: FlaskClient, order: 
     ):
         assert part in text, part
     assert "until 24 Nov 2026, 12:59 (Paris)" in text
-    assert buttons(order, alice) == ["pay", "discard"]
+    assert buttons(order, alice) == ["pay", "pay-1", "discard"]
 
 
 def test_paying_leads_to_the_provider_and_back_to_the_order(shop: Shop, alice: FlaskClient, order: str) -> None:
@@ -62,12 +62,12 @@ def test_paying_leads_to_the_provider_and_back_to_the_order(shop: Shop, alice: F
 @pytest.mark.parametrize(
     ("standing_", "failure", "heading", "left"),
     [
-        (Standing.WAITING, None, "The payment page waits for you", ["pay", "discard"]),
+        (Standing.WAITING, None, "The payment page waits for you", ["pay", "pay-1", "discard"]),
         (Standing.SETTLING, None, "Your payment is on its way", []),
         (Standing.SUCCEEDED, None, "Your order is paid", []),
-        (Standing.FAILED, Failure.REFUSED, "Your payment did not go through", ["pay", "discard"]),
-        (Standing.FAILED, Failure.GIVEN_UP, "Your payment did not go through", ["pay", "discard"]),
-        (Standing.FAILED, Failure.LAPSED, "Your payment did not go through", ["pay", "discard"]),
+        (Standing.FAILED, Failure.REFUSED, "Your payment did not go through", ["pay", "pay-1", "discard"]),
+        (Standing.FAILED, Failure.GIVEN_UP, "Your payment did not go through", ["pay", "pay-1", "discard"]),
+        (Standing.FAILED, Failure.LAPSED, "Your payment did not go through", ["pay", "pay-1", "discard"]),
     ],
 )
 def test_returning_shows_what_the_provider_says_without_waiting_for_its_notice(

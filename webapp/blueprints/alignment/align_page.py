@@ -19,7 +19,7 @@ from ...operations.desk import Desk
 from ...operations.orders.find import open_order
 from ...operations.renewal.align import aligning, target
 from ...web.addresses import address_of
-from ...web.paying import obstacle
+from ...web.paying import WaysToPay, obstacle, ways_to_pay
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import AlignForm
@@ -49,6 +49,7 @@ class AlignPage:
     """When an order made now lapses."""
     obstacle: Refusal | None
     """Why what is due cannot be paid here."""
+    ways: WaysToPay
     impossible: Refusal | None
     at: Callable[[int], str]
     """The address of the same page for another day."""
@@ -88,6 +89,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
+        ways=ways_to_pay(form.means.data),
         at=lambda day: address_of("alignment.align", reference=reference, day=day, back=form.came.query or None),
         impossible=_impossible(case, moved, asked.compared, day, asking),
         days=offered_days(asked.compared, day),

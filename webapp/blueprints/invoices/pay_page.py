@@ -14,7 +14,7 @@ from ...domain.service.service import Suspension
 from ...extensions import db
 from ...operations.invoices.owed import OwedLine, paying
 from ...web.addresses import address_of
-from ...web.paying import obstacle
+from ...web.paying import WaysToPay, obstacle, ways_to_pay
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import PayForm
@@ -47,6 +47,7 @@ class PayPage:
     """The code of the order in which somebody has begun to pay them."""
     lapses_at: datetime
     """Until when it can be paid, once it is begun."""
+    ways: WaysToPay
     impossible: Refusal | None
 
     def place(self, code: str) -> str:
@@ -78,5 +79,6 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         stays_lapsed=then.suspension is Suspension.EXPIRED,
         begun=next((each.paid_in for each in asked.own if each.paid_in), None),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
+        ways=ways_to_pay(form.means.data),
         impossible=asked.refusal or next((each.waits for each in asked.own if each.waits), None) or obstacle(),
     )

@@ -11,8 +11,8 @@ from ...domain.service.service import Mode
 from ...domain.service.status import Status
 from ...extensions import db
 from ...models import MethodSetup, PaymentMethod
-from ...operations.methods.choose import successor, today_of
-from ...operations.methods.find import RENEWING, Needing, begun, methods_of, needing, renewing_from
+from ...operations.methods.choose import successor
+from ...operations.methods.find import RENEWING, Needing, begun, methods_of, needing, renewing_from, today_of
 from ...web import access
 from ...web.addresses import address_of
 from ...web.hypermedia import View

@@ -18,7 +18,7 @@ from ...operations.companions import KnownCompanion
 from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
 from ...web.addresses import address_of
-from ...web.paying import obstacle
+from ...web.paying import WaysToPay, obstacle, ways_to_pay
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import RenewForm
@@ -63,6 +63,7 @@ class RenewPage:
     """When an order made now lapses."""
     obstacle: Refusal | None
     """Why what is due cannot be paid here."""
+    ways: WaysToPay
     impossible: Refusal | None
 
     def price(self, item: Item) -> Money:
@@ -111,6 +112,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=unpayable,
+        ways=ways_to_pay(form.means.data),
         impossible=impossible,
     )
 

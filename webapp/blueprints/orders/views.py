@@ -27,7 +27,7 @@ from ...web.addresses import address_of, present
 from ...web.forms import PortalForm, PressedField
 from ...web.hypermedia import go, page
 from ...web.pace import paced
-from ...web.paying import obstacle, to_the_provider
+from ...web.paying import obstacle, to_the_provider, wanted_method, ways_to_pay
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
@@ -36,6 +36,8 @@ from ...wording.orders import heading, state
 
 blueprint = Blueprint("orders", __name__)
 CODE = "/orders/<code:code>"
+WITH = "pay-"
+"""What the action begins with that debits a saved method; its number follows."""
 
 
 class OrderForm(PortalForm):
@@ -124,19 +126,19 @@ def result(code: str) -> Response:
 @paced("orders")
 def decide(code: str) -> Response:
     action = OrderForm().action.data or ""
-    if action not in DECISIONS:
-        return show(code)
     try:
-        return DECISIONS[action](code)
+        if action.startswith(WITH):
+            return _pay(code, action.removeprefix(WITH))
+        return DECISIONS[action](code) if action in DECISIONS else show(code)
     except Refused as refused:
         return _draw(code, refused.refusal)
 
 
-def _pay(code: str) -> Response:
-    typed = OrderForm().address.data
+def _pay(code: str, wanted: str = "") -> Response:
+    method, typed = wanted_method(wanted), OrderForm().address.data
     if typed and show_order(db.session(), code, desk()).lacks_address:
         _tell_address(typed)
-    return go(to_the_provider(code, _came()))
+    return go(to_the_provider(code, _came(), method))
 
 
 def _tell_address(text: str) -> None:
@@ -179,6 +181,7 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         reads_net=access.account().kind in portal.net_prices_for,
         quiet=shown.situation.waiting,
         obstacle=obstacle(),
+        ways=ways_to_pay(),
         why_credited=WHY_CREDITED,
         here=present() if request.method == "GET" else address_of("orders.show", code=code, back=_came().query or None),
         decided_at=address_of("orders.show", code=code, back=_came().query or None),

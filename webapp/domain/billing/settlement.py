@@ -11,6 +11,7 @@ class Means(Labelled):
     """By which a part is paid."""
 
     CHECKOUT = "checkout", N_("On the page of our payment provider")
+    SAVED = "saved", N_("With a saved payment method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,11 @@ class Part:
     amount: Money
 
 
-def plan(due: Money, taken: Iterable[Money]) -> tuple[Part, ...]:
-    """The parts by which the rest is to be paid: all of it on the provider's page. None where nothing is left."""
+def plan(due: Money, taken: Iterable[Money], means: Means = Means.CHECKOUT) -> tuple[Part, ...]:
+    """The parts by which the rest is to be paid: all of it by the means that was chosen. None where nothing is left."""
     paid = tuple(taken)
     left = Money(due.minor - sum(paid, start=Money(0, due.currency)).minor, due.currency)
-    return (Part(Means.CHECKOUT, left),) if left.minor > 0 or not paid else ()
+    return (Part(means, left),) if left.minor > 0 or not paid else ()
 
 
 def covered(due: Money, taken: Iterable[Money]) -> bool:

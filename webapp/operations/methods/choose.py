@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from ...domain.refusals import Refused
 from ...models import Account, PaymentMethod
 from ..desk import Desk
 from ..transaction import writing
-from .find import NoSuchMethod, is_needed, methods_of
+from .find import NoSuchMethod, is_needed, methods_of, today_of
 from .learn import change_default
 
 
@@ -87,9 +86,3 @@ def successor(
     today = today_of(session, desk)
     usable = [each for each in others if each.snapshot().usable_on(today)]
     return usable[0] if method.is_default and usable else None
-
-
-def today_of(session: Session, desk: Desk) -> date:
-    """The day at the account's seller."""
-    portal = session.scalars(select(Account.portal).where(Account.id == desk.account_id)).one()
-    return desk.now.astimezone(desk.rules.portals[portal].zone).date()

@@ -47,6 +47,17 @@ def methods_of(session: Session, account_id: int | None) -> Sequence[PaymentMeth
     return session.scalars(query.order_by(PaymentMethod.is_default.desc(), PaymentMethod.id.desc())).all()
 
 
+def usable(session: Session, account_id: int | None, today: date) -> Sequence[PaymentMethod]:
+    """Those that can be debited today, the default first."""
+    return [each for each in methods_of(session, account_id) if each.snapshot().usable_on(today)]
+
+
+def today_of(session: Session, desk: Desk) -> date:
+    """The day at the account's seller."""
+    portal = session.scalars(select(Account.portal).where(Account.id == desk.account_id)).one()
+    return desk.now.astimezone(desk.rules.portals[portal].zone).date()
+
+
 def method_of(session: Session, method_id: int, desk: Desk) -> PaymentMethod:
     """One of the account's own, also when it is removed. Raises NoSuchMethod."""
     query = select(PaymentMethod).where(PaymentMethod.id == method_id, PaymentMethod.account_id == desk.account_id)

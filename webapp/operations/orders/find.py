@@ -43,7 +43,7 @@ def taken_for(session: Session, order: Order) -> list[Money]:
 
 
 def open_attempt(session: Session, order_id: int) -> Attempt | None:
-    """The one that is under way, or of which nobody knows what became of it."""
+    """The one that is under way, or of which nobody knows what became of it; there is one, by whatever means."""
     return session.scalar(select(Attempt).where(Attempt.order_id == order_id, Attempt.undecided))
 
 

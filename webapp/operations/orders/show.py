@@ -15,7 +15,7 @@ from ...domain.billing.quote import Purpose, summed, total
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.service.service import Availability, Suspension
-from ...models import Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, Service
+from ...models import Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, PaymentMethod, Service
 from ..case import held_by
 from ..desk import Desk
 from ..ledger import for_line
@@ -64,6 +64,8 @@ class ShownOrder:
     lines: Sequence[ShownLine]
     attempt: Attempt | None
     """The latest."""
+    method: PaymentMethod | None
+    """The saved one that it debits."""
     credits: Sequence[LedgerEntry]
     """For what was taken and brought nothing."""
     invoices: Sequence[Invoice]
@@ -107,6 +109,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
         zone=zone,
         lines=_lines(session, order, desk),
         attempt=attempt,
+        method=session.get(PaymentMethod, attempt.method_id) if attempt and attempt.method_id else None,
         credits=owed,
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
         looked_at_until=_looked_at_until(attempt, order, desk),

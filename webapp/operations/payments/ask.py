@@ -1,13 +1,14 @@
 """Ask providers what became of payments."""
 
 import logging
+from functools import partial
 
 from sqlalchemy import select
 
-from ...adapters.payments.port import Checkout, NoAnswer, Rejected
-from ...domain.billing.payment import AttemptState, Failure, Statement, not_begun
+from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, Statement, not_begun
 from ...extensions import db
-from ...models import Attempt, Order
+from ...models import Attempt, Order, PaymentMethod
 from ...models.payment import OPEN
 from ..desk import Desk
 from ..orders.find import open_attempt, order_of
@@ -20,21 +21,29 @@ ASKED_TOGETHER = 4
 """A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
 
 
-def ask_about(key: str, desk: Desk, provider: Checkout) -> None:
+def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
     """What the provider has never heard of is asked for again, with the same key: then its answer is certain."""
     session = db.session()
-    attempt, order = session.execute(select(Attempt, Order).join(Order).where(Attempt.key == key)).one()
-    wanted = wanted_of(attempt, order)
+    query = select(Attempt, Order, PaymentMethod).join(Order).outerjoin(PaymentMethod).where(Attempt.key == key)
+    attempt, order, method = session.execute(query).one()
+    wanted, asks = wanted_of(attempt, order), provider.open
+    if method:
+        asks = _refuse if method.removed_at else partial(provider.charge, method.reference)
     session.rollback()
     note_acting(session)
     try:
-        statement = provider.ask(key) or provider.open(wanted)
+        statement = provider.ask(key) or asks(wanted)
     except NoAnswer:
         learn_nothing(key, desk)
     except Rejected:
         learn(key, not_begun(Failure.REJECTED), desk)
     else:
         _learn(key, statement, desk)
+
+
+def _refuse(wanted: PaymentRequest) -> Statement:
+    """What was removed is not debited, and the provider has never heard of it."""
+    raise Rejected(wanted.key)
 
 
 def _learn(key: str, statement: Statement, desk: Desk) -> None:
@@ -46,7 +55,7 @@ def _learn(key: str, statement: Statement, desk: Desk) -> None:
             LOG.warning("Payment %s: the provider tells of another amount than it was asked for", key)
 
 
-def ask_before_showing(code: str, desk: Desk, provider: Checkout) -> None:
+def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None:
     """What became of the payment of that order; whoever asks in vain is not made to wait again at once.
 
     Raises NoSuchOrder.
@@ -59,7 +68,7 @@ def ask_before_showing(code: str, desk: Desk, provider: Checkout) -> None:
         ask_about(attempt.key, desk, provider)
 
 
-def ask_due(desk: Desk, provider: Checkout) -> bool:
+def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
     """About every attempt whose time has come; True where there are more."""
     due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.system_now, Attempt.provider == provider.name)
     keys = db.session.scalars(due.order_by(Attempt.ask_at).limit(ASKED_TOGETHER)).all()

@@ -1,20 +1,25 @@
 """Begin to pay an order, or give it up: first it is written down, then the provider is called, then its answer is."""
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import Checkout, NoAnswer, Rejected
+from ...adapters.payments.port import Checkout, NoAnswer, PaymentProvider, Rejected
 from ...domain.billing.order import ORDER_OVER, PAYMENT_UNDER_WAY, OrderState
-from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, not_begun
-from ...domain.billing.settlement import Part, plan
+from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, Statement, not_begun
+from ...domain.billing.settlement import Means, Part, plan
 from ...domain.law.parties import ADDRESS_MISSING
+from ...domain.methods import CANNOT_BE_DEBITED
 from ...domain.money import Money
 from ...domain.purchase.bills import SETTLED_MEANWHILE
 from ...domain.refusals import Refused
 from ...extensions import db
-from ...models import Attempt, Order
+from ...models import Attempt, Order, PaymentMethod
 from ..desk import Desk
 from ..invoices.bills import settled_otherwise
+from ..methods.find import method_of, today_of
 from ..orders.find import lacks_address, open_attempt, order_of, taken_for
 from ..orders.place import give_up
 from ..outage import note_acting
@@ -28,6 +33,42 @@ def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, 
     Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, where its
     invoice would lack an address, or where another provider has a payment for it that is not known to have failed.
     """
+    return _begin(code, desk, provider, provider.open, None, return_to, language)
+
+
+def begin_charge(
+    code: str, method_id: int, desk: Desk, provider: PaymentProvider, *, return_to: str, language: str
+) -> str | None:
+    """The same with a saved method; an address where the person’s bank asks for them.
+
+    A payment page that is still open is closed first. Raises NoSuchMethod besides; Refused where it cannot be debited.
+    """
+    session = db.session()
+    reference = chargeable(session, method_id, desk).reference
+    open_page = open_attempt(session, order_of(session, code, desk).id)
+    if open_page and open_page.means is Means.CHECKOUT and open_page.address:
+        _close_page(code, desk, provider)
+    return _begin(code, desk, provider, partial(provider.charge, reference), method_id, return_to, language)
+
+
+def chargeable(session: Session, method_id: int, desk: Desk) -> PaymentMethod:
+    """One of the account’s own that can be debited today. Raises NoSuchMethod, Refused."""
+    method = method_of(session, method_id, desk)
+    if method.removed_at or not method.snapshot().usable_on(today_of(session, desk)):
+        raise Refused(CANNOT_BE_DEBITED())
+    return method
+
+
+def _begin(
+    code: str,
+    desk: Desk,
+    provider: Checkout,
+    asks: Callable[[PaymentRequest], Statement],
+    method_id: int | None,
+    return_to: str,
+    language: str,
+) -> str | None:
+    means = Means.CHECKOUT if method_id is None else Means.SAVED
     with writing() as session:
         order = order_of(session, code, desk, lock=True)
         if order.state is not OrderState.OPEN:
@@ -37,13 +78,15 @@ def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, 
             raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:
             _require_payable(session, order, desk)
-            (part,) = plan(order.gross, taken_for(session, order))
+            (part,) = plan(order.gross, taken_for(session, order), means)
             attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
+            attempt.method_id = method_id
         wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
-    if address or state is AttemptState.UNKNOWN:
+        same = attempt.method_id == method_id
+    if address or state is AttemptState.UNKNOWN or not same:
         return address or None
     try:
-        statement = provider.open(wanted)
+        statement = asks(wanted)
     except NoAnswer:
         learn_nothing(wanted.key, desk)
         return None
