@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browsers.people import People, first_service
-from tests.browsers.test_paying import PROVIDER, at_the_provider, decided, ordered
+from tests.browsers.test_paying import PROVIDER, at_the_provider, by_hand, decided, ordered
 
 SCRIPT = pytest.mark.parametrize("script", [True, False])
 ORDER = "**/orders/*"
@@ -23,6 +23,7 @@ def test_a_bill_is_paid_from_its_row_up_to_the_service_that_is_there_again(peopl
     page.locator("tbody .actions > a").first.click()
     expect(page.locator(".deciding strong")).to_contain_text("Total, tax included")
     expect(page.locator(".facts").last).to_contain_text("is active again and can be used at once")
+    by_hand(page)
     page.get_by_role("button", name=re.compile("^Pay ")).click()
     page.wait_for_url(PROVIDER)
     decided(page, "refuse", "Your payment did not go through")

@@ -121,6 +121,7 @@ def _order(reader: Anyone) -> None:
     if not isinstance(reader, Firefox):
         reader.press("Show the total")
     reader.sees("Total, tax included")
+    reader.choose("On the page of our payment provider")
     reader.press("Order with obligation to pay")
     reader.press("Pay €")
     reader.sees("No money is taken")

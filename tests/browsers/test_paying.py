@@ -21,7 +21,14 @@ def begun(page: Page, action: str) -> None:
     expect(page.locator("#duration")).to_be_visible()
 
 
+def by_hand(page: Page) -> None:
+    """On the provider's page, whatever is saved."""
+    if page.locator("#means-page").count():
+        page.locator("#means-page").check()
+
+
 def ordered(page: Page) -> None:
+    by_hand(page)
     page.get_by_role("button", name="Order with obligation to pay").click()
     page.wait_for_url(ORDER)
 
@@ -72,6 +79,28 @@ def test_a_payment_is_brought_forward_with_a_companion_up_to_the_new_end(people:
     expect(page.locator("tbody .date time").first).to_have_attribute(
         "datetime", str(date.fromisoformat(last_day) + timedelta(days=1))
     )
+
+
+@SCRIPT
+def test_a_card_is_added_and_pays_in_two_pages(people: People, script: bool) -> None:
+    name = "holder-script" if script else "holder-plain"
+    page = people.signed_in(name, "/services?q=site-3", java_script_enabled=script)
+    where = first_service(page)
+    page.goto("/payment-methods?next=/services")
+    page.get_by_role("button", name="Add a card").click()
+    page.wait_for_url(PROVIDER)
+    page.locator("button[value=second-step]").click()
+    page.wait_for_url(PROVIDER)
+    page.locator("button[value=pay]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Visa •••• 3220 is added")
+    page.get_by_role("link", name="Back to where you were").click()
+    page.goto(f"{where}/anticipate")
+    expect(page.locator("#means input:checked")).to_have_count(1)
+    page.locator("#means input").nth(1).check()
+    page.get_by_role("button", name="Order with obligation to pay").click()
+    page.wait_for_url(RESULT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your order is paid")
+    expect(page.locator("#order .facts")).to_contain_text("Visa 4242")
 
 
 @SCRIPT
@@ -148,6 +177,7 @@ def test_an_order_is_discarded_and_its_page_closed(people: People, script: bool)
 
 def test_two_tabs_the_back_button_and_a_double_click_pay_once(people: People) -> None:
     page = standing(people, "/services?q=db-galerie", script=True)
+    by_hand(page)
     page.get_by_role("button", name="Order with obligation to pay").dblclick()
     expect(page).to_have_url(re.compile("/orders/"))
     second = page.context.new_page()

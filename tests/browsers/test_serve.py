@@ -51,6 +51,7 @@ def test_the_demo_brings_a_place_to_pay_along(chromium: Browser, served: str, tm
     people = People(chromium, served, PATIENCE)
     page = people.signed_in("demo-fr", "/services?q=fonds+photographique")
     page.goto(f"{first_service(page)}/anticipate")
+    page.locator("#means-page").check()
     page.get_by_role("button", name="Order with obligation to pay").click()
     page.locator("button[name='action.pay']").click()
     page.wait_for_url(f"{served}/sandbox/pay/*")

@@ -123,6 +123,7 @@ def test_a_payment_is_brought_forward_and_made(reader: Reader, case: str) -> Non
     reader.choose("1 an")
     reader.press("Afficher le total")
     reader.sees("Total TTC", "Tant que vous n’avez pas payé")
+    reader.choose("Sur la page de notre prestataire")
     reader.press("Commander avec obligation de paiement")
     reader.sees("Payez votre commande", "Rien n’est débité avant que vous payiez")
     reader.press("Payer")
@@ -141,13 +142,24 @@ def test_a_bill_is_paid(reader: Reader, case: str) -> None:
     reader.press(name)
     reader.sees("Contacts")
     reader.press("Régler ma facture")
-    reader.sees("Total TTC", "Rien n’est débité avant que vous ne confirmiez")
+    reader.sees("Total TTC", "débité immédiatement")
+    reader.choose("Sur la page de notre prestataire")
     reader.press("Payer ")
     reader.sees("Paiement de test")
     reader.press("La carte est acceptée")
     reader.sees("Votre facture est réglée", "les factures ci-dessous sont réglées")
     reader.press("Mes factures")
     reader.sees("À payer", "Réglée")
+
+
+def test_a_card_is_added(site: str, case: str) -> None:
+    with Reader(case, program(case), f"{site}/login?next=/payment-methods") as reader:
+        _sign_in(reader, f"debtor-{case}@demo.example")
+        reader.sees("Payment methods", "Visa 4242", "Debit renewals from it as soon as it is valid")
+        reader.press("Add a card")
+        reader.sees("No money is taken", "Choose what happens")
+        reader.press("The card is accepted")
+        reader.sees("Visa •••• 4242 is added", "Renewals are debited from it from now on.")
 
 
 def _pay(reader: Reader, case: str) -> None:
@@ -235,6 +247,7 @@ def _order_again(reader: Reader) -> None:
     """
     reader.press("Renouveler")
     reader.sees("Pour quelle durée")
+    reader.choose("Sur la page de notre prestataire")
     reader.press("Commander avec obligation de paiement")
     if "modifié entre-temps" in reader.terminal.text:
         reader.press("Commander avec obligation de paiement")
