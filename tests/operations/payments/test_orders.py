@@ -27,6 +27,7 @@ from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.orders.find import NoSuchOrder
 from webapp.operations.payments.learn import OtherAmount
 from webapp.operations.renewal.renew import order_renewal
+from webapp.wiring import rules
 
 from .shop import Shop, standing
 
@@ -403,3 +404,26 @@ def test_a_payment_that_another_provider_has_is_not_asked_of_this_one(world: Wor
     shop.sweep(timedelta(hours=30))
     assert standing(world)["attempts"] == ["pending"]
     assert len(shop.till.books) == 1
+
+
+def test_a_provider_that_does_not_answer_is_asked_after_growing_pauses(
+    world: World, shop: Shop, clock: FixedClock, app: Flask
+) -> None:
+    code = shop.order("S-shop.example")
+    begun = clock.now()
+    shop.till.silent = 100
+    shop.begin(code)
+    with app.app_context():
+        pauses = [rules().orders.next_ask(asked) for asked in range(5)]
+    due = [world.all(Attempt)[0].ask_at - begun]
+    for _time in range(4):
+        clock.move_to(world.all(Attempt)[0].ask_at)
+        before = clock.now()
+        shop.sweep()
+        due.append(world.all(Attempt)[0].ask_at - before)
+    assert due == pauses and pauses == sorted(pauses) and len(set(pauses)) > 2
+    assert world.all(Attempt)[0].asked == 4
+    clock.move_to(world.all(Attempt)[0].ask_at - timedelta(seconds=1))
+    silent = shop.till.silent
+    shop.sweep()
+    assert shop.till.silent == silent

@@ -1,0 +1,122 @@
+"""Two batches over the same services: what is said and done in one is not said or done in the other."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.confirming import looked_at
+from tests.markup import post, said, soup
+from tests.operations.payments.shop import Shop
+from tests.pages.batches.test_batches import DISABLE, ENABLE, begun, groups, rows
+from tests.world import World
+from webapp.domain.billing.payment import Standing
+from webapp.domain.service.service import Availability, Mode
+from webapp.extensions import db
+from webapp.models import Batch, Order
+from webapp.operations.renewal.configure import configure_renewal
+from webapp.wiring import desk_of
+
+CANCEL, RENEW = "cancel", "renew"
+
+
+def confirmed(client: FlaskClient, action: str, *refs: str) -> str:
+    url = begun(client, action, *refs)
+    post(client, url, {"action": "confirm"})
+    return url
+
+
+def test_what_is_left_out_of_one_stays_in_the_other(alice: FlaskClient, world: World) -> None:
+    for name in ("a", "b"):
+        world.service(1, name)
+    one, other = begun(alice, DISABLE, "a", "b"), begun(alice, DISABLE, "a", "b")
+    post(alice, one, {"action": "keep", "shown": "1 2", "skip": ["S-a"]})
+    assert "2 services" in said(alice.get(other), "#totals") and "1 left out" in said(alice.get(one), "#totals")
+    post(alice, other, {"action": "keep", "shown": "1 2", "skip": []})
+    assert "1 left out" in said(alice.get(one), "#totals")
+
+
+def test_each_says_what_it_changed_itself(alice: FlaskClient, world: World) -> None:
+    world.service(1, "a")
+    first = confirmed(alice, DISABLE, "a")
+    second = confirmed(alice, ENABLE, "a")
+    changes = {url: rows(alice.get(url))["a"][0] for url in (first, second)}
+    assert changes[first].startswith("Renewal mode Automatic, every year → Manual renewal")
+    assert changes[second].startswith("Renewal mode Manual renewal → Automatic")
+
+
+def test_a_companion_counts_as_outside_although_another_batch_has_it(alice: FlaskClient, world: World) -> None:
+    world.service(1, "site.example")
+    world.service(1, "site.example", reference="S-domain", family="domain")
+    begun(alice, CANCEL, "domain")
+    alone = begun(alice, CANCEL, "site.example")
+    assert "Belongs to it, but is not in this batch" in said(alice.get(alone), "table.rows")
+    both = begun(alice, CANCEL, "site.example", "domain")
+    assert "Belongs to it" not in said(alice.get(both), "table.rows")
+
+
+def test_each_has_the_receipt_of_its_own(alice: FlaskClient, world: World) -> None:
+    for name in ("a", "b", "c"):
+        world.service(1, name)
+    receipts = {}
+    for url in (confirmed(alice, CANCEL, "a"), confirmed(alice, CANCEL, "b"), confirmed(alice, DISABLE, "c")):
+        links = soup(alice.get(url)).select("main a[href^='/receipts/']")
+        receipts[url] = {str(link["href"]) for link in links}
+    one, two, none = receipts.values()
+    assert len(one) == len(two) == 1 and one != two and none == set()
+
+
+def test_the_list_counts_each_by_itself(alice: FlaskClient, world: World) -> None:
+    for name in ("a", "b", "c"):
+        world.service(1, name)
+    confirmed(alice, DISABLE, "a", "b")
+    confirmed(alice, DISABLE, "b", "c")
+    told = [" ".join(each.get_text(" ").split()) for each in soup(alice.get("/batches")).select("tbody tr")]
+    assert [each.rpartition("Finished ")[2] for each in told] == ["2 1", "2 2"]
+
+
+def test_agreements_are_asked_for_where_they_are_demanded(world: World) -> None:
+    quentin = world.account("Quentin", portal="QC", country="CA", language="en")
+    world.card(quentin)
+    client = world.client(quentin)
+    for name in ("a", "b"):
+        world.service(quentin, name, mode=Mode.MANUAL, currency="CAD")
+    enabling, cancelling = begun(client, ENABLE, "a"), begun(client, "undo-cancellation", "b")
+    assert "To be accepted first" in said(client.get(enabling), "main")
+    assert "To be accepted first" not in said(client.get(cancelling), "main")
+    disabling = begun(client, DISABLE, "b")
+    assert "To be accepted first" not in said(client.get(disabling), "main")
+
+
+def test_an_order_ends_the_rows_that_wait_for_it_and_no_others(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.service(shop.account, "other.example")
+    one, other = confirmed(alice, RENEW, "shop.example"), confirmed(alice, RENEW, "other.example")
+    codes = [each.code for each in world.all(Order)]
+    shop.begin(codes[0])
+    world.change(1, availability=Availability.TERMINATED, mode=Mode.MANUAL)
+    shop.till.decide(f"{codes[0]}-1", Standing.SUCCEEDED)
+    shop.learn(f"{codes[0]}-1")
+    assert groups(alice, one) == {"changed.terminated": 1} and groups(alice, other) == {"ordered": 1}
+    shop.begin(codes[1])
+    shop.till.decide(f"{codes[1]}-1", Standing.SUCCEEDED)
+    shop.learn(f"{codes[1]}-1")
+    assert groups(alice, other) == {"done": 1} and groups(alice, one) == {"changed.terminated": 1}
+
+
+def test_what_somebody_changed_since_is_not_taken_for_the_batchs_doing(alice: FlaskClient, world: World) -> None:
+    world.service(1, "a")
+    url = confirmed(alice, DISABLE, "a")
+    with world.app.app_context():
+        command = looked_at("S-a", "P12M", desk_of(1))
+        db.session.rollback()
+        configure_renewal(command, desk_of(1))
+    assert rows(alice.get(url))["a"][0].startswith("Renewal mode Automatic, every year → Manual renewal")
+    assert len(world.all(Batch)) == 1
+
+
+@pytest.mark.parametrize("action", ["stop", "discard"])
+def test_ending_one_ends_no_other(alice: FlaskClient, world: World, action: str) -> None:
+    world.service(1, "a")
+    one, other = begun(alice, DISABLE, "a"), begun(alice, DISABLE, "a")
+    post(alice, one, {"action": action})
+    assert groups(alice, other) == {"planned": 1}
+    post(alice, other, {"action": "confirm"})
+    assert groups(alice, other) == {"done": 1}
