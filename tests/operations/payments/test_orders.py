@@ -13,7 +13,7 @@ from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import PAYMENTS
 from webapp.domain.billing.order import OrderState
-from webapp.domain.billing.payment import AttemptState, Failure, Standing
+from webapp.domain.billing.payment import AttemptState, Failure, Standing, not_begun
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.events import EventKind, Renewed
 from webapp.domain.money import Money
@@ -21,11 +21,12 @@ from webapp.domain.periods import Period
 from webapp.domain.refusals import Refused
 from webapp.domain.service.actions import Action
 from webapp.domain.service.service import Availability, Mode, Suspension
+from webapp.extensions import db
 from webapp.models import Attempt, Event, Listing, Order, OrderLine, Outbox, Service
 from webapp.operations.case import NoSuchService
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.orders.find import NoSuchOrder
-from webapp.operations.payments.learn import OtherAmount
+from webapp.operations.payments.learn import OtherAmount, learn
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import rules
 
@@ -427,3 +428,26 @@ def test_a_provider_that_does_not_answer_is_asked_after_growing_pauses(
     silent = shop.till.silent
     shop.sweep()
     assert shop.till.silent == silent
+
+
+def test_what_ended_has_no_page_any_more_and_keeps_its_reference(world: World, shop: Shop, app: Flask) -> None:
+    code = shop.order("S-shop.example")
+    shop.begin(code)
+    with app.app_context():
+        learn(f"{code}-1", not_begun(Failure.GIVEN_UP), shop.desk)
+    (attempt,) = world.all(Attempt)
+    assert (attempt.address, attempt.reference) == ("", f"pay-{code}-1")
+
+
+def test_the_first_who_orders_is_not_told_that_they_had_ordered(shop: Shop, app: Flask) -> None:
+    with app.app_context():
+        command = renewing_looked_at("S-shop.example", "P12M", shop.desk)
+        db.session.rollback()
+        assert [order_renewal(command, shop.desk).new for _twice in range(2)] == [True, False]
+
+
+def test_an_order_that_is_over_is_not_taken_for_one_that_waits(world: World, shop: Shop) -> None:
+    first = shop.order("S-shop.example")
+    shop.discard(first)
+    again = shop.order("S-shop.example")
+    assert again != first and standing(world)["orders"] == ["discarded 6000", "open 6000"]

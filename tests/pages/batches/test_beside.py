@@ -1,19 +1,24 @@
 """Two batches over the same services: what is said and done in one is not said or done in the other."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.confirming import looked_at
+from tests.conftest import NOON
 from tests.markup import post, said, soup
 from tests.operations.payments.shop import Shop
 from tests.pages.batches.test_batches import DISABLE, ENABLE, begun, groups, rows
-from tests.world import World
+from tests.world import MONTH, World
 from webapp.domain.billing.payment import Standing
+from webapp.domain.money import Money
 from webapp.domain.service.service import Availability, Mode
 from webapp.extensions import db
-from webapp.models import Batch, Order
+from webapp.models import Batch, Order, Price, Product
 from webapp.operations.renewal.configure import configure_renewal
-from webapp.wiring import desk_of
+from webapp.wiring import desk_of, rules
 
 CANCEL, RENEW = "cancel", "renew"
 
@@ -120,3 +125,45 @@ def test_ending_one_ends_no_other(alice: FlaskClient, world: World, action: str)
     assert groups(alice, other) == {"planned": 1}
     post(alice, other, {"action": "confirm"})
     assert groups(alice, other) == {"done": 1}
+
+
+def test_each_seller_has_a_total_of_its_own(alice: FlaskClient, world: World, shop: Shop) -> None:
+    company = world.account("Company", portal="DE", country="DE", kind="business")
+    for name in ("one", "two"):
+        world.service(company, f"{name}.example", billing_id=shop.account)
+    url = begun(alice, RENEW, "shop.example", "one.example", "two.example")
+    told = said(alice.get(url), "#totals")
+    assert "€60.00 France, 1 service" in told and "€119.00 Deutschland, 2 services" in told
+
+
+def test_only_durations_of_what_is_in_it_are_offered(alice: FlaskClient, world: World) -> None:
+    monthly = Product(
+        code="m", name="m", family="hosting", forced=False, prices=[Price(currency="EUR", period=MONTH, minor=500)]
+    )
+    with world.app.app_context():
+        db.session.add(monthly)
+        db.session.commit()
+        product = monthly.id
+    world.service(1, "monthly.example", product_id=product, period=MONTH)
+    offered = {
+        name: " ".join(
+            str(each) for each in soup(alice.get(begun(alice, RENEW, name))).select("#batch form input, option")
+        )
+        for name in ("shop.example", "monthly.example")
+    }
+    assert ["P12M" in each for each in offered.values()] == [True, False]
+
+
+def test_the_day_until_which_people_look_is_counted_from_the_payment(
+    alice: FlaskClient, world: World, shop: Shop
+) -> None:
+    shop.clock.move_to(NOON.replace(hour=23, minute=30))
+    alice = world.client(shop.account)
+    code = shop.order("S-shop.example")
+    shop.clock.move_to(shop.clock.now() + timedelta(hours=1))
+    shop.begin(code)
+    shop.till.books[f"{code}-1"] = replace(shop.till.books[f"{code}-1"], amount=Money(1, "EUR"))
+    told = said(alice.get(f"/orders/{code}"), "#order")
+    with world.app.app_context():
+        until = date(2026, 11, 24) + timedelta(days=rules().orders.looked_at_within_days)
+    assert f"answers you by {until.day} {until:%b}" in told

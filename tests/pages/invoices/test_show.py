@@ -10,7 +10,9 @@ from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Mode
+from webapp.extensions import db
 from webapp.models import Invoice, InvoiceLine, Order, Service
+from webapp.operations.invoices.bills import owed
 
 
 def bought(shop: Shop, reference: str = "S-shop.example", method: int | None = None) -> str:
@@ -46,7 +48,8 @@ def test_on_the_sellers_calendar_it_was_paid_the_next_day(world: World, shop: Sh
     shop.clock.move_to(shop.clock.now().replace(hour=23, minute=30))
     code = bought(shop)
     (invoice,) = world.all(Invoice)
-    assert "Paid on 24 Nov 2026" in page_of(world.client(shop.account), invoice) and code
+    told = page_of(world.client(shop.account), invoice)
+    assert "Paid on 24 Nov 2026" in told and "Date 24 Nov 2026" in told and code in told
 
 
 def test_bills_that_are_paid_together_each_say_when_and_how(world: World, shop: Shop, alice: FlaskClient) -> None:
@@ -129,6 +132,38 @@ def test_a_new_billing_contact_finds_the_bill_as_long_as_it_is_owed(
     world.change(1, billing_id=bob)
     shown = world.client(bob).get(f"/invoices/{world.get(Invoice, bill).code}")
     assert shown.status_code == (404 if paid else 200)
+
+
+def test_only_what_is_being_paid_is_under_way(world: World, shop: Shop, alice: FlaskClient) -> None:
+    paying, at_a_page, left = (world.service(shop.account, f"{name}.example") for name in ("paying", "page", "left"))
+    bills = {name: world.bill(key, 500) for name, key in (("paying", paying), ("page", at_a_page), ("left", left))}
+    shop.till.charges = Standing.SETTLING
+    order(alice, "/services/S-paying.example/pay", means="1")
+    order(alice, "/services/S-page.example/pay", means="page")
+    told = {name: page_of(alice, world.get(Invoice, key)) for name, key in bills.items()}
+    assert [("Payment in progress" in told[name]) for name in bills] == [True, False, False]
+    assert [("To be paid" in told[name]) for name in bills] == [False, True, True]
+
+
+def test_a_bill_that_was_settled_otherwise_keeps_no_other_one_from_being_paid(
+    world: World, shop: Shop, alice: FlaskClient
+) -> None:
+    one, other = (world.service(shop.account, f"{name}.example") for name in ("one", "other"))
+    first = world.bill(one, 500)
+    world.bill(other, 700)
+    order(alice, "/services/S-one.example/pay", means="page")
+    world.settled(next(each.id for each in world.all(InvoiceLine) if each.invoice_id == first))
+    sent = order(alice, "/services/S-other.example/pay", means="page")
+    assert sent.location.startswith("https://till.example/")
+
+
+def test_what_is_owed_is_told_for_each_service_by_itself(world: World, shop: Shop) -> None:
+    one, other = (world.service(shop.account, f"{name}.example") for name in ("one", "other"))
+    for key, minor in ((one, 500), (one, 250), (other, 700)):
+        world.bill(key, minor)
+    with shop.app.app_context():
+        due = owed(db.session(), [one, other])
+    assert {key: each.amount.minor for key, each in due.items()} == {one: 750, other: 700}
 
 
 def test_an_order_names_what_is_ones_own_and_how_it_stands(world: World, shop: Shop, alice: FlaskClient) -> None:
