@@ -451,3 +451,13 @@ def test_an_order_that_is_over_is_not_taken_for_one_that_waits(world: World, sho
     shop.discard(first)
     again = shop.order("S-shop.example")
     assert again != first and standing(world)["orders"] == ["discarded 6000", "open 6000"]
+
+
+def test_nobody_asks_about_what_has_ended(world: World, shop: Shop) -> None:
+    code = shop.order("S-shop.example")
+    shop.begin(code)
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    shop.till.silent = 1
+    shop.sweep(timedelta(days=3))
+    assert shop.till.silent == 1

@@ -14,7 +14,7 @@ from tests.pages.batches.test_batches import DISABLE, ENABLE, begun, groups, row
 from tests.world import MONTH, World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.money import Money
-from webapp.domain.service.service import Availability, Mode
+from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Batch, Order, Price, Product
 from webapp.operations.renewal.configure import configure_renewal
@@ -93,17 +93,56 @@ def test_agreements_are_asked_for_where_they_are_demanded(world: World) -> None:
 
 def test_an_order_ends_the_rows_that_wait_for_it_and_no_others(world: World, shop: Shop, alice: FlaskClient) -> None:
     world.service(shop.account, "other.example")
+    looked_at_only = begun(alice, DISABLE, "shop.example")
     one, other = confirmed(alice, RENEW, "shop.example"), confirmed(alice, RENEW, "other.example")
     codes = [each.code for each in world.all(Order)]
     shop.begin(codes[0])
-    world.change(1, availability=Availability.TERMINATED, mode=Mode.MANUAL)
+    world.change(1, cancels_on=date(2026, 12, 31))
     shop.till.decide(f"{codes[0]}-1", Standing.SUCCEEDED)
     shop.learn(f"{codes[0]}-1")
-    assert groups(alice, one) == {"changed.terminated": 1} and groups(alice, other) == {"ordered": 1}
+    assert groups(alice, one) == {"changed.cancellation-scheduled": 1} and groups(alice, other) == {"ordered": 1}
+    assert "31 Dec 2026" in rows(alice.get(one))["shop.example"][0]
+    assert groups(alice, looked_at_only) == {"planned": 1}
     shop.begin(codes[1])
     shop.till.decide(f"{codes[1]}-1", Standing.SUCCEEDED)
     shop.learn(f"{codes[1]}-1")
-    assert groups(alice, other) == {"done": 1} and groups(alice, one) == {"changed.terminated": 1}
+    assert groups(alice, other) == {"done": 1} and groups(alice, one) == {"changed.cancellation-scheduled": 1}
+
+
+def test_of_a_batch_with_two_orders_one_ends_its_own_rows(world: World, shop: Shop, alice: FlaskClient) -> None:
+    company = world.account("Company", portal="DE", country="DE", kind="business")
+    world.service(company, "firma.example", billing_id=shop.account)
+    url = confirmed(alice, RENEW, "shop.example", "firma.example")
+    (first, _second) = world.all(Order)
+    shop.begin(first.code)
+    shop.till.decide(f"{first.code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{first.code}-1")
+    assert groups(alice, url) == {"done": 1, "ordered": 1}
+
+
+def test_what_is_left_out_stays_listed_until_it_is_confirmed(alice: FlaskClient, world: World) -> None:
+    for number in range(26):
+        world.service(1, f"srv-{number:02}")
+    url = begun(alice, DISABLE, select="all")
+    skipped = rows(alice.get(url))
+    assert len(skipped) == 25 and "Next" in said(alice.get(url), "main")
+    name = next(each for each in skipped if each != "shop.example")
+    post(alice, url, {"action": "keep", "shown": " ".join(map(str, range(1, 26))), "skip": [f"S-{name}"]})
+    shown = alice.get(url)
+    assert name in rows(shown) and len(soup(shown).select("[name=skip][checked]")) == 1
+    post(alice, url, {"action": "confirm", "skip": [f"S-{name}"], "shown": " ".join(map(str, range(1, 26)))})
+    assert groups(alice, url) == {"done": 26, "left-out": 1}
+    listed = [rows(alice.get(f"{url}?group=done&page={page}")) for page in (1, 2)]
+    assert [len(each) for each in listed] == [25, 1] and not any(name in each for each in listed)
+
+
+def test_a_short_list_has_one_page_and_the_largest_group_comes_first(alice: FlaskClient, world: World) -> None:
+    for name, values in (("a", {"family": "email"}), ("b", {"mode": Mode.MANUAL}), ("c", {"mode": Mode.MANUAL})):
+        world.service(1, name, **values)
+    url = begun(alice, DISABLE, select="all")
+    shown = alice.get(url)
+    assert list(groups(alice, url)) == ["planned", "refused.already-so", "refused.always-automatic"]
+    assert soup(shown).select("nav.pager, .pager a") == []
 
 
 def test_what_somebody_changed_since_is_not_taken_for_the_batchs_doing(alice: FlaskClient, world: World) -> None:

@@ -1,5 +1,7 @@
 """The page of one document: what it came of, what became of it, and whose services it names."""
 
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -9,7 +11,7 @@ from tests.pages.invoices.test_pay import lapsed, order
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.periods import Period
-from webapp.domain.service.service import Availability, Mode
+from webapp.domain.service.service import Availability, Mode, Suspension
 from webapp.extensions import db
 from webapp.models import Invoice, InvoiceLine, Order, Service
 from webapp.operations.invoices.bills import owed
@@ -96,6 +98,7 @@ def test_services_that_are_no_longer_ones_own_are_named_without_a_link(
     world.change(1, owner_id=bob, admin_id=bob, technical_id=bob, billing_id=bob)
     shown = alice.get(f"/invoices/{invoice.code}")
     assert soup(shown).select("article a[href^='/services/']") == [] and "shop.example" in said(shown, "article")
+    assert said(alice.get("/invoices?q=shop.example"), "#documents tbody").startswith(str(invoice.number))
 
 
 def test_what_is_left_of_a_bill_is_told_on_its_page_and_in_the_list(
@@ -155,6 +158,13 @@ def test_a_bill_that_was_settled_otherwise_keeps_no_other_one_from_being_paid(
     world.settled(next(each.id for each in world.all(InvoiceLine) if each.invoice_id == first))
     sent = order(alice, "/services/S-other.example/pay", means="page")
     assert sent.location.startswith("https://till.example/")
+
+
+def test_a_paid_bill_says_whether_its_service_is_still_suspended(world: World, shop: Shop, alice: FlaskClient) -> None:
+    held = {"availability": Availability.SUSPENDED, "suspension": Suspension.POLICY, "suspended_on": date(2026, 11, 1)}
+    world.bill(world.service(shop.account, "held.example", **held), 500)
+    sent = order(alice, "/services/S-held.example/pay", means="1")
+    assert said(alice.get(sent.location), "#order tbody").endswith("Suspended by the provider; contact support. €5.00")
 
 
 def test_what_is_owed_is_told_for_each_service_by_itself(world: World, shop: Shop) -> None:
