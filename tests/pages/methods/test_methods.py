@@ -10,6 +10,7 @@ from tests.markup import found, post, said, soup
 from tests.operations.methods.wallet import Wallet, methods
 from tests.operations.payments.shop import Shop
 from tests.provider import Till
+from tests.statements import statements
 from tests.walker import Walker
 from tests.world import World
 from webapp.domain.billing.payment import Failure, Standing
@@ -202,6 +203,16 @@ def test_a_billing_contact_sees_for_whom_they_pay(alice: FlaskClient, shop: Shop
             world.service(owner, f"s{number}-{service}.example", billing_id=shop.account)
     shown = soup(alice.get(PAGE)).select("[aria-labelledby=needing] dt")
     assert [each.get_text() for each in shown] == ["Your own services", *(f"Owner{each}" for each in range(6, -1, -1))]
+
+
+def test_many_methods_take_no_more_statements(world: World, app: Flask, shop: Shop, alice: FlaskClient) -> None:
+    counts = []
+    for number in range(5):
+        world.card(shop.account, is_default=False, reference=f"r-{number}")
+        with statements(app) as taken:
+            alice.get(PAGE)
+        counts.append(len(taken))
+    assert len(set(counts)) == 1
 
 
 def test_only_what_the_seller_offers_is_offered(world: World, app: Flask) -> None:

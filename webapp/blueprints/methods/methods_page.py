@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ...domain.listing.table import Table
-from ...domain.methods import Health, MethodKind, removal
+from ...domain.methods import Health, MethodKind
 from ...domain.refusals import Refusal
 from ...domain.roles import Role
 from ...domain.service.service import Mode
 from ...domain.service.status import Status
 from ...extensions import db
 from ...models import MethodSetup, PaymentMethod
-from ...operations.methods.choose import successor
+from ...operations.methods.choose import kept_for, successor
 from ...operations.methods.find import RENEWING, Needing, begun, methods_of, needing, renewing_from, today_of
 from ...web import access
 from ...web.addresses import address_of
@@ -76,7 +77,7 @@ def methods_page() -> MethodsPage:
     today, portal = today_of(session, desk()), access.current_portal()
     own = next((each for each in need if not each.owner), None)
     return MethodsPage(
-        methods=[_shown(each, methods, needed=bool(need)) for each in methods],
+        methods=[_shown(each, methods, today, needed=bool(need)) for each in methods],
         begun=begun(session, me.id),
         offered=portal.methods_for(me.kind, today),
         own=own,
@@ -86,15 +87,12 @@ def methods_page() -> MethodsPage:
     )
 
 
-def _shown(method: PaymentMethod, methods: Sequence[PaymentMethod], *, needed: bool) -> MethodShown:
-    session, asking = db.session(), desk()
-    today, seen = today_of(session, asking), method.snapshot()
-    others = [each for each in methods if each is not method]
+def _shown(method: PaymentMethod, methods: Sequence[PaymentMethod], today: date, *, needed: bool) -> MethodShown:
+    seen, others = method.snapshot(), [each for each in methods if each is not method]
     health = seen.health(today)
     fails = fails_from(method, health, today) if method.is_default else None
-    failing = renewing_from(session, asking.account_id, fails) if fails else None
-    heir = successor(method, others, asking, session)
-    snapshots = [each.snapshot() for each in others]
+    failing = renewing_from(db.session(), method.account_id, fails) if fails else None
+    heir = successor(method, others, today)
     return MethodShown(
         method=method,
         health=health,
@@ -102,7 +100,7 @@ def _shown(method: PaymentMethod, methods: Sequence[PaymentMethod], *, needed: b
         without=without(failing, reader()) if failing and failing.services else "",
         failing_at=_at(Table(status=(Status.AUTOMATIC,), since=fails, role=(Role.BILLING,))),
         may_be_default=not method.is_default and seen.usable_on(today),
-        kept_for=removal(seen, snapshots, today, is_default=method.is_default, needed=needed),
+        kept_for=kept_for(method, others, today, needed=needed),
         successor=heir.label if heir and needed else "",
     )
 

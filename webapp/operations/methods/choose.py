@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.methods import NOT_VALID, removal
-from ...domain.refusals import Refused
+from ...domain.refusals import Refusal, Refused
 from ...models import Account, PaymentMethod
 from ..desk import Desk
 from ..transaction import writing
@@ -21,6 +22,7 @@ class Mine:
     """One of the account's methods with the others, under lock."""
 
     session: Session
+    today: date
     method: PaymentMethod
     others: Sequence[PaymentMethod]
 
@@ -37,13 +39,13 @@ def _mine(method_id: int, desk: Desk) -> Iterator[Mine]:
         methods = {each.id: each for each in methods_of(session, desk.account_id)}
         if method_id not in methods:
             raise NoSuchMethod(method_id)
-        yield Mine(session, methods.pop(method_id), list(methods.values()))
+        yield Mine(session, today_of(session, desk), methods.pop(method_id), list(methods.values()))
 
 
 def make_default(method_id: int, desk: Desk) -> str:
     """Its label. Raises NoSuchMethod; Refused where it cannot be debited."""
     with _mine(method_id, desk) as mine:
-        if not mine.method.snapshot().usable_on(today_of(mine.session, desk)):
+        if not mine.method.snapshot().usable_on(mine.today):
             raise Refused(NOT_VALID())
         change_default(mine.session, mine.default, mine.method)
         return mine.method.label
@@ -67,22 +69,23 @@ class Removed:
 def remove(method_id: int, desk: Desk) -> Removed:
     """Raises NoSuchMethod; Refused where services need it."""
     with _mine(method_id, desk) as mine:
-        method, today = mine.method, today_of(mine.session, desk)
-        others = [each.snapshot() for each in mine.others]
-        needed = is_needed(mine.session, desk.account_id)
-        if why := removal(method.snapshot(), others, today, is_default=method.is_default, needed=needed):
+        method = mine.method
+        if why := kept_for(method, mine.others, mine.today, needed=is_needed(mine.session, desk.account_id)):
             raise Refused(why)
-        heir = successor(method, mine.others, desk, mine.session)
+        heir = successor(method, mine.others, mine.today)
         method.removed_at = desk.now
         if method.is_default:
             change_default(mine.session, method, heir)
         return Removed(method.reference, method.label, heir.label if heir else "")
 
 
-def successor(
-    method: PaymentMethod, others: Sequence[PaymentMethod], desk: Desk, session: Session
-) -> PaymentMethod | None:
+def kept_for(method: PaymentMethod, others: Sequence[PaymentMethod], today: date, *, needed: bool) -> Refusal | None:
+    """Why it cannot be removed, if so."""
+    snapshots = [each.snapshot() for each in others]
+    return removal(method.snapshot(), snapshots, today, is_default=method.is_default, needed=needed)
+
+
+def successor(method: PaymentMethod, others: Sequence[PaymentMethod], today: date) -> PaymentMethod | None:
     """What renewals are debited from once it is gone: the latest valid one; None where that does not change."""
-    today = today_of(session, desk)
     usable = [each for each in others if each.snapshot().usable_on(today)]
     return usable[0] if method.is_default and usable else None
