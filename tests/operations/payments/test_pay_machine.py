@@ -32,7 +32,7 @@ from webapp.domain.periods import Period, after
 from webapp.domain.refusals import Refused
 from webapp.domain.renewal.renewing import action_for
 from webapp.extensions import db
-from webapp.models import Account, Attempt, Invoice, LedgerEntry, Order, Service, Term
+from webapp.models import Account, Attempt, Invoice, LedgerEntry, Order, PaymentMethod, Service, Term
 from webapp.operations.audit import audit
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk
@@ -40,7 +40,7 @@ from webapp.operations.inventory import ImportRefused
 from webapp.operations.orders.lapse import expire_orders
 from webapp.operations.payments.ask import ask_before_showing, ask_due
 from webapp.operations.payments.learn import learn
-from webapp.operations.payments.pay import begin_payment, discard_order
+from webapp.operations.payments.pay import begin_charge, begin_payment, discard_order
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from webapp.operations.renewal.undo import undo_cancellation
@@ -66,6 +66,7 @@ OUTCOMES = {
     "later": (Standing.SETTLING, None),
 }
 UNDECIDED = (Standing.WAITING, Standing.SETTLING)
+CARD = {"payment_kind": "card", "payment_label": "Visa 4242", "payment_reference": "pm-1"}
 TOLD = (Refused, ChangedMeanwhile, ShownOtherwise)
 
 
@@ -97,9 +98,10 @@ class Counter(RuleBasedStateMachine):
             self.inventory.rows("products", *(PRODUCT | each for each in prices))
             host = {"product": "host", "name": "Host", "family": "hosting"}
             self.inventory.rows("products", *(PRODUCT | host | each for each in prices))
-            self.inventory.rows("accounts", ACCOUNT)
+            self.inventory.rows("accounts", ACCOUNT | CARD)
             self.inventory.rows("services", *SERVICES.values())
             self.alice = db.session.query(Account.id).scalar()
+            self.card = db.session.query(PaymentMethod.id).scalar()
             self.opened = dict(db.session.query(Service.reference, Service.ends_on))
             self.anchors = dict(db.session.query(Service.reference, Service.anchor_day))
             db.session.remove()
@@ -138,6 +140,14 @@ class Counter(RuleBasedStateMachine):
         code = lately(self.codes, which)
         with self.app.app_context(), suppress(Killed, *TOLD), self._suffering(fault):
             begin_payment(code, self.desk, self.till, return_to="https://x.example", language="en")
+
+    @precondition(lambda self: self.codes)
+    @rule(which=CHOICE, fault=FAULT, goes=st.sampled_from([Standing.SUCCEEDED, *Standing]))
+    def charge(self, which: int, fault: str, goes: Standing) -> None:
+        """With a saved card, which its bank may refuse, think about, or ask the person for."""
+        code, self.till.charges = lately(self.codes, which), goes
+        with self.app.app_context(), suppress(Killed, *TOLD), self._suffering(fault):
+            begin_charge(code, self.card, self.desk, self.till, return_to="https://x.example", language="en")
 
     @contextmanager
     def _suffering(self, fault: str) -> Iterator[None]:
