@@ -130,6 +130,7 @@ def test_what_is_still_needed_stays_with_a_link_to_what_needs_it(alice: FlaskCli
     (method,) = world.all(PaymentMethod)
     answer = post(alice, PAGE, {"action.remove": "", "method": method.id})
     assert answer.status_code == 422 and "Services renew automatically" in said(answer, ".problem")
+    assert said(answer, ".problem p + p") == "The services that renew automatically (shop.example)"
     (link,) = soup(answer).select(".problem p + p a")
     listed = alice.get(str(link["href"]))
     assert [each.get_text() for each in soup(listed).select("tbody th.name a")] == ["shop.example"]

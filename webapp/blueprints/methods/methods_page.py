@@ -13,7 +13,16 @@ from ...domain.service.status import Status
 from ...extensions import db
 from ...models import MethodSetup, PaymentMethod
 from ...operations.methods.choose import kept_for, successor
-from ...operations.methods.find import RENEWING, Needing, begun, methods_of, needing, renewing_from, today_of
+from ...operations.methods.find import (
+    RENEWING,
+    Needing,
+    begun,
+    first_needing,
+    methods_of,
+    needing,
+    renewing_from,
+    today_of,
+)
 from ...web import access
 from ...web.addresses import address_of
 from ...web.hypermedia import View
@@ -57,6 +66,8 @@ class MethodsPage(View):
     """The account's own services that renew automatically."""
     others: Sequence[Needing]
     """Those of others that it pays for."""
+    first: Sequence[str]
+    """What the first of them are called."""
     needing_at: str
     """The address of the table with all of them."""
     obstacle: Refusal | None
@@ -82,6 +93,7 @@ def methods_page() -> MethodsPage:
         offered=portal.methods_for(me.kind, today),
         own=own,
         others=[each for each in need if each.owner],
+        first=first_needing(session, me.id),
         needing_at=_at(Table(status=RENEWING, mode=(Mode.AUTOMATIC,), role=(Role.BILLING,))),
         obstacle=obstacle(),
     )

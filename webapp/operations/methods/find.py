@@ -13,7 +13,7 @@ from ...models import Account, Listing, MethodSetup, PaymentMethod, Service
 from ..desk import Desk
 
 IN_USE = PaymentMethod.removed_at.is_(None)
-MOST_OWNERS = 500
+MOST_OWNERS, NAMED = 500, 5
 RENEWING = (Status.AUTOMATIC, Status.BILL_TO_PAY, Status.PAYMENT_IN_PROGRESS, Status.SUSPENDED)
 """What an automatic service may be while something will be debited for it."""
 
@@ -103,6 +103,13 @@ def renewing_from(session: Session, account_id: int | None, day: date) -> Failin
     debits = _needing(account_id).where(Listing.status == Status.AUTOMATIC, Listing.effective_on >= day)
     counted = session.execute(debits.add_columns(func.count(), func.min(Listing.effective_on))).one()
     return Failing(*counted)
+
+
+def first_needing(session: Session, account_id: int | None) -> Sequence[str]:
+    """What the first of them are called, as they come due."""
+    query = _needing(account_id).add_columns(Service.display_name, Service.name)
+    rows = session.execute(query.order_by(Listing.effective_on, Listing.name_key).limit(NAMED))
+    return [display_name or name for display_name, name in rows]
 
 
 def is_needed(session: Session, account_id: int | None) -> bool:
