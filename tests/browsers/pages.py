@@ -295,6 +295,7 @@ KINDS = {
     "methods-error": Kind("/payment-methods", name_method_too_long, handle="demo-agency"),
     "method-added": Kind("/payment-methods", sign_mandate, handle="demo-tech"),
     "mandate": Kind("/payment-methods", read_mandate, handle="demo-tech"),
+    "balance": Kind("/balance"),
     "security": Kind("/account/security"),
     "security-error": Kind("/account/security", mistype_passwords),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),

@@ -17,6 +17,7 @@ LISTS = (
     "/account",
     "/account/security",
     "/payment-methods",
+    "/balance",
 )
 
 

@@ -19,7 +19,7 @@ from webapp.domain.service.actions import Action, offered
 from webapp.language.catalogues import LANGUAGES
 
 TODAY = NOON.date()
-LISTS = ("/invoices", "/account", "/batches", "/payment-methods")
+LISTS = ("/invoices", "/account", "/batches", "/payment-methods", "/balance")
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -13,6 +13,8 @@ from tests.world import World
 from webapp.operations.codes import new_code
 
 HEAVY = {
+    "balance.export_csv": "exports",
+    "balance.export_xlsx": "exports",
     "batches.choose": "batches_begun",
     "batches.decide": "orders",
     "batches.download": "exports",

@@ -6,6 +6,7 @@ from ..web.addresses import ROOT
 from . import (
     agreements,
     alignment,
+    balance,
     batches,
     cancellation,
     health,
@@ -35,6 +36,7 @@ PAGES = (
     batches,
     orders,
     invoices,
+    balance,
     webhooks,
     agreements,
     methods,

@@ -170,7 +170,7 @@ def test_what_could_not_be_given_is_credited_and_said(world: World, shop: Shop, 
     assert "The service was cancelled before the payment arrived." in text
     account = said(alice.get("/account"), "main")
     assert "brought nothing, in total: €60.00" in account
-    assert "The service was cancelled before the payment arrived." in account
+    assert "The service was cancelled before the payment arrived." in said(alice.get("/balance"), "main")
 
 
 def test_money_that_comes_when_the_order_is_over_is_credited_and_said(

@@ -90,7 +90,6 @@ def describe_buyer() -> Response:
 
 def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
     session, asking = db.session(), desk()
-    entries = entries_of(session, asking)
     title = _("My account")
     return page(
         "orders/account.html",
@@ -102,9 +101,7 @@ def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
         changes=changes_of(session, access.account().id),
         orders=latest_orders(session, asking),
         state_of=lambda each: state(each.order.state, reader(), pays_bills=each.pays_bills),
-        entries=entries,
-        balances=balances(entries),
-        why_credited=WHY_CREDITED,
+        balances=balances(entries_of(session, asking)),
     )
 
 

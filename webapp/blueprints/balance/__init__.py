@@ -1,0 +1,5 @@
+"""The balance of an account: what its seller owes it, entry by entry."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]
