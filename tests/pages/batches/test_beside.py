@@ -1,7 +1,7 @@
 """Two batches over the same services: what is said and done in one is not said or done in the other."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -123,6 +123,7 @@ def test_of_a_batch_with_two_orders_one_ends_its_own_rows(world: World, shop: Sh
 def test_what_is_left_out_stays_listed_until_it_is_confirmed(alice: FlaskClient, world: World) -> None:
     for number in range(26):
         world.service(1, f"srv-{number:02}")
+    world.service(1, "manual.example", mode=Mode.MANUAL)
     url = begun(alice, DISABLE, select="all")
     skipped = rows(alice.get(url))
     assert len(skipped) == 25 and "Next" in said(alice.get(url), "main")
@@ -130,8 +131,10 @@ def test_what_is_left_out_stays_listed_until_it_is_confirmed(alice: FlaskClient,
     post(alice, url, {"action": "keep", "shown": " ".join(map(str, range(1, 26))), "skip": [f"S-{name}"]})
     shown = alice.get(url)
     assert name in rows(shown) and len(soup(shown).select("[name=skip][checked]")) == 1
+    refused = alice.get(f"{url}?group=refused.already-so")
+    assert list(rows(refused)) == ["manual.example"]
     post(alice, url, {"action": "confirm", "skip": [f"S-{name}"], "shown": " ".join(map(str, range(1, 26)))})
-    assert groups(alice, url) == {"done": 26, "left-out": 1}
+    assert groups(alice, url) == {"done": 26, "left-out": 1, "refused.already-so": 1}
     listed = [rows(alice.get(f"{url}?group=done&page={page}")) for page in (1, 2)]
     assert [len(each) for each in listed] == [25, 1] and not any(name in each for each in listed)
 
@@ -196,7 +199,7 @@ def test_only_durations_of_what_is_in_it_are_offered(alice: FlaskClient, world: 
 def test_the_day_until_which_people_look_is_counted_from_the_payment(
     alice: FlaskClient, world: World, shop: Shop
 ) -> None:
-    shop.clock.move_to(NOON.replace(hour=23, minute=30))
+    shop.clock.move_to(NOON.replace(hour=22, minute=30))
     alice = world.client(shop.account)
     code = shop.order("S-shop.example")
     shop.clock.move_to(shop.clock.now() + timedelta(hours=1))
@@ -206,3 +209,6 @@ def test_the_day_until_which_people_look_is_counted_from_the_payment(
     with world.app.app_context():
         until = date(2026, 11, 24) + timedelta(days=rules().orders.looked_at_within_days)
     assert f"answers you by {until.day} {until:%b}" in told
+    shop.clock.move_to(datetime(until.year, until.month, until.day, 23, 30, tzinfo=UTC))
+    late = said(world.client(shop.account).get(f"/orders/{code}"), "#order")
+    assert f"was to answer you by {until.day} {until:%b}" in late
