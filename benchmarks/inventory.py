@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from webapp.domain.billing.methods import MethodKind, MethodState
 from webapp.domain.folding import fold
 from webapp.domain.law.contracts import CustomerKind
+from webapp.domain.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode, Suspension
 
@@ -108,6 +108,7 @@ def _card(key: int, today: date) -> Values:
         "account_id": key,
         "kind": MethodKind.CARD,
         "label": f"Visa {key % 10_000:04}",
+        "reference": f"card-{key}",
         "state": MethodState.VALID,
         "expires_on": today + timedelta(days=300),
         "is_default": True,
