@@ -30,7 +30,7 @@ def credited(world: World, shop: Shop) -> str:
 def test_each_entry_says_why_for_what_and_leads_to_its_order(alice: FlaskClient, credited: str) -> None:
     shown = alice.get("/balance")
     assert said(shown, "[aria-labelledby=sum] strong") == "€60.00"
-    assert said(shown, "tbody tr") == f"{WHY} shop.example 23 Nov 2026, 13:00:00 {credited} €60.00"
+    assert said(shown, "tbody tr") == f"shop.example {WHY} · {credited} 23 Nov 2026, 13:00:00 €60.00"
     (link,) = soup(shown).select("tbody a")
     assert link["href"] == f"/orders/{credited}"
     (more,) = soup(alice.get("/account")).select("[aria-labelledby=credit] a")
