@@ -24,7 +24,7 @@ def the_account(handle: str = "alice") -> Account:
 
 def the_methods() -> list[PaymentMethod]:
     db.session.expire_all()
-    return list(db.session.scalars(select(PaymentMethod)))
+    return list(db.session.scalars(select(PaymentMethod).order_by(PaymentMethod.id)))
 
 
 def test_an_account_is_changed_and_its_password_is_not(stock: Inventory) -> None:
