@@ -1,6 +1,7 @@
 """Nobody asks for more than the program gives in a minute."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 import pytest
@@ -87,13 +88,19 @@ def test_an_account_does_it_so_often_and_no_more(
     alice: FlaskClient, world: World, method: str, url: str, allowed: int
 ) -> None:
     def asked(client: FlaskClient) -> Any:
-        return post(client, url) if method == "POST" else client.get(url, buffered=True)
+        return post(client, url, {"action": "order"}) if method == "POST" else client.get(url, buffered=True)
 
     answers = [asked(alice) for _ in range(allowed + 1)]
     assert [answer.status_code == 429 for answer in answers] == [False] * allowed + [True]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
     assert "Wait a minute" in said(answers[-1], "main")
     assert asked(world.client(world.account("Bob"))).status_code != 429
+
+
+@pytest.mark.parametrize("page", ["anticipate", "pay"])
+def test_looking_at_what_choices_come_to_orders_nothing(alice: FlaskClient, world: World, page: str) -> None:
+    world.service(1, amount_due_minor=100 * (page == "pay"), billed_on=date(2026, 11, 1) if page == "pay" else None)
+    assert {post(alice, f"/services/S-shop.example/{page}").status_code for _ in range(40)} == {200}
 
 
 def test_a_search_for_words_is_no_list(alice: FlaskClient) -> None:

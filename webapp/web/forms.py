@@ -1,7 +1,9 @@
 """What every form of the product shares."""
 
+from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
@@ -20,6 +22,11 @@ def pressed(sent: MultiDict[str, str], name: str) -> str:
     """
     several = f"{name}."
     return sent.get(name) or next((key.removeprefix(several) for key in sent if key.startswith(several)), "")
+
+
+def is_drawn_anew(wanted: str) -> Callable[[], bool]:
+    """Whether a form was only sent to see what its choices come to: its button ``wanted`` was not pressed."""
+    return lambda: pressed(request.form, "action") != wanted
 
 
 class PressedField(StringField):

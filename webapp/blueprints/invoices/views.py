@@ -15,6 +15,7 @@ from ...operations.orders.for_bills import order_all, order_bills, order_invoice
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
 from ...web.files import Rows, as_csv, as_pdf, as_workbook, wanted_format
+from ...web.forms import is_drawn_anew
 from ...web.hypermedia import go, page
 from ...web.pace import paced
 from ...web.paying import obstacle, provider, to_the_provider, wanted_method
@@ -40,7 +41,7 @@ def pay(reference: str) -> Response:
 
 
 @blueprint.post(PAY, endpoint="order_bills")
-@paced("orders")
+@paced("orders", unless=is_drawn_anew(ORDER))
 def order(reference: str) -> Response:
     """Without the button that orders, the page is drawn with what was chosen."""
     form = PayForm(request.form)

@@ -7,6 +7,7 @@ from ...domain.service.actions import Action
 from ...operations.renewal.renew import order_renewal
 from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
+from ...web.forms import is_drawn_anew
 from ...web.pace import paced
 from ...web.paying import obstacle, paid_at_once, wanted_method
 from ...web.reader import gettext as _
@@ -28,7 +29,7 @@ def renew(reference: str) -> Response:
 
 
 @blueprint.post("/renew", endpoint="order_renewal")
-@paced("orders")
+@paced("orders", unless=is_drawn_anew(ORDER))
 def order(reference: str) -> Response:
     return _order(RENEWING, Action.RENEW, reference)
 
@@ -39,7 +40,7 @@ def anticipate(reference: str) -> Response:
 
 
 @blueprint.post("/anticipate", endpoint="order_ahead")
-@paced("orders")
+@paced("orders", unless=is_drawn_anew(ORDER))
 def order_ahead(reference: str) -> Response:
     return _order(AHEAD, Action.ANTICIPATE, reference)
 
