@@ -50,6 +50,8 @@ MANNERS = {
 }
 FARTHEST = 250
 """Stops on the longest page."""
+UNHURRIED = 0.3
+"""Seconds without output after which a step is drawn on a machine that is busy."""
 ARRIVING = 0.6
 """Seconds without output after which a page counts as loaded."""
 KIND = re.compile(r"^[ \[]*(\S?BUTTON[) ] *|\([\w-]+\) )?")
@@ -149,8 +151,11 @@ class Reader:
         return self.terminal.line[max(0, self.terminal.column - 1) :].lstrip()
 
     def _walk(self, arrived: Callable[[], bool], what: str) -> None:
-        for _ in range(FARTHEST):
-            if arrived():
-                return
-            self.terminal.send(self.manners.following, quiet=self.manners.quiet)
+        """A stop that was drawn too late to be noticed is met in a second round, which takes its time."""
+        for quiet in (self.manners.quiet, UNHURRIED):
+            for _ in range(FARTHEST):
+                if arrived():
+                    return
+                self.terminal.send(self.manners.following, quiet=quiet)
+            self.start_again()
         raise AssertionError(f"no {what}:\n{self.terminal.text}")
