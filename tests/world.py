@@ -10,15 +10,33 @@ from sqlalchemy import select
 
 from webapp.domain.actors import INVENTORY
 from webapp.domain.billing.invoice import DocumentKind, Settled
+from webapp.domain.billing.ledger import EntryKind
+from webapp.domain.billing.order import OrderState
+from webapp.domain.billing.payment import AttemptState
+from webapp.domain.billing.settlement import Means
 from webapp.domain.folding import fold
 from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.methods import MethodKind, MethodState
 from webapp.domain.periods import Period
 from webapp.domain.service.service import Availability, Kind, Mode
 from webapp.extensions import db
-from webapp.models import Account, Invoice, InvoiceLine, PaymentMethod, Price, Product, Service, SignIn, Term
+from webapp.models import (
+    Account,
+    Attempt,
+    Invoice,
+    InvoiceLine,
+    LedgerEntry,
+    Order,
+    PaymentMethod,
+    Price,
+    Product,
+    Service,
+    SignIn,
+    Term,
+)
 from webapp.operations.invoices.bills import Settling, owed, settle_lines
 from webapp.operations.invoices.issue import Draft, issue
+from webapp.operations.ledger import balance
 from webapp.operations.people.set_password import set_password
 from webapp.operations.people.sign_in import key_of
 from webapp.operations.projection import project
@@ -35,7 +53,7 @@ class World:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._products: dict[tuple[str, bool], int] = {}
-        self._browsers, self._bills = count(1), count(1)
+        self._browsers, self._bills, self._credits = count(1), count(1), count(1)
 
     def account(self, name: str = "Alice", **given: Any) -> int:
         values = {
@@ -57,6 +75,29 @@ class World:
         values = {"kind": MethodKind.CARD, "label": "Visa 4242", "state": MethodState.VALID, "is_default": True}
         kept = {"account_id": account, "expires_on": date(2029, 1, 1), "reference": f"card-{account}"}
         return self._added(PaymentMethod(**kept | values | given))
+
+    def credit(self, account: int, minor: int, currency: str = "EUR", portal: str = "FR") -> str:
+        """A balance that somebody has added to and paid for; the code of that order."""
+        code = f"TOPUP-{next(self._credits):04}"
+        when = {"created_at": self.now(), "expires_at": self.now(), "ended_at": self.now()}
+        total = {"net_minor": minor, "gross_minor": minor, "currency": currency, "portal": portal}
+        kept = {"state": OrderState.PAID, "tops_up": True, "account_id": account, "code": code}
+        order = self._added(Order(**kept, **total, **when))
+        paid = {"order_id": order, "number": 1, "key": f"{code}-1", "minor": minor, "currency": currency}
+        how = {"provider": "elsewhere", "means": Means.CHECKOUT, "state": AttemptState.SUCCEEDED}
+        begun = {"begun_at": self.now(), "ask_at": self.now(), "return_to": "", "language": "en"}
+        self._added(Attempt(**paid, **how, **begun))
+        entry = {"key": f"top-up {code}", "kind": EntryKind.TOPPED_UP, "reason": "", "at": self.now(), "minor": minor}
+        self._added(LedgerEntry(**entry, account_id=account, order_id=order, portal=portal, currency=currency))
+        return code
+
+    def balance(self, account: int, portal: str = "FR", currency: str = "EUR") -> int:
+        """In minor units."""
+        with self.app.app_context():
+            return balance(db.session(), account, (portal, currency)).minor
+
+    def ledger(self, account: int) -> list[tuple[EntryKind, int]]:
+        return [(each.kind, each.minor) for each in self.all(LedgerEntry) if each.account_id == account]
 
     def product(self, family: str = "hosting", *, forced: bool = False, currency: str = "EUR") -> int:
         """Net prices: 5.00 a month, 50.00 a year."""

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from ..domain.files import Headings
 from ..domain.labels import N_
-from ..domain.purchase.give import WHY_CREDITED
 from ..language.speaker import Speaker
 from ..operations.ledger import LedgerLine
+from ..wording.ledger import why_entered
 from .cells import Cells
 
 COLUMNS = {
@@ -32,7 +32,7 @@ def ledger_file(
         entry = each.entry
         yield (
             cells.day(entry.at.astimezone(zone).date().isoformat()),
-            cells.text(speaker.gettext(WHY_CREDITED[entry.reason]) if in_words else entry.reason),
+            cells.text(why_entered(entry, speaker) if in_words else entry.reason or entry.kind),
             cells.text(each.service or ""),
             cells.text(each.order),
             cells.amount(entry.minor, entry.currency),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.order import OrderState
@@ -37,12 +37,19 @@ class Order(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
     """The batch that it came of."""
+    tops_up: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    """Whether it adds its amount to the balance; it has no lines then."""
 
     lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position")
 
     @property
     def gross(self) -> Money:
         return Money(self.gross_minor, self.currency)
+
+    @property
+    def seller(self) -> tuple[str, str]:
+        """One order has one seller and one currency."""
+        return self.portal, self.currency
 
 
 class OrderLine(Model):

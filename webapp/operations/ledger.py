@@ -1,31 +1,49 @@
-"""The ledger of what accounts have paid and not had anything for; each entry's key says what it is for."""
+"""The ledger of what accounts have with their sellers; each entry's key says what it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from ..domain.billing.ledger import EntryKind
 from ..domain.billing.order import ORDER_OVER
-from ..domain.billing.quote import total
+from ..domain.billing.settlement import Means
 from ..domain.money import Money
 from ..domain.refusals import Refusal
-from ..models import Attempt, LedgerEntry, Order, OrderLine, Service
+from ..models import Account, Attempt, LedgerEntry, Order, OrderLine, Service
 from .desk import Desk
 
 LINE = "order-line"
+MOST_SHOWN = 200
+
+Seller = tuple[str, str]
+"""A portal and a currency: money that one seller has is of no use at another."""
 
 
 def credit_line(session: Session, order: Order, line: OrderLine, refusal: Refusal, desk: Desk) -> None:
     """For a term that cannot be given any more."""
     entry = {"key": f"{LINE} {line.id}", "service_id": line.service_id, "minor": line.gross_minor}
-    _enter(session, order, desk, **entry, reason=refusal.code)
+    _enter(session, order, desk, EntryKind.CREDITED, **entry, reason=refusal.code)
 
 
 def credit_payment(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
-    """For money that came after its order was over."""
-    _enter(session, order, desk, key=f"payment {attempt.key}", minor=attempt.minor, reason=ORDER_OVER.code)
+    """For what was taken of an order that is over: what came from the balance goes back to it."""
+    kind, reason = EntryKind.CREDITED, ORDER_OVER.code
+    if attempt.means is Means.BALANCE:
+        kind, reason = EntryKind.GIVEN_BACK, ""
+    _enter(session, order, desk, kind, key=f"payment {attempt.key}", minor=attempt.minor, reason=reason)
+
+
+def add(session: Session, order: Order, desk: Desk) -> None:
+    """For an order that adds its amount, which is paid."""
+    _enter(session, order, desk, EntryKind.TOPPED_UP, key=f"top-up {order.code}", minor=order.gross_minor, reason="")
+
+
+def spend(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
+    """For the part of an order that is paid from the balance, which is under lock."""
+    _enter(session, order, desk, EntryKind.SPENT, key=spent_on(attempt.key), minor=-attempt.minor, reason="")
 
 
 def for_line(line_id: Any) -> ColumnElement[str]:
@@ -33,10 +51,33 @@ def for_line(line_id: Any) -> ColumnElement[str]:
     return LINE + " " + cast(line_id, String)
 
 
-def _enter(session: Session, order: Order, desk: Desk, **entry: Any) -> None:
+def spent_on(key: Any) -> Any:
+    """The key of the entry for that payment; both texts, or both columns."""
+    return "spent " + key
+
+
+def _enter(session: Session, order: Order, desk: Desk, kind: EntryKind, **entry: Any) -> None:
     """For the account that paid. Raises IntegrityError, with the commit at the latest, where it is there already."""
-    paid = {"account_id": order.account_id, "order_id": order.id, "currency": order.currency}
-    session.add(LedgerEntry(**paid, at=desk.now, **entry))
+    paid = {"account_id": order.account_id, "portal": order.portal, "order_id": order.id, "currency": order.currency}
+    session.add(LedgerEntry(**paid, kind=kind, at=desk.now, **entry))
+
+
+def balance(session: Session, account_id: int | None, seller: Seller, *, lock: bool = False) -> Money:
+    """What the account has with that seller; under lock nobody else spends it before the commit."""
+    if lock:
+        session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+    portal, currency = seller
+    own = (LedgerEntry.account_id == account_id, LedgerEntry.portal == portal, LedgerEntry.currency == currency)
+    return Money(int(session.scalar(select(func.sum(LedgerEntry.minor)).where(*own)) or 0), currency)
+
+
+def balances(session: Session, desk: Desk) -> Mapping[Seller, Money]:
+    """The same with each seller with which there is anything."""
+    columns = (LedgerEntry.portal, LedgerEntry.currency)
+    total = func.sum(LedgerEntry.minor).label("minor")
+    query = select(*columns, total).where(LedgerEntry.account_id == desk.account_id).group_by(*columns)
+    rows = session.execute(query.having(total != 0).order_by(*columns))
+    return {(row.portal, row.currency): Money(int(row.minor), row.currency) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +91,14 @@ class LedgerLine:
     """As it is displayed; None where it is about a whole order."""
 
 
-def entries_of(session: Session, desk: Desk) -> list[LedgerLine]:
-    """All that was credited to the account, the youngest first."""
+def entries_of(session: Session, desk: Desk, most: int | None = None) -> Sequence[LedgerLine]:
+    """All entries of the account, or so many, the youngest first."""
     query = (
         select(LedgerEntry, Order.code, Service.name, Service.display_name)
         .join(Order, Order.id == LedgerEntry.order_id)
         .outerjoin(Service, Service.id == LedgerEntry.service_id)
         .where(LedgerEntry.account_id == desk.account_id)
         .order_by(LedgerEntry.id.desc())
+        .limit(most)
     )
     return [LedgerLine(row.LedgerEntry, row.code, row.display_name or row.name) for row in session.execute(query)]
-
-
-def balances(entries: Sequence[LedgerLine]) -> list[Money]:
-    """What is owed to the account, one amount for each currency."""
-    amounts = [entry.entry.amount for entry in entries]
-    currencies = sorted({amount.currency for amount in amounts})
-    return [total(amount for amount in amounts if amount.currency == currency) for currency in currencies]

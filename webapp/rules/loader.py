@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
+from ..domain.billing.ledger import TopUps
 from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import (
     EXCLUDED,
@@ -48,6 +49,7 @@ class Rules:
     families: dict[str, Family]
     portals: dict[str, Portal]
     orders: OrderRules
+    top_ups: TopUps
 
     def agreement(self, code: str) -> Agreement | None:
         """The one that any portal asks for by that code."""
@@ -127,6 +129,11 @@ class ToldSeller(RuleEntry):
     """What its agreements say."""
 
 
+class ToldTopUps(RuleEntry):
+    least: str
+    most: str
+
+
 class ToldDelays(RuleEntry):
     order_lasts: timedelta
     aligned_after: str
@@ -150,6 +157,7 @@ def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
             for path in sorted((folder / "portals").glob("*.toml"))
         },
         orders=_delays(folder / "billing.toml"),
+        top_ups=_top_ups(folder / "balance.toml"),
     )
 
 
@@ -159,7 +167,7 @@ def _portal(path: Path, seller: ToldSeller | None, beside: Path) -> Portal:
         raise RuleError(f"{path.name}: unknown currency {told['currency']} - at `$.currency`")
     indemnity = told.pop("recovery_indemnity")
     nested = {
-        "recovery_indemnity": indemnity and _money(indemnity, told["currency"], path),
+        "recovery_indemnity": indemnity and _money(indemnity, told["currency"], path, "recovery_indemnity"),
         "zone": told.pop("time_zone"),
         "taxes": tuple(Tax(**asdict(tax)) for tax in told.pop("taxes")),
         "agreements": _agreements(told.pop("agreements"), seller),
@@ -168,11 +176,11 @@ def _portal(path: Path, seller: ToldSeller | None, beside: Path) -> Portal:
     return Portal(code=path.stem, seller=_seller(seller, beside) if seller else Seller(told["name"]), **told, **nested)
 
 
-def _money(text: str, currency: str, path: Path) -> Money:
+def _money(text: str, currency: str, path: Path, place: str) -> Money:
     try:
         return parse_money(text, currency)
     except MoneyError as error:
-        raise RuleError(f"{path.name}: {error} - at `$.recovery_indemnity`") from error
+        raise RuleError(f"{path.name}: {error} - at `$.{place}`") from error
 
 
 def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tuple[Agreement, ...]:
@@ -205,6 +213,13 @@ def _delays(path: Path) -> OrderRules:
         return OrderRules(**told | {"aligned_after": Period.parse(told["aligned_after"])})
     except ValueError as error:
         raise RuleError(f"{path.name}: {error} - at `$.aligned_after`") from error
+
+
+def _top_ups(path: Path) -> TopUps:
+    amounts = {}
+    for name, told in _several(path, ToldTopUps).items():
+        amounts[name] = _money(told.least, name, path, f"{name}.least"), _money(told.most, name, path, f"{name}.most")
+    return TopUps(amounts)
 
 
 def _several(path: Path, shape: type[T]) -> dict[str, T]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from ..adapters.payments.port import PaymentProvider
 from ..domain.billing.order import NOT_PAYABLE
+from ..domain.billing.settlement import Means, Part, plan
 from ..domain.methods import CANNOT_BE_DEBITED
+from ..domain.money import Money
 from ..domain.refusals import Refusal, Refused
 from ..extensions import db
 from ..models import PaymentMethod
 from ..models.payment import LONGEST_RETURN
+from ..operations.ledger import balance
 from ..operations.methods.find import today_of, usable
 from ..operations.payments.pay import begin_charge, begin_payment
 from ..wiring import payments
@@ -18,8 +21,8 @@ from .addresses import address_of
 from .reader import reader
 from .viewing import CameFrom, desk
 
-PAGE = "page"
-"""What forms send instead of a saved method for the provider’s page."""
+PAGE, BALANCE = "page", "balance"
+"""What forms send instead of a saved method: for the provider’s page, and where the balance pays all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,19 @@ class WaysToPay:
 
     methods: Sequence[PaymentMethod]
     chosen: int | None
+    from_balance: Money | None = None
+    """How much of it the balance pays first, if any."""
+    rest: Money | None = None
+    """What is left then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was chosen in a form."""
+
+    method: int | None
+    at_once: bool
+    """Whether ordering is paying."""
 
 
 def obstacle() -> Refusal | None:
@@ -43,23 +59,29 @@ def provider() -> PaymentProvider:
     return till
 
 
-def ways_to_pay(wanted: str | None = None) -> WaysToPay:
-    """The default is chosen where nothing else is wanted."""
+def ways_to_pay(wanted: str | None = None, due: Money | None = None, portal: str = "") -> WaysToPay:
+    """Where that much is due to that seller; the default is chosen where nothing else is wanted."""
     session = db.session()
     methods = usable(session, access.account().id, today_of(session, desk()))
     first = methods[0].id if methods and methods[0].is_default else None
     named = next((each.id for each in methods if str(each.id) == wanted), None)
-    return WaysToPay(methods, named if wanted else first)
+    parts = {part.means: part.amount for part in funds(due, portal)} if due else {}
+    return WaysToPay(methods, named if wanted else first, parts.get(Means.BALANCE), parts.get(Means.CHECKOUT))
 
 
-def wanted_method(wanted: str | None) -> int | None:
-    """The method that was chosen in a form. Raises Refused where it cannot be debited any more."""
-    if not wanted or wanted == PAGE:
-        return None
+def funds(due: Money, portal: str) -> Sequence[Part]:
+    """By what so much is paid to that seller."""
+    return plan(due, (), balance=balance(db.session(), access.account().id, (portal, due.currency)))
+
+
+def wanted_means(wanted: str | None) -> Wanted:
+    """Raises Refused where the method that was chosen cannot be debited any more."""
+    if not wanted or wanted in (PAGE, BALANCE):
+        return Wanted(None, at_once=wanted == BALANCE)
     chosen = ways_to_pay(wanted).chosen
     if chosen is None:
         raise Refused(CANNOT_BE_DEBITED())
-    return chosen
+    return Wanted(chosen, at_once=True)
 
 
 def to_the_provider(code: str, came: CameFrom, method: int | None = None) -> str:
@@ -78,14 +100,14 @@ def to_the_provider(code: str, came: CameFrom, method: int | None = None) -> str
     return address or address_of("orders.result", code=code, back=came.query or None)
 
 
-def paid_at_once(code: str, came: CameFrom, method: int | None) -> str:
+def paid_at_once(code: str, came: CameFrom, wanted: Wanted) -> str:
     """Where somebody is led who has ordered: to the order, or to what came of debiting their method.
 
     The order says what it lacks where it cannot be paid yet.
     """
-    if method is None:
+    if not wanted.at_once:
         return address_of("orders.show", code=code, back=came.query or None)
     try:
-        return to_the_provider(code, came, method)
+        return to_the_provider(code, came, wanted.method)
     except Refused:
         return address_of("orders.show", code=code, back=came.query or None)

@@ -1,4 +1,4 @@
-"""What the seller owes an account: as a list and as files, to nobody else."""
+"""What an account has with its seller: as a list and as files, added to by paying, to nobody else."""
 
 import csv
 from io import BytesIO, StringIO
@@ -7,11 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from tests.markup import said, soup
+from tests.markup import post, said, soup
 from tests.operations.payments.shop import Shop
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.service.service import Availability
+from webapp.models import Order
 
 WHY = "The service was terminated before the payment arrived."
 
@@ -45,7 +46,80 @@ def test_the_files_say_the_same(alice: FlaskClient, credited: str) -> None:
     assert sheet is not None and [cell.value for cell in sheet[2]][3:] == [credited, 60, "EUR"]
 
 
-def test_nobody_else_sees_it_and_where_nothing_is_owed_that_is_said(world: World, credited: str) -> None:
+def test_nobody_else_sees_it_and_where_there_is_nothing_that_is_said(world: World, credited: str) -> None:
     bob = world.client(world.account("Bob"))
-    assert "Nothing is owed to you." in said(bob.get("/balance"), "main")
+    assert "Nothing at the moment." in said(bob.get("/balance"), "main")
     assert credited not in bob.get("/balance/export.csv").get_data(as_text=True)
+
+
+def _topped_up(alice: FlaskClient, amount: str) -> str:
+    """The address of the order."""
+    return post(alice, "/balance", {"amount": amount, "action.top-up": ""}).headers["Location"]
+
+
+@pytest.mark.parametrize("amount", ["50", "50.00", "50,00", " 50 "])
+def test_adding_to_it_is_an_order_that_is_paid(world: World, shop: Shop, alice: FlaskClient, amount: str) -> None:
+    address = _topped_up(alice, amount)
+    code = address.removeprefix("/orders/")
+    assert said(alice.get(address), "h1") == "Add to your balance"
+    assert said(alice.get(address), "button.primary") == "Pay €50.00"
+    page = post(alice, address, {"action.pay": ""}).headers["Location"]
+    assert page == f"https://till.example/{code}-1"
+    shop.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shown = alice.get(f"{address}/result")
+    assert said(shown, "h1") == "Your balance has been added to" and "the amount is on your balance" in said(
+        shown, "main"
+    )
+    assert world.balance(1) == 5000 and shop.differences() == []
+    assert said(alice.get("/balance"), "tbody tr") == f"{code} Added by you 23 Nov 2026, 13:00:00 €50.00"
+    assert "Addition to the balance" in said(alice.get("/account"), "tbody tr") and "Paid" in said(
+        alice.get("/account"), "tbody tr"
+    )
+
+
+@pytest.mark.parametrize("amount", ["", "4.99", "10000.01", "-50", "50.001", "fifty", "1e3", "9" * 30])
+def test_what_cannot_be_added_is_said_and_kept(world: World, alice: FlaskClient, amount: str) -> None:
+    shown = post(alice, "/balance", {"amount": amount, "action.top-up": ""})
+    assert shown.status_code == 422 and "This is no amount that can be added" in said(shown, ".problem")
+    (field,) = soup(shown).select("#amount")
+    assert field["value"] == amount and field["aria-invalid"] == "true"
+    assert world.all(Order) == []
+
+
+def test_asking_twice_is_one_order_and_another_amount_takes_its_place(world: World, alice: FlaskClient) -> None:
+    first = _topped_up(alice, "50")
+    assert _topped_up(alice, "50") == first
+    assert _topped_up(alice, "20") != first
+    assert [str(each.state) for each in world.all(Order)] == ["discarded", "open"]
+
+
+def test_while_one_is_being_paid_no_other_is_made(world: World, alice: FlaskClient) -> None:
+    address = _topped_up(alice, "50")
+    post(alice, address, {"action.pay": ""})
+    assert _topped_up(alice, "50") == address
+    assert "A payment" in said(post(alice, "/balance", {"amount": "20", "action.top-up": ""}), ".problem")
+    assert len(world.all(Order)) == 1
+
+
+def test_it_cannot_be_added_to_from_itself(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.credit(1, 9000)
+    address = _topped_up(alice, "50")
+    assert "balance first" not in said(alice.get(address), "main")
+    assert post(alice, address, {"action.pay": ""}).headers["Location"].startswith("https://till.example/")
+
+
+def test_what_it_does_not_cover_is_named_before_and_after(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.credit(1, 2500)
+    shown = said(alice.get("/services/S-shop.example/anticipate"), ".acting")
+    assert "€25.00 of it is taken from your balance first. What you pay besides is €35.00" in shown
+    code = shop.order("S-shop.example")
+    shown = alice.get(f"/orders/{code}")
+    assert "€25.00 is taken from your balance first. What you pay besides is €35.00" in said(shown, "main")
+    assert said(shown, "button.primary") == "Pay €35.00"
+    post(alice, f"/orders/{code}", {"action.pay": ""})
+    shop.till.decide(f"{code}-2", Standing.FAILED)
+    shown = alice.get(f"/orders/{code}/result")
+    assert "Taken from your balance €25.00 Left to pay €35.00" in said(shown, "main")
+    assert said(shown, "button.primary") == "Try again: pay €35.00"
+    post(alice, f"/orders/{code}", {"action.discard": ""})
+    assert world.balance(1) == 2500

@@ -169,7 +169,7 @@ def test_what_could_not_be_given_is_credited_and_said(world: World, shop: Shop, 
     assert "You paid €60.00 for something that could not be given any more" in text
     assert "The service was cancelled before the payment arrived." in text
     account = said(alice.get("/account"), "main")
-    assert "brought nothing, in total: €60.00" in account
+    assert "My balance €60.00" in account
     assert "The service was cancelled before the payment arrived." in said(alice.get("/balance"), "main")
 
 

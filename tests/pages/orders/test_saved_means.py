@@ -52,6 +52,28 @@ def test_it_is_offered_chosen_and_debited_in_two_pages(
 
 
 @pytest.mark.parametrize("url", PAGES)
+def test_where_the_balance_covers_it_the_button_that_orders_pays(
+    world: World, holding: FlaskClient, shop: Shop, url: str
+) -> None:
+    minor = PAGES[url][1]
+    world.credit(1, minor + 100)
+    shown = holding.get(url)
+    assert "nothing else is charged" in said(shown, ".acting") and not soup(shown).select("#means")
+    done = holding.get(pay(holding, url, "balance").location)
+    assert said(done, "h1") in ("Your order is paid", "Your bill is paid")
+    assert "Taken from your balance" in said(done, "#order .facts")
+    assert (world.balance(1), shop.till.books, shop.differences()) == (100, {}, [])
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_what_was_spent_meanwhile_is_not_charged_without_asking(
+    world: World, holding: FlaskClient, shop: Shop, url: str
+) -> None:
+    answer = pay(holding, url, "balance")
+    assert answer.location.startswith("https://till.example/") and shop.till.taken == 0
+
+
+@pytest.mark.parametrize("url", PAGES)
 def test_the_providers_page_stays_a_choice(world: World, holding: FlaskClient, url: str) -> None:
     answer = pay(holding, url, "page")
     (order,) = world.all(Order)

@@ -89,7 +89,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
-        ways=ways_to_pay(form.means.data),
+        ways=ways_to_pay(form.means.data, item.gross if item else None, item.portal if item else ""),
         at=lambda day: address_of("alignment.align", reference=reference, day=day, back=form.came.query or None),
         impossible=_impossible(case, moved, asked.compared, day, asking),
         days=offered_days(asked.compared, day),

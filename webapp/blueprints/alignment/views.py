@@ -3,7 +3,7 @@ from werkzeug.wrappers import Response
 
 from ...operations.renewal.align import align_service
 from ...web.acting import Acting, Outcome
-from ...web.paying import obstacle, paid_at_once, wanted_method
+from ...web.paying import obstacle, paid_at_once, wanted_means
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from ...wording.facts import ALIGNED
@@ -27,8 +27,8 @@ def confirm(reference: str) -> Response:
 
 
 def _aligned(reference: str, form: AlignForm) -> Outcome:
-    method = wanted_method(form.means.data)
+    wanted = wanted_means(form.means.data)
     moved = align_service(form.command(reference), desk(), obstacle())
     if moved.order is None:
         return Outcome(None, moved.new)
-    return Outcome(paid_at_once(moved.order, form.came, method), moved.new, finds_back=False)
+    return Outcome(paid_at_once(moved.order, form.came, wanted), moved.new, finds_back=False)

@@ -66,6 +66,7 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
     ticked = [each for each in asked.others if each.bill.code in form.codes]
     rest = [each for each in asked.others if each.bill.code not in form.codes]
     others = ticked + rest[: max(0, MOST_OTHERS - len(ticked))]
+    due = total(each.amount for each in chosen) if chosen else None
     return PayPage(
         subject=Subject.of(held, N_("Pay the bill for %(name)s"), address_of("invoices.pay", reference=reference)),
         facts=asked.facts,
@@ -74,11 +75,11 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         more=len(asked.others) - len(others),
         together=frozenset(each.bill.code for each in ticked),
         apart=asked.apart,
-        total=total(each.amount for each in chosen) if chosen else None,
+        total=due,
         comes_back=case.service.suspension is not None and then.suspension is None,
         stays_lapsed=then.suspension is Suspension.EXPIRED,
         begun=next((each.paid_in for each in asked.own if each.paid_in), None),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
-        ways=ways_to_pay(form.means.data),
+        ways=ways_to_pay(form.means.data, due, chosen[0].bill.portal if chosen else ""),
         impossible=asked.refusal or next((each.waits for each in asked.own if each.waits), None) or obstacle(),
     )

@@ -18,7 +18,7 @@ from ...web.files import Rows, as_csv, as_pdf, as_workbook, wanted_format
 from ...web.forms import is_drawn_anew
 from ...web.hypermedia import go, page
 from ...web.pace import paced
-from ...web.paying import obstacle, provider, to_the_provider, wanted_method
+from ...web.paying import obstacle, provider, to_the_provider, wanted_means
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
@@ -52,9 +52,9 @@ def order(reference: str) -> Response:
 
 def _placed(form: PayForm, reference: str) -> Outcome:
     provider()
-    method = wanted_method(form.means.data)
+    wanted = wanted_means(form.means.data)
     placed = order_bills(form.command(reference), desk())
-    return Outcome(to_the_provider(placed.code, form.came, method), changed=True, finds_back=False)
+    return Outcome(to_the_provider(placed.code, form.came, wanted.method), changed=True, finds_back=False)
 
 
 @blueprint.get("/invoices")

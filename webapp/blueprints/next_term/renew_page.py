@@ -96,6 +96,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     duration = chosen.duration if chosen else None
     companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
     together = form.references & {each.known.reference for each in companions}
+    part = asked.quote(duration, together).parts[0] if duration else None
     return RenewPage(
         subject=Subject.of(held, TITLES[action], address_of(ENDPOINTS[action], reference=reference)),
         today=case.today,
@@ -107,12 +108,12 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         companions=companions,
         together=together,
         left_out=asked.left_out,
-        part=asked.quote(duration, together).parts[0] if duration else None,
+        part=part,
         names={reference: held.display_name} | {each.known.reference: each.known.name for each in companions},
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=unpayable,
-        ways=ways_to_pay(form.means.data),
+        ways=ways_to_pay(form.means.data, part.gross if part else None, case.rules.portal.code),
         impossible=impossible,
     )
 

@@ -9,7 +9,7 @@ from ...web.acting import Acting, Outcome
 from ...web.addresses import address_of
 from ...web.forms import is_drawn_anew
 from ...web.pace import paced
-from ...web.paying import obstacle, paid_at_once, wanted_method
+from ...web.paying import obstacle, paid_at_once, wanted_means
 from ...web.reader import gettext as _
 from ...web.viewing import desk
 from ...wording.facts import RENEWED
@@ -55,8 +55,8 @@ def _order(acting: Acting[RenewForm], action: Action, reference: str) -> Respons
 
 
 def _placed(reference: str, form: RenewForm, action: Action) -> Outcome:
-    method = wanted_method(form.means.data)
+    wanted = wanted_means(form.means.data)
     done = order_renewal(form.command(reference, action), desk(), obstacle())
     if done.order is None:
         return Outcome(address_of("services.receipt", reference=reference, event_id=done.event), done.new)
-    return Outcome(paid_at_once(done.order, form.came, method), done.new, finds_back=False)
+    return Outcome(paid_at_once(done.order, form.came, wanted), done.new, finds_back=False)

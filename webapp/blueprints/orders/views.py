@@ -16,7 +16,7 @@ from ...domain.law.parties import (
 from ...domain.purchase.give import WHY_CREDITED
 from ...domain.refusals import Reason, Refusal, Refused
 from ...extensions import db
-from ...operations.ledger import balances, entries_of
+from ...operations.ledger import balances
 from ...operations.orders.latest import latest_orders
 from ...operations.orders.show import show_order
 from ...operations.payments.ask import ask_before_showing
@@ -27,7 +27,7 @@ from ...web.addresses import address_of, present
 from ...web.forms import PortalForm, PressedField
 from ...web.hypermedia import go, page
 from ...web.pace import paced
-from ...web.paying import obstacle, to_the_provider, wanted_method, ways_to_pay
+from ...web.paying import obstacle, to_the_provider, wanted_means, ways_to_pay
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
@@ -100,8 +100,8 @@ def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
         unfit=unfit,
         changes=changes_of(session, access.account().id),
         orders=latest_orders(session, asking),
-        state_of=lambda each: state(each.order.state, reader(), pays_bills=each.pays_bills),
-        balances=balances(entries_of(session, asking)),
+        state_of=lambda each: state(each, reader()),
+        balances=balances(session, asking),
     )
 
 
@@ -132,7 +132,7 @@ def decide(code: str) -> Response:
 
 
 def _pay(code: str, wanted: str = "") -> Response:
-    method, typed = wanted_method(wanted), OrderForm().address.data
+    method, typed = wanted_means(wanted).method, OrderForm().address.data
     if typed and show_order(db.session(), code, desk()).lacks_address:
         _tell_address(typed)
     return go(to_the_provider(code, _came(), method))
@@ -164,7 +164,7 @@ def _came() -> CameFrom:
 def _draw(code: str, refused: Refusal | None = None) -> Response:
     shown = show_order(db.session(), code, desk())
     portal = rules().portals[shown.order.portal]
-    title = heading(shown.situation, len(shown.lines) if shown.pays_bills else 0, reader())
+    title = heading(shown, reader())
     return page(
         "orders/show.html",
         title=_("Error: %(title)s", title=title) if refused else title,

@@ -10,6 +10,7 @@ from ..money import Money
 class Means(Labelled):
     """By which a part is paid."""
 
+    BALANCE = "balance", N_("From your balance")
     CHECKOUT = "checkout", N_("On the page of our payment provider")
     SAVED = "saved", N_("With a saved payment method")
 
@@ -22,11 +23,19 @@ class Part:
     amount: Money
 
 
-def plan(due: Money, taken: Iterable[Money], means: Means = Means.CHECKOUT) -> tuple[Part, ...]:
-    """The parts by which the rest is to be paid: all of it by the means that was chosen. None where nothing is left."""
+def plan(
+    due: Money, taken: Iterable[Money], means: Means = Means.CHECKOUT, balance: Money | None = None
+) -> tuple[Part, ...]:
+    """The parts by which the rest is to be paid: the balance is spent first, then the means that was chosen is asked.
+
+    None where nothing is left.
+    """
     paid = tuple(taken)
-    left = Money(due.minor - sum(paid, start=Money(0, due.currency)).minor, due.currency)
-    return (Part(means, left),) if left.minor > 0 or not paid else ()
+    left = due.minor - sum(paid, start=Money(0, due.currency)).minor
+    spent = max(0, min(left, balance.minor)) if balance else 0
+    parts = (Part(Means.BALANCE, Money(spent, due.currency)), Part(means, Money(left - spent, due.currency)))
+    planned = tuple(part for part in parts if part.amount.minor > 0)
+    return planned if planned or paid else parts[1:]
 
 
 def covered(due: Money, taken: Iterable[Money]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from ...domain.billing.ledger import EntryKind
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState, NoticeOutcome
 from ...domain.events import EventKind
@@ -22,11 +23,13 @@ def orders(session: Session, desk: Desk) -> Iterator[str | None]:
     sums = (func.sum(OrderLine.net_minor).label("net"), func.sum(OrderLine.gross_minor).label("gross"))
     lines = {row.order_id: row for row in session.execute(select(OrderLine.order_id, *sums).group_by("order_id"))}
     paid = _sums(session, select(Attempt.order_id, Attempt.minor).where(Attempt.state == AttemptState.SUCCEEDED))
-    late = _sums(session, select(LedgerEntry.order_id, LedgerEntry.minor).where(LedgerEntry.service_id.is_(None)))
+    back = (LedgerEntry.service_id.is_(None), LedgerEntry.kind.in_([EntryKind.CREDITED, EntryKind.GIVEN_BACK]))
+    late = _sums(session, select(LedgerEntry.order_id, LedgerEntry.minor).where(*back))
     for order in session.scalars(select(Order).order_by(Order.id)):
         total = lines.get(order.id)
         kept = paid[order.id] - late[order.id]
-        if total is None or (total.net, total.gross) != (order.net_minor, order.gross_minor):
+        sums_up = total and (total.net, total.gross) == (order.net_minor, order.gross_minor)
+        if not sums_up and not (order.tops_up and total is None):
             yield f"order {order.code}: its lines add up to something else"
         elif not _right_amount(order, kept):
             yield f"order {order.code}: {order.state}, and {paid[order.id]} was taken for it"

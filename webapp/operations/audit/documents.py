@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled, series
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState
+from ...domain.billing.settlement import Means
 from ...models import (
     Attempt,
     Counter,
@@ -25,6 +26,7 @@ from ...models import (
 )
 from ..desk import Desk
 from ..invoices.bills import owed
+from ..ledger import spent_on
 
 IS_INVOICE = Invoice.kind == DocumentKind.INVOICE
 TOGETHER = 1000
@@ -121,13 +123,15 @@ def _wrong_due(row: Row[*tuple[Any, ...]], unpaid: dict[int, Any]) -> str | None
 
 def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
     """What was taken of each account was for what was sold or owed, or its ledger has it, in each currency."""
-    ended = (Order.id == Attempt.order_id, Order.state != OrderState.OPEN, Attempt.state == AttemptState.SUCCEEDED)
-    taken = _sums(session, Order.account_id, Attempt.currency, func.sum(Attempt.minor), *ended)
+    over = Order.state != OrderState.OPEN
+    paid_in = (Order.id == Attempt.order_id, Attempt.state == AttemptState.SUCCEEDED, Attempt.means != Means.BALANCE)
+    taken = _sums(session, Order.account_id, Attempt.currency, func.sum(Attempt.minor), over, *paid_in)
     of_invoice = (Invoice.order_id.is_not(None), IS_INVOICE)
     sold = _sums(session, Invoice.account_id, Invoice.currency, func.sum(Invoice.gross_minor), *of_invoice)
     of_bill = (OrderLine.order_id == Order.id, Settlement.order_line_id == OrderLine.id)
     paid = _sums(session, Order.account_id, Order.currency, func.sum(Settlement.minor), *of_bill)
-    kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor))
+    of_order = (Order.id == LedgerEntry.order_id, over)
+    kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor), *of_order)
     for key in sorted({*taken, *sold, *paid, *kept}):
         same = taken[key] == sold[key] + paid[key] + kept[key]
         figures = f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}"
@@ -149,3 +153,16 @@ def settled(session: Session, desk: Desk) -> Iterator[str | None]:
         left[part.invoice_line_id] = number + 1, before - part.minor
         right = (part.number, part.left_minor) == left[part.invoice_line_id]
         yield None if right else f"line {part.invoice_line_id} of a bill, part {part.number}: it leaves another amount"
+
+
+def balances(session: Session, desk: Desk) -> Iterator[str | None]:
+    """No account has spent more than it had, and what is spent paid that much of an order."""
+    seller = (LedgerEntry.account_id, LedgerEntry.portal, LedgerEntry.currency)
+    sums = select(*seller, func.sum(LedgerEntry.minor).label("minor")).group_by(*seller).order_by(*seller)
+    for row in session.execute(sums):
+        wrong = f"account {row.account_id}, with {row.portal}: {row.minor} {row.currency}"
+        yield wrong if row.minor < 0 else None
+    entry = LedgerEntry.key == spent_on(Attempt.key)
+    spent = select(Attempt.key, Attempt.minor, LedgerEntry.minor.label("entered")).outerjoin(LedgerEntry, entry)
+    for key, minor, entered in session.execute(spent.where(Attempt.means == Means.BALANCE).order_by(Attempt.id)):
+        yield None if entered == -minor else f"payment {key}: {minor} was spent, {entered} is entered"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ..desk import Desk
 from .billing import disputed, lines, messages, notices, orders, told
-from .documents import bills, documents, dues, invoiced, ledger, numbers, settled
+from .documents import balances, bills, documents, dues, invoiced, ledger, numbers, settled
 from .services import ends, listed, renewal_days, terms
 
 Difference = str | None
@@ -28,6 +28,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "parts by which bills were settled": settled,
     "amounts due": dues,
     "ledgers of accounts": ledger,
+    "balances": balances,
     "payments under way": disputed,
     "notices of payment providers": notices,
     "messages to the world outside": messages,

@@ -17,7 +17,7 @@ MOST_ORDERS = 100
 class PastOrder:
     order: Order
     first: str
-    """The service of its first line, as it is displayed."""
+    """The service of its first line, as it is displayed; empty where it tops up the balance."""
     more: int
     """How many others there are."""
     pays_bills: bool
@@ -31,9 +31,9 @@ def latest_orders(session: Session, desk: Desk) -> list[PastOrder]:
     begun = select(Attempt.id).where(Attempt.order_id == Order.id).exists()
     query = (
         select(Order, Service.name, Service.display_name, OrderLine.purpose, others.label("more"))
-        .join(OrderLine, (OrderLine.order_id == Order.id) & (OrderLine.position == 1))
-        .join(Service, Service.id == OrderLine.service_id)
-        .where(Order.account_id == desk.account_id, or_(OrderLine.purpose != Purpose.BILL, begun))
+        .outerjoin(OrderLine, (OrderLine.order_id == Order.id) & (OrderLine.position == 1))
+        .outerjoin(Service, Service.id == OrderLine.service_id)
+        .where(Order.account_id == desk.account_id, or_(OrderLine.purpose != Purpose.BILL, begun, Order.tops_up))
         .order_by(Order.id.desc())
         .limit(MOST_ORDERS)
     )
@@ -41,4 +41,4 @@ def latest_orders(session: Session, desk: Desk) -> list[PastOrder]:
 
 
 def _past(row: Row[Any]) -> PastOrder:
-    return PastOrder(row.Order, row.display_name or row.name, row.more, row.purpose is Purpose.BILL)
+    return PastOrder(row.Order, row.display_name or row.name or "", row.more, row.purpose is Purpose.BILL)

@@ -99,6 +99,16 @@ def _claiming(session: Session, service_ids: Sequence[int]) -> Sequence[Order]:
 
 
 def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: Desk, batch_id: int | None) -> Order:
+    net, gross = (sum(line[name] for line in lines) for name in ("net_minor", "gross_minor"))
+    order = new_order(session, seller, net, gross, desk, batch_id=batch_id)
+    session.execute(insert(LINE), [line | {"order_id": order.id, "claiming": True} for line in lines])
+    return order
+
+
+def new_order(
+    session: Session, seller: tuple[str, str], net_minor: int, gross_minor: int, desk: Desk, **more: Any
+) -> Order:
+    """One without lines as yet."""
     portal, currency = seller
     order = Order(
         code=new_code(),
@@ -106,15 +116,14 @@ def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: D
         portal=portal,
         state=OrderState.OPEN,
         currency=currency,
-        net_minor=sum(line["net_minor"] for line in lines),
-        gross_minor=sum(line["gross_minor"] for line in lines),
+        net_minor=net_minor,
+        gross_minor=gross_minor,
         created_at=desk.now,
         expires_at=desk.now + desk.rules.orders.order_lasts,
-        batch_id=batch_id,
+        **more,
     )
     session.add(order)
     session.flush()
-    session.execute(insert(LINE), [line | {"order_id": order.id, "claiming": True} for line in lines])
     return order
 
 

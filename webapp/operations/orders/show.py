@@ -10,16 +10,18 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind
+from ...domain.billing.ledger import EntryKind
 from ...domain.billing.order import Situation, situation
 from ...domain.billing.quote import Purpose, summed, total
+from ...domain.billing.settlement import Means
 from ...domain.law.contracts import Levy
 from ...domain.money import Money
 from ...domain.service.service import Availability, Suspension
 from ...models import Attempt, Invoice, InvoiceLine, LedgerEntry, Order, OrderLine, PaymentMethod, Service
 from ..case import held_by
 from ..desk import Desk
-from ..ledger import for_line
-from .find import lacks_address, order_of
+from ..ledger import balance, for_line
+from .find import lacks_address, order_of, paid_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class ShownOrder:
     """The latest."""
     method: PaymentMethod | None
     """The saved one that it debits."""
+    spent: Money
+    """What the balance has paid of it."""
+    left: Money
+    """What is still to be paid."""
+    balance: Money
+    """What the account has with the seller."""
     credits: Sequence[LedgerEntry]
     """For what was taken and brought nothing."""
     invoices: Sequence[Invoice]
@@ -81,7 +89,17 @@ class ShownOrder:
     @property
     def pays_bills(self) -> bool:
         """Whether it settles what is owed; otherwise it buys terms."""
-        return self.lines[0].line.purpose is Purpose.BILL
+        return bool(self.lines) and self.lines[0].line.purpose is Purpose.BILL
+
+    @property
+    def from_balance(self) -> Money:
+        """How much of what is left the balance pays."""
+        return Money(0 if self.order.tops_up else max(0, min(self.balance.minor, self.left.minor)), self.left.currency)
+
+    @property
+    def to_charge(self) -> Money:
+        """What is left besides."""
+        return Money(self.left.minor - self.from_balance.minor, self.left.currency)
 
     @property
     def levies(self) -> tuple[Levy, ...]:
@@ -103,14 +121,15 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
     order = order_of(session, code, desk)
     latest = select(Attempt).where(Attempt.order_id == order.id).order_by(Attempt.number.desc()).limit(1)
     attempt, zone = session.scalar(latest), desk.rules.portals[order.portal].zone
-    owed = session.scalars(select(LedgerEntry).where(LedgerEntry.order_id == order.id).order_by(LedgerEntry.id)).all()
+    of_it = (LedgerEntry.order_id == order.id, LedgerEntry.kind == EntryKind.CREDITED)
     return ShownOrder(
         order=order,
         zone=zone,
         lines=_lines(session, order, desk),
         attempt=attempt,
         method=session.get(PaymentMethod, attempt.method_id) if attempt and attempt.method_id else None,
-        credits=owed,
+        **_paid(session, order),
+        credits=session.scalars(select(LedgerEntry).where(*of_it).order_by(LedgerEntry.id)).all(),
         invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
         looked_at_until=_looked_at_until(attempt, order, desk),
         today=desk.now.astimezone(zone).date(),
@@ -123,6 +142,20 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
             disputed=bool(attempt and attempt.disputed),
         ),
     )
+
+
+def _paid(session: Session, order: Order) -> dict[str, Money]:
+    """By which the page says what is paid, and what is left."""
+    parts = paid_parts(session, order.id)
+    taken, spent = (
+        sum(part.minor for part in several)
+        for several in (parts, [part for part in parts if part.means is Means.BALANCE])
+    )
+    return {
+        "spent": Money(spent, order.currency),
+        "left": Money(order.gross_minor - taken, order.currency),
+        "balance": balance(session, order.account_id, order.seller),
+    }
 
 
 def _looked_at_until(attempt: Attempt | None, order: Order, desk: Desk) -> date:

@@ -7,7 +7,7 @@ that money was taken settles the order.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
@@ -41,8 +41,8 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     Raises NoSuchPayment, OtherAmount.
     """
     with writing() as session:
-        services = lock_services(session, key) if statement.standing is Standing.SUCCEEDED else ()
-        ids = [row.id for row in services] or lock_ordered(session, key)
+        services = lock_services(session, _paid_by(key)) if statement.standing is Standing.SUCCEEDED else ()
+        ids = [row.id for row in services] or lock_ordered(session, _paid_by(key))
         order, attempt = _locked(session, key)
         before, odd = attempt.in_progress, statement.amount and statement.amount != attempt.amount
         told = statement.amount if odd else None
@@ -81,7 +81,7 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
 def learn_nothing(key: str, desk: Desk) -> None:
     """The provider did not answer: whether money is taken is unknown, and it is asked again later."""
     with writing() as session:
-        ids = lock_ordered(session, key)
+        ids = lock_ordered(session, _paid_by(key))
         _order, attempt = _locked(session, key)
         if not attempt.state.open:
             return
@@ -92,13 +92,16 @@ def learn_nothing(key: str, desk: Desk) -> None:
             project(session, ids, rules=desk.rules, now=desk.now)
 
 
+def _paid_by(key: str) -> ColumnElement[bool]:
+    return Order.id == select(Attempt.order_id).where(Attempt.key == key).scalar_subquery()
+
+
 def _locked(session: Session, key: str) -> tuple[Order, Attempt]:
     """The order under lock, after its services, as whoever orders locks them; the attempt as it is then.
 
     Raises NoSuchPayment.
     """
-    paid = select(Attempt.order_id).where(Attempt.key == key).scalar_subquery()
-    order = session.scalar(select(Order).where(Order.id == paid).with_for_update(key_share=True))
+    order = session.scalar(select(Order).where(_paid_by(key)).with_for_update(key_share=True))
     if order is None:
         raise NoSuchPayment(key)
     return order, session.scalars(select(Attempt).where(Attempt.key == key)).one()

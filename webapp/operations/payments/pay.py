@@ -1,9 +1,10 @@
 """Begin to pay an order, or give it up: first it is written down, then the provider is called, then its answer is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import Checkout, NoAnswer, PaymentProvider, Rejected
@@ -19,17 +20,23 @@ from ...extensions import db
 from ...models import Attempt, Order, PaymentMethod
 from ..desk import Desk
 from ..invoices.bills import settled_otherwise
+from ..ledger import balance, spend
 from ..methods.find import method_of, today_of
 from ..orders.find import lacks_address, open_attempt, order_of, taken_for
 from ..orders.place import give_up
 from ..outage import note_acting
 from ..transaction import writing
 from .learn import OtherAmount, learn, learn_nothing
+from .settle import lock_services, settle
+
+OURSELVES = "balance"
+"""Who takes what is paid from the balance; no provider is asked."""
 
 
 def begin_payment(code: str, desk: Desk, provider: Checkout, *, return_to: str, language: str) -> str | None:
     """The address of the provider’s page; None where it has none to show, and then the order says why.
 
+    The balance is spent first; what it pays all of is given at once.
     Whoever begins twice is led to the same payment. Raises NoSuchOrder; Refused where the order is over, where its
     invoice would lack an address, or where another provider has a payment for it that is not known to have failed.
     """
@@ -70,6 +77,7 @@ def _begin(
 ) -> str | None:
     means = Means.CHECKOUT if method_id is None else Means.SAVED
     with writing() as session:
+        services = _lock_what_the_balance_pays(session, code, desk)
         order = order_of(session, code, desk, lock=True)
         if order.state is not OrderState.OPEN:
             raise Refused(ORDER_OVER())
@@ -78,8 +86,12 @@ def _begin(
             raise Refused(PAYMENT_UNDER_WAY())
         if attempt is None:
             _require_payable(session, order, desk)
-            (part,) = plan(order.gross, taken_for(session, order), means)
-            attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
+            money = balance(session, order.account_id, order.seller, lock=True) if services else None
+            for part in plan(order.gross, taken_for(session, order), means, money):
+                attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
+            if attempt is None or attempt.means is Means.BALANCE:
+                settle(session, order, services, desk)
+                return None
             attempt.method_id = method_id
         wanted, address, state = wanted_of(attempt, order), attempt.address, attempt.state
         same = attempt.method_id == method_id
@@ -100,6 +112,15 @@ def _begin(
     return statement.address if state.open and statement.address else None
 
 
+def _lock_what_the_balance_pays(session: Session, code: str, desk: Desk) -> Sequence[Row[Any]]:
+    """The services of that order, which are locked before it, where the balance may pay it at once."""
+    mine = (Order.code == code, Order.account_id == desk.account_id, Order.state == OrderState.OPEN)
+    seller = session.execute(select(Order.portal, Order.currency).where(*mine)).one_or_none()
+    if seller is None or balance(session, desk.account_id, (seller.portal, seller.currency)).minor <= 0:
+        return ()
+    return lock_services(session, Order.code == code)
+
+
 def _require_payable(session: Session, order: Order, desk: Desk) -> None:
     """Raises Refused where it is too late to begin, or too early."""
     if order.expires_at <= desk.now:
@@ -113,6 +134,7 @@ def _require_payable(session: Session, order: Order, desk: Desk) -> None:
 def _attempt(
     session: Session, order: Order, part: Part, desk: Desk, provider: Checkout, *, return_to: str, language: str
 ) -> Attempt:
+    """A part of the order that is begun; what the balance pays is taken with it."""
     number = 1 + (session.scalar(select(func.count()).where(Attempt.order_id == order.id)) or 0)
     attempt = Attempt(
         order_id=order.id,
@@ -128,6 +150,9 @@ def _attempt(
         begun_at=desk.now,
         ask_at=desk.system_now + desk.rules.orders.next_ask(0),
     )
+    if part.means is Means.BALANCE:
+        attempt.provider, attempt.state, attempt.ended_at = OURSELVES, AttemptState.SUCCEEDED, desk.now
+        spend(session, order, attempt, desk)
     session.add(attempt)
     session.flush()
     return attempt

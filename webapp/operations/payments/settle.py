@@ -18,13 +18,13 @@ from ...domain.law.contracts import Levy, TaxNote
 from ...domain.messages import OrderPaid
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
-from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service
+from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
 from ..invoices.bills import Settling, open_minor, owed, settle_lines
 from ..invoices.issue import Draft, credit_note, issue
-from ..ledger import credit_line
+from ..ledger import add, credit_line
 from ..orders.batch_rows import brought_nothing
 from ..orders.place import end
 from ..outbox import put
@@ -54,22 +54,22 @@ class PaidLine:
         return self.purchase.bought.bill is not None and not self.purchase.bought.bill.settled
 
 
-def lock_services(session: Session, key: str) -> Sequence[Row[Any]]:
-    """Of the order that this attempt pays, in the order in which everyone locks them."""
-    query = select_cases().where(_ordered(key)).order_by(Service.id)
+def lock_services(session: Session, paid: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Of the order for which that holds, in the order in which everyone locks them."""
+    query = select_cases().where(_ordered(paid)).order_by(Service.id)
     return session.execute(query.with_for_update(of=Service, key_share=True)).all()
 
 
-def lock_ordered(session: Session, key: str) -> Sequence[int]:
+def lock_ordered(session: Session, paid: ColumnElement[bool]) -> Sequence[int]:
     """The same for whoever needs no more than their keys."""
     return session.scalars(
-        select(Service.id).where(_ordered(key)).order_by(Service.id).with_for_update(key_share=True)
+        select(Service.id).where(_ordered(paid)).order_by(Service.id).with_for_update(key_share=True)
     ).all()
 
 
-def _ordered(key: str) -> ColumnElement[bool]:
-    ordered = select(OrderLine.service_id).join(Attempt, Attempt.order_id == OrderLine.order_id)
-    return Service.id.in_(ordered.where(Attempt.key == key))
+def _ordered(paid: ColumnElement[bool]) -> ColumnElement[bool]:
+    ordered = select(OrderLine.service_id).join(Order, Order.id == OrderLine.order_id)
+    return Service.id.in_(ordered.where(paid))
 
 
 def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: Desk) -> None:
@@ -86,6 +86,8 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)
     end(session, order, OrderState.PAID, desk)
     put(session, OrderPaid(order.code), order.account_id, desk)
+    if order.tops_up:
+        add(session, order, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
     issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
 
