@@ -7,10 +7,11 @@ from .audit import audit
 from .demo import demo
 from .imports import imports
 from .listing import listing
+from .payouts import payouts
 from .serve import serve
 from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, listing, audit):
+    for command in (serve, worker, imports, demo, accounts, payouts, listing, audit):
         app.cli.add_command(command)

@@ -34,7 +34,7 @@ def ledger_file(
             cells.day(entry.at.astimezone(zone).date().isoformat()),
             cells.text(why_entered(entry, speaker) if in_words else entry.reason or entry.kind),
             cells.text(each.service or ""),
-            cells.text(each.order),
+            cells.text(each.order or ""),
             cells.amount(entry.minor, entry.currency),
             entry.currency,
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar, Protocol
 
 from .labels import N_, Labelled
+from .money import Money
 
 LONGEST_KEY = 80
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
@@ -30,6 +31,24 @@ class Message(Protocol):
     @property
     def facts(self) -> Mapping[str, str]:
         """What whoever tells it has to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceLow:
+    """A balance was spent to below what its account wants to be told of."""
+
+    kind: ClassVar = "balance-low"
+    payment: str
+    """The key of the payment that it was spent on."""
+    left: Money
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.payment}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"left": str(self.left.minor), "currency": self.left.currency}
 
 
 @dataclass(frozen=True, slots=True)

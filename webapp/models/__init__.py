@@ -13,6 +13,7 @@ from .order import Order, OrderLine
 from .outbox import Outbox
 from .payment import Attempt
 from .payment_method import MethodSetup, PaymentMethod
+from .payout import Payout
 from .product import Price, Product
 from .receipt import Receipt
 from .saved_view import SavedView
@@ -38,6 +39,7 @@ __all__ = [
     "OrderLine",
     "Outbox",
     "PaymentMethod",
+    "Payout",
     "Price",
     "Product",
     "ProviderNotice",

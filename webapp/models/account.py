@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, false
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.law.contracts import CustomerKind
@@ -25,9 +25,9 @@ class Account(Model):
     portal: Mapped[str] = mapped_column(String(8))
     language: Mapped[str | None] = mapped_column(String(8))
     csv_format: Mapped[str | None] = mapped_column(String(40))
+    """How files are written for it, once it has chosen."""
     compact: Mapped[bool] = mapped_column(server_default=false(), default=False)
     """Whether its rows are low."""
-    """How files are written for it, once it has chosen."""
     address: Mapped[str] = mapped_column(String(400), default="")
     """Lines."""
     vat_number: Mapped[str] = mapped_column(String(20), default="")
@@ -35,6 +35,8 @@ class Account(Model):
     """Whether the seller’s inventory says so; what a customer types prints, and changes no tax."""
     reference: Mapped[str] = mapped_column(String(60), default="")
     """What its own books know its purchases by."""
+    balance_alert_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """It is told when its balance falls below that, in the currency of its portal."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
     password_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many passwords it has had."""

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
-from ..domain.billing.ledger import EntryKind
+from ..domain.billing.ledger import EntryKind, falls_below
 from ..domain.billing.order import ORDER_OVER
 from ..domain.billing.settlement import Means
+from ..domain.messages import BalanceLow
 from ..domain.money import Money
 from ..domain.refusals import Refusal
-from ..models import Account, Attempt, LedgerEntry, Order, OrderLine, Service
+from ..models import Account, Attempt, LedgerEntry, Order, OrderLine, Payout, Service
 from .desk import Desk
+from .outbox import put
 
 LINE = "order-line"
 MOST_SHOWN = 200
@@ -42,13 +44,33 @@ def add(session: Session, order: Order, desk: Desk) -> None:
 
 
 def spend(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
-    """For the part of an order that is paid from the balance, which is under lock."""
+    """For the part of an order that is paid from the balance, which is under lock; who wants to be told of that is."""
+    before = balance(session, order.account_id, order.seller)
+    account = session.get_one(Account, order.account_id)
+    left = Money(before.minor - attempt.minor, order.currency)
+    if account.portal == order.portal and falls_below(before, left, account.balance_alert_minor):
+        put(session, BalanceLow(attempt.key, left), account.id, desk)
     _enter(session, order, desk, EntryKind.SPENT, key=spent_on(attempt.key), minor=-attempt.minor, reason="")
 
 
 def for_line(line_id: Any) -> ColumnElement[str]:
     """The key of the entry for that line of an order."""
     return LINE + " " + cast(line_id, String)
+
+
+def take_payout(session: Session, payout: Payout, desk: Desk) -> None:
+    """For what is asked back; the balance is under lock."""
+    _enter_payout(session, payout, EntryKind.ASKED_BACK, f"payout {payout.code}", -payout.minor, desk)
+
+
+def return_payout(session: Session, payout: Payout, desk: Desk) -> None:
+    """For what was asked back and is not paid back after all."""
+    _enter_payout(session, payout, EntryKind.KEPT, f"payout-kept {payout.code}", payout.minor, desk)
+
+
+def _enter_payout(session: Session, payout: Payout, kind: EntryKind, key: str, minor: int, desk: Desk) -> None:
+    whose = {"account_id": payout.account_id, "portal": payout.portal, "currency": payout.currency}
+    session.add(LedgerEntry(key=key, kind=kind, minor=minor, reason="", at=desk.now, **whose))
 
 
 def spent_on(key: Any) -> Any:
@@ -85,17 +107,17 @@ class LedgerLine:
     """One entry, as it is shown."""
 
     entry: LedgerEntry
-    order: str
-    """Its code."""
+    order: str | None
+    """Its code; None where money is asked back."""
     service: str | None
-    """As it is displayed; None where it is about a whole order."""
+    """As it is displayed; None where it is not about a single one."""
 
 
 def entries_of(session: Session, desk: Desk, most: int | None = None) -> Sequence[LedgerLine]:
     """All entries of the account, or so many, the youngest first."""
     query = (
         select(LedgerEntry, Order.code, Service.name, Service.display_name)
-        .join(Order, Order.id == LedgerEntry.order_id)
+        .outerjoin(Order, Order.id == LedgerEntry.order_id)
         .outerjoin(Service, Service.id == LedgerEntry.service_id)
         .where(LedgerEntry.account_id == desk.account_id)
         .order_by(LedgerEntry.id.desc())

@@ -26,6 +26,7 @@ from tests.provider import Killed, Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import AUDITOR, PAYMENTS
+from webapp.domain.billing.ledger import PayoutState
 from webapp.domain.billing.payment import AttemptState, Failure, Standing, Statement
 from webapp.domain.billing.settlement import Means
 from webapp.domain.confirmation import ShownOtherwise
@@ -34,7 +35,7 @@ from webapp.domain.periods import Period, after
 from webapp.domain.refusals import Refused
 from webapp.domain.renewal.renewing import action_for
 from webapp.extensions import db
-from webapp.models import Account, Attempt, Invoice, LedgerEntry, Order, PaymentMethod, Service, Term
+from webapp.models import Account, Attempt, Invoice, LedgerEntry, Order, PaymentMethod, Payout, Service, Term
 from webapp.operations.audit import audit
 from webapp.operations.change import ChangedMeanwhile
 from webapp.operations.desk import Desk
@@ -44,6 +45,7 @@ from webapp.operations.orders.top_up import top_up
 from webapp.operations.payments.ask import ask_before_showing, ask_due
 from webapp.operations.payments.learn import learn
 from webapp.operations.payments.pay import begin_charge, begin_payment, discard_order
+from webapp.operations.payouts import ask_back, settle_payout
 from webapp.operations.renewal.cancel import cancel_service
 from webapp.operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from webapp.operations.renewal.undo import undo_cancellation
@@ -143,6 +145,22 @@ class Counter(RuleBasedStateMachine):
         with self.app.app_context(), suppress(Refused):
             placed = top_up(Money(minor, "EUR"), self.desk)
             self.codes += [placed.code] if placed.new else []
+
+    @rule(settled=st.sampled_from([None, PayoutState.PAID, PayoutState.REFUSED, PayoutState.WITHDRAWN]))
+    def ask_back(self, settled: PayoutState | None) -> None:
+        """All that is on the balance, which an operator pays back, or does not."""
+        with self.app.app_context(), suppress(Refused):
+            code = ask_back(("FR", "EUR"), self.desk)
+            if settled:
+                settle_payout(code, settled, "", self.desk)
+
+    @staticmethod
+    def _accounted_for() -> int:
+        """What was given for money, is on the balance, or was asked back."""
+        given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
+        owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
+        out = db.session.query(Payout.minor).where(Payout.state.in_([PayoutState.ASKED, PayoutState.PAID]))
+        return given + owed + sum(minor for (minor,) in out)
 
     @precondition(lambda self: self.codes)
     @rule(which=CHOICE, fault=FAULT)
@@ -252,9 +270,7 @@ class Counter(RuleBasedStateMachine):
     def what_was_taken_is_given_or_owed(self) -> None:
         """As soon as it is known; and nothing is given that was not taken."""
         with self.app.app_context():
-            given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
-            owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
-            assert given + owed <= self.till.taken
+            assert self._accounted_for() <= self.till.taken
 
     def teardown(self) -> None:
         """In the end everything is asked about, both have the same in their books, and the audit finds nothing."""
@@ -270,9 +286,7 @@ class Counter(RuleBasedStateMachine):
             assert succeeded == set(self._standing(Standing.SUCCEEDED))
             assert still_open == set(self._standing(*UNDECIDED))
             assert attempts.keys() == self.till.books.keys()
-            given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
-            owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
-            assert given + owed == self.till.taken
+            assert self._accounted_for() == self.till.taken
             assert list(audit(db.session(), desk_for(AUDITOR)).differences) == []
 
 

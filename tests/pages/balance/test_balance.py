@@ -4,15 +4,16 @@ import csv
 from io import BytesIO, StringIO
 
 import pytest
+from click.testing import Result
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from tests.markup import post, said, soup
+from tests.markup import found, post, said, soup
 from tests.operations.payments.shop import Shop
 from tests.world import World
 from webapp.domain.billing.payment import Standing
 from webapp.domain.service.service import Availability
-from webapp.models import Order
+from webapp.models import Order, Outbox, Payout
 
 WHY = "The service was terminated before the payment arrived."
 
@@ -123,3 +124,114 @@ def test_what_it_does_not_cover_is_named_before_and_after(world: World, shop: Sh
     assert said(shown, "button.primary") == "Try again: pay €35.00"
     post(alice, f"/orders/{code}", {"action.discard": ""})
     assert world.balance(1) == 2500
+
+
+def _asked_back(world: World, alice: FlaskClient) -> str:
+    """The code."""
+    post(alice, "/balance", {"action.ask-back-FR-EUR": ""})
+    (payout,) = world.all(Payout)
+    return str(payout.code)
+
+
+def _operator(world: World, *words: str) -> Result:
+    return world.app.test_cli_runner().invoke(args=["payout", *words])
+
+
+def test_what_is_asked_back_cannot_be_spent_and_the_operator_sees_it(
+    world: World, shop: Shop, alice: FlaskClient
+) -> None:
+    world.credit(1, 9000)
+    assert said(alice.get("/balance"), "[aria-labelledby=sum] button") == "Ask for €90.00 to be paid back"
+    code = _asked_back(world, alice)
+    assert world.balance(1) == 0 and shop.differences() == []
+    assert "€90.00 · Asked for" in said(alice.get("/balance"), "[aria-labelledby=payouts]")
+    assert said(alice.get("/balance"), "tbody tr:first-child").startswith("Asked back by you")
+    assert _operator(world, "list").output == f"{code}  2026-11-23       90.00 EUR  FR  alice  Alice\n"
+    assert shop.begin(shop.order("S-shop.example")) is not None
+
+
+def test_what_was_paid_back_is_told_with_what_the_operator_says(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.credit(1, 9000)
+    code = _asked_back(world, alice)
+    for _again in range(2):
+        assert _operator(world, "paid", code, "--reference", "Transfer 7").output == f"{code}: paid\n"
+    assert "Paid back" in (shown := said(alice.get("/balance"), "[aria-labelledby=payouts]")) and "Transfer 7" in shown
+    assert _operator(world, "list").output == "" and world.balance(1) == 0 and shop.differences() == []
+    refused = _operator(world, "refuse", code, "--reason", "no")
+    assert refused.exit_code == 1 and "settled already" in refused.output
+    assert post(alice, "/balance", {f"action.keep-{code}": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("by_the_operator", [True, False])
+def test_what_is_not_paid_back_is_on_the_balance_again(
+    world: World, shop: Shop, alice: FlaskClient, by_the_operator: bool
+) -> None:
+    world.credit(1, 9000)
+    code = _asked_back(world, alice)
+    if by_the_operator:
+        _operator(world, "refuse", code, "--reason", "It was a gift")
+        assert "It was a gift" in said(alice.get("/balance"), "[aria-labelledby=payouts]")
+    else:
+        post(alice, "/balance", {f"action.keep-{code}": ""})
+    assert world.balance(1) == 9000 and shop.differences() == []
+    assert _asked_back_again(world, alice) != code
+
+
+def _asked_back_again(world: World, alice: FlaskClient) -> str:
+    post(alice, "/balance", {"action.ask-back-FR-EUR": ""})
+    return str(world.all(Payout)[-1].code)
+
+
+def test_it_is_asked_back_once_and_never_what_is_not_there(world: World, shop: Shop, alice: FlaskClient) -> None:
+    for seller in ("FR-EUR", "DE-EUR", "FR-CAD", "x", ""):
+        assert post(alice, "/balance", {f"action.ask-back-{seller}": ""}).status_code == 422
+    world.credit(1, 9000)
+    _asked_back(world, alice)
+    world.credit(1, 100)
+    post(alice, "/balance", {"action.ask-back-FR-EUR": ""})
+    (payout,) = world.all(Payout)
+    assert payout.minor == 9000 and world.balance(1) == 100
+
+
+def test_nobody_withdraws_what_somebody_else_asked_for(world: World, alice: FlaskClient) -> None:
+    world.credit(1, 9000)
+    code = _asked_back(world, alice)
+    bob = world.client(world.account("Bob"))
+    assert post(bob, "/balance", {f"action.keep-{code}": ""}).status_code == 404
+    assert world.balance(1) == 0 and "payouts" not in bob.get("/balance").get_data(as_text=True)
+    assert _operator(world, "paid", "no-such").exit_code == 1
+
+
+@pytest.mark.parametrize(("left", "told"), [(2999, 1), (3000, 0), (3001, 0)])
+def test_who_wants_to_be_told_that_little_is_left_is_told_once(
+    world: World, shop: Shop, alice: FlaskClient, left: int, told: int
+) -> None:
+    post(alice, "/balance", {"threshold": "30", "action.alert": ""})
+    assert found(alice.get("/balance"), "#threshold")["value"] == "30.00"
+    world.credit(1, 6000 + left)
+    shop.begin(shop.order("S-shop.example"))
+    messages = [each for each in world.all(Outbox) if each.kind == "balance-low"]
+    assert [each.facts for each in messages] == [{"left": str(left), "currency": "EUR"}] * told
+
+
+def test_what_was_below_already_is_not_told_again_and_nobody_is_told_who_does_not_want_it(
+    world: World, shop: Shop, alice: FlaskClient
+) -> None:
+    for name in ("blog.example", "docs.example"):
+        world.service(1, name)
+    world.credit(1, 2500)
+    shop.begin(shop.order("S-shop.example"))
+    post(alice, "/balance", {"threshold": "30", "action.alert": ""})
+    world.credit(1, 2500)
+    shop.begin(shop.order("S-blog.example"))
+    post(alice, "/balance", {"threshold": " ", "action.alert": ""})
+    world.credit(1, 9000)
+    shop.begin(shop.order("S-docs.example"))
+    assert [each for each in world.all(Outbox) if each.kind == "balance-low"] == []
+    assert found(alice.get("/balance"), "#threshold")["value"] == ""
+
+
+def test_a_threshold_that_is_no_amount_is_said_and_kept(alice: FlaskClient) -> None:
+    shown = post(alice, "/balance", {"threshold": "some", "action.alert": ""})
+    assert shown.status_code == 422 and "This is no amount." in said(shown, ".problem")
+    assert found(shown, "#threshold")["value"] == "some"

@@ -8,6 +8,8 @@ from ..money import Money
 from ..refusals import Reason
 
 NO_AMOUNT = Reason("no-amount", N_("This is no amount that can be added: the hint at the field says which can."))
+NOTHING_TO_ASK_BACK = Reason("nothing-to-ask-back", N_("There is nothing on this balance that could be paid back."))
+NOT_ASKED_BACK = Reason("not-asked-back", N_("This request has been settled already."))
 
 
 class EntryKind(Labelled):
@@ -17,6 +19,22 @@ class EntryKind(Labelled):
     CREDITED = "credited", N_("Credited: what you paid brought nothing")
     SPENT = "spent", N_("Spent on an order")
     GIVEN_BACK = "given-back", N_("Given back: the order was not paid in full")
+    ASKED_BACK = "asked-back", N_("Asked back by you")
+    KEPT = "kept", N_("On the balance again: it was not paid back")
+
+
+class PayoutState(Labelled):
+    """Where money stands that a customer has asked back."""
+
+    ASKED = "asked", N_("Asked for")
+    PAID = "paid", N_("Paid back")
+    REFUSED = "refused", N_("Not paid back")
+    WITHDRAWN = "withdrawn", N_("Withdrawn by you")
+
+
+def falls_below(before: Money, after: Money, threshold: int | None) -> bool:
+    """Whether somebody wants to be told of a balance that was spent; ``threshold`` in minor units."""
+    return threshold is not None and after.minor < threshold <= before.minor
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled, series
+from ...domain.billing.ledger import PayoutState
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import AttemptState
 from ...domain.billing.settlement import Means
@@ -20,6 +21,7 @@ from ...models import (
     LedgerEntry,
     Order,
     OrderLine,
+    Payout,
     Service,
     Settlement,
     Term,
@@ -130,11 +132,13 @@ def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
     sold = _sums(session, Invoice.account_id, Invoice.currency, func.sum(Invoice.gross_minor), *of_invoice)
     of_bill = (OrderLine.order_id == Order.id, Settlement.order_line_id == OrderLine.id)
     paid = _sums(session, Order.account_id, Order.currency, func.sum(Settlement.minor), *of_bill)
-    of_order = (Order.id == LedgerEntry.order_id, over)
-    kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor), *of_order)
-    for key in sorted({*taken, *sold, *paid, *kept}):
-        same = taken[key] == sold[key] + paid[key] + kept[key]
-        figures = f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}"
+    unpaid = select(Order.id).where(Order.id == LedgerEntry.order_id, ~over).exists()
+    kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor), ~unpaid)
+    back = Payout.state.in_([PayoutState.ASKED, PayoutState.PAID])
+    paid_back = _sums(session, Payout.account_id, Payout.currency, func.sum(Payout.minor), back)
+    for key in sorted({*taken, *sold, *paid, *kept, *paid_back}):
+        same = taken[key] == sold[key] + paid[key] + kept[key] + paid_back[key]
+        figures = f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}, back {paid_back[key]}"
         yield None if same else f"account {key[0]}, {key[1]}, minor units: {figures}"
 
 
