@@ -20,6 +20,9 @@ AHEAD = frozenset(
         "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
         "month from then on.",
         "If nothing is done, it is deleted on %(day)s.",
+        "A bill will be sent by e-mail, to be paid online; if it is still unpaid on %(day)s, the service is suspended.",
+        "For what the balance does not cover a bill will be sent by e-mail, to be paid online; if it is still unpaid "
+        "on %(day)s, the service is suspended.",
         "If you do not pay until %(moment)s, the bill stays as it is.",
         "If the payment does not arrive, it is deleted on %(day)s.",
         "%(count)s service renews when nothing can be debited from it, on %(day)s: a bill is sent for it.",

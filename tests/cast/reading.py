@@ -51,19 +51,28 @@ def ranges(text: str, language: str) -> Iterator[tuple[date, date]]:
         yield said.days[0], said.days[1]
 
 
+MONEY = ("Taken from your balance", "Left to pay")
+"""What is said of amounts that are money and no price."""
+
+
 def baseless(part: Tag, language: str) -> list[str]:
     """Amounts beside which nothing says whether tax is in them: in their cell, row, heading or caption."""
-    bases = {said for basis in BASES for said in spoken(basis, language)}
+    bases = {said for basis in (*BASES, *MONEY) for said in spoken(basis, language)}
     around = {
         amount: [each.get_text(" ") for each in _near(amount)]
         for amount in part.select("data")
-        if not amount.find_parent("button")
+        if not amount.find_parent("button") and not amount.find_parent(is_about_money)
     }
     return [
         f"{amount.get_text()}: {' '.join(texts[0].split())}"
         for amount, texts in around.items()
         if not any(basis in text for text in texts for basis in bases)
     ]
+
+
+def is_about_money(part: Tag) -> bool:
+    """Whether it tells of a balance: money has no price, and so no tax."""
+    return part.get("aria-labelledby") in ("sum", "add", "payouts")
 
 
 def _near(amount: Tag) -> list[Tag]:

@@ -8,6 +8,7 @@ from ..domain.batches.kinds import BatchAction
 from ..domain.batches.planned import DeclaredPlan, OrderPlan, Plan, RenewalPlan
 from ..domain.batches.states import BEING_PAID_FOR, BILL_BY_MAIL, NOTHING_DUE, STILL_DEBITED, RowState
 from ..domain.billing.quote import Item
+from ..domain.billing.settlement import Fund, order_of_funds
 from ..domain.labels import N_
 from ..domain.money import Money
 from ..domain.refusals import Reason
@@ -129,4 +130,4 @@ def _due(case: Case, day: date) -> str:
     """What that day brings; by what it is paid is for its billing contact only."""
     if Role.BILLING not in case.roles:
         return N_("renews on %(day)s")
-    return N_("debited on %(day)s") if case.method and case.method.usable_on(day) else N_("bill on %(day)s")
+    return N_("debited on %(day)s") if Fund.METHOD in order_of_funds(day, case.method) else N_("bill on %(day)s")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from ..domain.billing.settlement import Fund, order_of_funds
 from ..domain.labels import N_
 from ..domain.methods import Health, MethodState, PaymentMethod
 from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
@@ -170,7 +171,7 @@ def billed_instead(line: Line) -> bool:
     case = line.case
     if line.status is not Status.AUTOMATIC or line.effective_on is None:
         return False
-    return case.method is None or not case.method.usable_on(max(line.effective_on, case.today))
+    return Fund.BILL in order_of_funds(max(line.effective_on, case.today), case.method)
 
 
 def _passed(line: Line) -> bool:

@@ -103,9 +103,7 @@ def test_an_order_ends_the_rows_that_wait_for_it_and_no_others(world: World, sho
     assert groups(alice, one) == {"changed.cancellation-scheduled": 1} and groups(alice, other) == {"ordered": 1}
     assert "31 Dec 2026" in rows(alice.get(one))["shop.example"][0]
     assert groups(alice, looked_at_only) == {"planned": 1}
-    shop.begin(codes[1])
-    shop.till.decide(f"{codes[1]}-1", Standing.SUCCEEDED)
-    shop.learn(f"{codes[1]}-1")
+    assert shop.begin(codes[1]) is None, "the credit pays it"
     assert groups(alice, other) == {"done": 1} and groups(alice, one) == {"changed.cancellation-scheduled": 1}
 
 
@@ -212,3 +210,10 @@ def test_the_day_until_which_people_look_is_counted_from_the_payment(
     shop.clock.move_to(datetime(until.year, until.month, until.day, 23, 30, tzinfo=UTC))
     late = said(world.client(shop.account).get(f"/orders/{code}"), "#order")
     assert f"was to answer you by {until.day} {until:%b}" in late
+
+
+def test_what_the_balance_pays_of_it_is_said_before_and_after(world: World, shop: Shop, alice: FlaskClient) -> None:
+    world.credit(1, 2500)
+    url = begun(alice, RENEW, "shop.example")
+    assert "€25.00 of it is taken from your balance first" in said(alice.get(url), "#totals")
+    assert "balance" not in said(alice.get(begun(alice, DISABLE, "shop.example")), "#totals")

@@ -1,18 +1,20 @@
 """What the page of a batch is drawn from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from flask import request
 
 from ...documents.batch import batch_file
-from ...domain.batches.kinds import Asks, BatchKind
+from ...domain.batches.kinds import Asks, BatchAction, BatchKind
 from ...domain.batches.planned import Plan
 from ...domain.batches.states import BatchState, RowState
 from ...domain.batches.words import BatchWords
+from ...domain.billing.settlement import Means, plan
 from ...domain.law.contracts import Portal
 from ...domain.listing.table import BLANK
+from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.align import DAYS, read_day
@@ -24,6 +26,7 @@ from ...language.speaker import Speaker
 from ...models import Batch
 from ...operations.batches.page import BatchPage, Group, show_batch
 from ...operations.batches.result import result
+from ...operations.ledger import Seller, balances
 from ...web import access
 from ...web.addresses import address_of
 from ...web.files import Rows
@@ -33,6 +36,7 @@ from ...web.reader import reader
 from ...web.viewing import CameFrom, RowContext, desk, row_context, viewer
 from ...wiring import rules
 from ...wording.batches import Renewal, after, before, heading
+from ...wording.funds import FROM_BALANCE, SPENT_FIRST
 
 ASKING = {Asks.DURATION: "batches/_ask_duration.html", Asks.DAY: "batches/_ask_day.html"}
 """Where one says it."""
@@ -54,6 +58,8 @@ class BatchView(View):
     obstacle: Refusal | None
     """Why nothing can be paid."""
     portals: Mapping[str, Portal]
+    funds: Sequence[str]
+    """What the balance pays of it, in sentences."""
     day: int | None
     """Of the month."""
     at_least: Period
@@ -138,11 +144,27 @@ def batch_view(batch_id: int, refused: Refusal | None = None) -> BatchView:
         order_button=access.current_portal().binding_button,
         obstacle=obstacle(),
         portals=rules().portals,
+        funds=list(_funds(shown)),
         day=_day(shown),
         at_least=seen_by.desk.rules.orders.aligned_after,
         agreed=frozenset(request.form.getlist("agreed")),
         refused=refused,
     )
+
+
+def _funds(shown: BatchPage) -> Iterator[str]:
+    """Of each order, or of whatever renews from then on."""
+    speaker = reader()
+    mine: Mapping[Seller, Money] = {}
+    if shown.planned and (shown.totals or shown.batch.action is BatchAction.ENABLE_AUTOMATIC):
+        mine = balances(db.session(), desk())
+    for each in shown.totals:
+        money = mine.get((each.portal, each.gross.currency))
+        parts = {part.means: part.amount for part in plan(each.gross, (), balance=money)}
+        if spent := parts.get(Means.BALANCE):
+            yield speaker.markup(SPENT_FIRST, amount=speaker.money(spent))
+    if not shown.totals:
+        yield from (speaker.markup(FROM_BALANCE, amount=speaker.money(money)) for money in mine.values())
 
 
 def _day(shown: BatchPage) -> int | None:

@@ -1,13 +1,12 @@
 """What the page that configures a renewal is drawn from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ...domain.facts import Facts
 from ...domain.labels import N_
 from ...domain.law.contracts import ContractRules
-from ...domain.methods import PaymentMethod
 from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import (
@@ -24,12 +23,16 @@ from ...domain.renewal.choices import (
 from ...domain.renewal.preview import NO_VALID_METHOD, Preview, pays, preview, shown
 from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
+from ...domain.service.case import Case
 from ...domain.service.ending import is_over, lapsed_until
 from ...extensions import db
+from ...operations.ledger import balance
 from ...operations.renewal.configure import renewal_case
 from ...web.addresses import address_of
+from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
+from ...wording.funds import told
 from .forms import ConfigureForm
 
 
@@ -37,7 +40,6 @@ from .forms import ConfigureForm
 class ConfigurePage:
     subject: Subject
     rules: ContractRules
-    method: PaymentMethod | None
     choices: tuple[Choice, ...]
     rates: Mapping[Period, Rate]
     """What each period costs; empty for whoever may not see it."""
@@ -50,8 +52,8 @@ class ConfigurePage:
     """Where it is renewed by hand and nobody does it."""
     over: bool
     """Whether the time that is paid for has ended."""
-    unpaid_days: int
-    """How long a bill may stay unpaid before the service is suspended."""
+    funds: Sequence[str]
+    """From where the first debit is taken, in sentences."""
     agreed: frozenset[str]
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
@@ -80,7 +82,6 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
             asked.held, N_("Configure the renewal of %(name)s"), address_of("renewal.configure", reference=reference)
         ),
         rules=case.rules,
-        method=case.method,
         choices=choices(service, asked.offer),
         rates=rates(prices) if Role.BILLING in case.roles else {},
         current=current(service),
@@ -90,8 +91,16 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         pays=pays(seen, case),
         deleted_on=lapsed_until(service),
         over=is_over(service, case.today),
-        unpaid_days=asking.rules.orders.suspended_after_days,
+        funds=_funds(case, seen),
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),
         impossible=refusal(Action.CONFIGURE, case),
     )
+
+
+def _funds(case: Case, seen: Preview) -> Sequence[str]:
+    if not seen.debits:
+        return ()
+    asking, seller = desk(), (case.rules.portal.code, case.service.price.currency)
+    money = balance(db.session(), asking.account_id, seller)
+    return list(told(seen.debits[0].on, case.method, money, asking.rules.orders.suspended_after_days, reader()))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from ..labels import N_, Labelled
+from ..methods import PaymentMethod
 from ..money import Money
 
 
@@ -13,6 +15,23 @@ class Means(Labelled):
     BALANCE = "balance", N_("From your balance")
     CHECKOUT = "checkout", N_("On the page of our payment provider")
     SAVED = "saved", N_("With a saved payment method")
+
+
+class Fund(Labelled):
+    """Where the money for a renewal comes from that nobody orders."""
+
+    BALANCE = "balance", N_("Your balance")
+    METHOD = "method", N_("Your default payment method")
+    BILL = "bill", N_("A bill")
+
+
+def order_of_funds(on: date, method: PaymentMethod | None, balance: Money | None = None) -> tuple[Fund, ...]:
+    """From where what is due on that day is taken, one after the other: the balance, the default method, else a bill.
+
+    No bill that a balance pays in part is sent for more than the rest.
+    """
+    first = (Fund.BALANCE,) if balance and balance.minor > 0 else ()
+    return (*first, Fund.METHOD if method and method.usable_on(on) else Fund.BILL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from ..billing.settlement import Fund, order_of_funds
 from ..facts import DebitDay, Facts, Method, Stretch, given
 from ..labels import N_
 from ..law.contracts import Agreement
@@ -87,7 +88,7 @@ def shown(seen: Preview, case: Case) -> Facts:
 
 def pays(seen: Preview, case: Case) -> bool:
     """Whether the first debit can be tried; where it cannot, a bill is sent."""
-    return bool(seen.debits and case.method and case.method.usable_on(seen.debits[0].on))
+    return bool(seen.debits) and Fund.METHOD in order_of_funds(seen.debits[0].on, case.method)
 
 
 def _method(seen: Preview, case: Case) -> Method | None:
