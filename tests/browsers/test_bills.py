@@ -48,7 +48,7 @@ def test_the_other_bills_are_added_up_as_they_are_ticked(people: People) -> None
 @SCRIPT
 def test_all_bills_are_paid_at_once(people: People, script: bool) -> None:
     page = people.signed_in("debtor-script" if script else "debtor-plain", java_script_enabled=script)
-    page.get_by_role("link", name="Pay my bills").click()
+    page.get_by_role("link", name="bills to pay").click()
     expect(page.locator("tbody input")).to_have_count(2)
     page.get_by_role("button", name="Pay all").click()
     page.wait_for_url(ORDER)

@@ -89,7 +89,8 @@ WINDOWS = {
     "Within 30 days",
     "Billed within 30 days",
     "Debited within 30 days",
-    "Expiring within 30 days",
+    "%(count)s service expires within 30 days",
+    "%(count)s services expire within 30 days",
 }
 """How wide a filter and a sum look ahead; what follows from a rule says the days of the rule."""
 

@@ -17,6 +17,7 @@ HEAVY = {
     "balance.export_csv": "exports",
     "balance.export_xlsx": "exports",
     "batches.choose": "batches_begun",
+    "balance.decide": "orders",
     "batches.decide": "orders",
     "batches.download": "exports",
     "batches.download_xlsx": "exports",

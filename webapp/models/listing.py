@@ -7,7 +7,7 @@ Money is there only for the billing contact, so that nobody else learns prices b
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, TypeDecorator
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,10 +35,25 @@ class Rank(TypeDecorator[Labelled]):
         return None if value is None else self.members[value]
 
 
+OWED = text("amount_due_minor IS NOT NULL")
+
+
 class Listing(Model):
     """One service in one account's table."""
 
     __tablename__ = "listing"
+    __table_args__ = (
+        Index(
+            "ix_listing_owed",
+            "account_id",
+            "currency",
+            "amount_due_minor",
+            "status",
+            "effective_on",
+            sqlite_where=OWED,
+            postgresql_where=OWED,
+        ),
+    )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True, index=True)
@@ -66,8 +81,12 @@ SORTS = {
 }
 """The columns behind each order of the table; one index each, so that no customer's table is too large to sort."""
 
+BESIDE = {"status": ("currency", "price_minor", "amount_due_minor")}
+"""What an index has besides, so that what is to be done is counted and added up from it alone."""
+
 for _name, _columns in SORTS.items():
-    Index(f"ix_listing_by_{_name}", Listing.account_id, *(getattr(Listing, name) for name in _columns))
+    _indexed = (*_columns, *BESIDE.get(_name, ()))
+    Index(f"ix_listing_by_{_name}", Listing.account_id, *(getattr(Listing, name) for name in _indexed))
 
 
 class Selected(Model):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, case, func, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain import methods as domain
@@ -61,6 +61,12 @@ class PaymentMethod(Model):
 
     def snapshot(self) -> domain.PaymentMethod:
         return domain.PaymentMethod(self.kind, self.label, self.state, bool(self.reference), self.expires_on)
+
+    @classmethod
+    def fails_from(cls, today: ColumnElement[date]) -> ColumnElement[date]:
+        """The first day for which :meth:`domain.PaymentMethod.usable_on` says no; ever since, or never, as well."""
+        unfit = or_(cls.state != domain.MethodState.VALID, cls.reference == "", cls.expires_on <= today)
+        return case((unfit, date.min), else_=func.coalesce(cls.expires_on, date.max))
 
     @property
     def mandate(self) -> Mandate | None:

@@ -27,6 +27,7 @@ from .hypermedia import announce, go, page, redraw, wants_fragment
 from .reader import gettext as _
 from .reader import reader
 from .subject import Subject
+from .tasks import tasks
 from .viewing import CameFrom, addresses_from, came_from, row_context, viewer
 
 DIALOG = "in-dialog"
@@ -166,6 +167,7 @@ class Acting(Generic[Form]):
         if wants_fragment() and self.redraws_row:
             session, seen_by = db.session(), viewer()
             drawn = {"line": line_of(session, reference, seen_by), "sums": summary(session, came.table, seen_by)}
+            drawn |= {"tasks": tasks(came.table)}
             context: dict[str, Any] = row_context(came).context() | drawn
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
         if not outcome.changed:

@@ -85,7 +85,7 @@ def test_the_boxes_follow_without_a_redrawn_table(alice: FlaskClient, action: st
 def test_counting_the_ticks_costs_no_statement(app: Flask, alice: FlaskClient) -> None:
     with statements(app) as counted:
         alice.get("/services")
-    assert len(counted) == 5
+    assert len(counted) == 6
 
 
 def test_services_of_others_cannot_be_selected(alice: FlaskClient, world: World) -> None:

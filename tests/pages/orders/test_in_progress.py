@@ -51,7 +51,7 @@ def test_every_page_says_that_the_bill_is_being_paid_and_leads_there(alice: Flas
 
 
 def test_it_is_in_no_total_that_is_to_be_paid(alice: FlaskClient, bill: str) -> None:
-    assert "no bill" in said(alice.get("/services"), ".summary")
+    assert "to pay" not in said(alice.get("/services"), "#to-do")
     assert soup(alice.get("/services?bill=unpaid")).select("tr[id^=row]") == []
     assert len(soup(alice.get("/services?status=payment-in-progress")).select("tr[id^=row]")) == 1
     assert soup(alice.get("/invoices?state=unpaid")).select("tbody tr") == []

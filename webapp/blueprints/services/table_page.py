@@ -25,10 +25,12 @@ from ...web.addresses import address_of
 from ...web.hypermedia import View
 from ...web.reader import reader
 from ...web.selection import SelectionBar, selection_bar
+from ...web.tasks import tasks
 from ...web.viewing import CameFrom, RowContext, desk, row_context, viewer
 from ...wording.rows import Link
 from ...wording.standing import causes
 from ...wording.table import FilterChoices, caption, filter_choices, filter_label, heading, parameter_label
+from ...wording.todo import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class TablePage(View):
     typed: MultiDict[str, str]
     saved: Sequence[SavedView]
     bar: SelectionBar
+    tasks: Sequence[Told]
     numbered: Sequence[Link]
     """What else goes by the number that is searched for."""
     here: str
@@ -119,6 +122,7 @@ def table_page() -> TablePage:
         typed=request.args,
         saved=saved_views(session, access.account().id),
         bar=selection_bar(access.ticks(), seen_by),
+        tasks=tasks(table),
         numbered=_numbered(table.q),
         here=table.at(address_of("services.index")),
     )

@@ -85,14 +85,6 @@ class Summary:
     due_soon: tuple[Money, ...]
     debited: bool
     """Whether what is due soon can be debited; otherwise it is billed."""
-    expires_soon: int
-    """How many are renewed by hand and end soon."""
-    bills: int
-    bills_total: tuple[Money, ...]
-    owed_in_all: tuple[Money, ...]
-    """The same for all that the account holds, whatever matches."""
-    bills_of_others: int
-    """Bills on services whose billing contact is somebody else."""
     sees_money: bool
     """Whether any of it is the reader's to pay."""
 
@@ -154,16 +146,11 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
     """Counted and added up by the database, one row per currency."""
     soon = Listing.effective_on.between(viewer.today, viewer.today + timedelta(days=SOON_DAYS))
     debited = and_(Listing.status == Status.AUTOMATIC, soon)
-    expiring = and_(Listing.status == Status.EXPIRES, soon, Listing.effective_on > viewer.today)
     rows = session.execute(
         select(
             Listing.currency,
             func.count().label("matches"),
             func.sum(when((debited, Listing.price_minor))).label("soon"),
-            func.count(when((expiring, 1))).label("expiring"),
-            func.count(Listing.amount_due_minor).label("bills"),
-            func.sum(Listing.amount_due_minor).label("due"),
-            func.count(when((and_(Listing.status == Status.BILL_TO_PAY, ~_pays()), 1))).label("others"),
             func.count(when((_pays(), 1))).label("paid_by_reader"),
             *METHOD,
         )
@@ -172,26 +159,12 @@ def summary(session: Session, table: Table, viewer: Viewer) -> Summary:
         .group_by(Listing.currency, *METHOD)
         .order_by(Listing.currency)
     ).all()
-    owed = tuple(Money(int(row.due), row.currency) for row in rows if row.due)
     return Summary(
         matches=sum(row.matches for row in rows),
         due_soon=tuple(Money(int(row.soon), row.currency) for row in rows if row.soon),
         debited=any((method := method_of(row)) and method.usable_on(viewer.today) for row in rows),
-        expires_soon=sum(row.expiring for row in rows),
-        bills=sum(row.bills for row in rows),
-        bills_total=owed,
-        owed_in_all=_owed(session, viewer) if table.filters else owed,
-        bills_of_others=sum(row.others for row in rows),
         sees_money=any(row.paid_by_reader for row in rows),
     )
-
-
-def _owed(session: Session, viewer: Viewer) -> tuple[Money, ...]:
-    """By the account, whatever its table is narrowed to."""
-    due = func.sum(Listing.amount_due_minor).label("due")
-    query = select(Listing.currency, due).where(Listing.account_id == viewer.desk.account_id)
-    rows = session.execute(query.group_by(Listing.currency).order_by(Listing.currency))
-    return tuple(Money(int(row.due), row.currency) for row in rows if row.due)
 
 
 def _pays() -> ColumnElement[bool]:
