@@ -13,7 +13,7 @@ NARROWEST = 320
 """CSS pixels (WCAG 2.2, 1.4.10)."""
 
 TABLES = """() => [...document.querySelectorAll("table")].flatMap((table) => [
-  ...(table.caption?.innerText.trim() ? [] : ["no caption"]),
+  ...(table.caption?.textContent.trim() ? [] : ["no caption"]),
   ...(table.querySelector("tbody th[scope=row]") ? [] : ["no row header"]),
   ...([...table.querySelectorAll("thead th")].every((th) => th.scope === "col") ? [] : ["no scope"]),
   ...(!table.matches(".services") || table.querySelectorAll("[aria-sort]").length === 1 ? [] : ["not one aria-sort"]),

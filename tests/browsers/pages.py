@@ -296,6 +296,7 @@ KINDS = {
     "method-added": Kind("/payment-methods", sign_mandate, handle="demo-tech"),
     "mandate": Kind("/payment-methods", read_mandate, handle="demo-tech"),
     "balance": Kind("/balance"),
+    "calendar": Kind("/calendar"),
     "security": Kind("/account/security"),
     "security-error": Kind("/account/security", mistype_passwords),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),

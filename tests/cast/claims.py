@@ -58,6 +58,7 @@ AHEAD = frozenset(
         "ends on %(day)s",
         "%(method)s cannot be debited from %(day)s on: bills will be sent for what renews with it then.",
         "expires on %(day)s",
+        "from %(day)s",
         "its data is erased on %(day)s",
         "no more debits; can be undone until %(moment)s",
         "renews on %(day)s",

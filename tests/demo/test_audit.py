@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from webapp.commands.audit import audit
+from webapp.domain.billing.ledger import EntryKind
 from webapp.domain.billing.order import OrderState
 from webapp.extensions import db
 from webapp.models import Invoice, LedgerEntry, Order
@@ -20,9 +21,11 @@ def test_the_audit_of_the_demo_finds_nothing(demo_app: Flask) -> None:
 def test_the_demo_has_come_across_everything_that_can_become_of_an_order(demo_app: Flask) -> None:
     with demo_app.app_context():
         states = Counter(db.session.scalars(select(Order.state)))
-        credited = db.session.scalars(select(LedgerEntry.reason)).all()
+        ledger = select(LedgerEntry.kind, LedgerEntry.reason).order_by(LedgerEntry.id)
+        credited = [tuple(row) for row in db.session.execute(ledger)]
         invoices = db.session.scalars(
             select(Invoice.serial).where(Invoice.order_id.is_not(None)).order_by(Invoice.id)
         ).all()
     assert states == {OrderState.PAID: 2, OrderState.DISCARDED: 2, OrderState.EXPIRED: 1, OrderState.OPEN: 2}
-    assert (credited, invoices) == (["order-over"], [1, 2])
+    assert credited == [(EntryKind.CREDITED, "order-over"), (EntryKind.SPENT, "")]
+    assert invoices == [1, 2]

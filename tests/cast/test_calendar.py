@@ -1,0 +1,64 @@
+"""The figures of every calendar are those of the previews and bills of its services."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from tests.cast.conftest import Cast
+from webapp.domain.billing.settlement import Fund, order_of_funds
+from webapp.domain.calendar import Happening, end_of_calendar
+from webapp.domain.listing.table import Table
+from webapp.domain.renewal.terms import following
+from webapp.domain.roles import Role
+from webapp.domain.service.case import Case
+from webapp.domain.service.status import Status, status_of
+from webapp.extensions import db
+from webapp.models import Account
+from webapp.operations.listing.ahead import look_ahead
+from webapp.operations.listing.matching import Viewer
+from webapp.wiring import desk_of
+
+
+def _automatic(case: Case) -> Counter[tuple[str, Happening]]:
+    """What an automatic service costs, term by term, at the price that its page says."""
+    service, today, sums = case.service, case.today, Counter[tuple[str, Happening]]()
+    if service.ends_on is None or service.period is None:
+        return sums
+    for start, _end in following(service.ends_on, service.anchor_day, service.period):
+        day = max(start, today)
+        if day >= end_of_calendar(today):
+            return sums
+        debited = Fund.METHOD in order_of_funds(day, case.method)
+        sums[service.price.currency, Happening.DEBIT if debited else Happening.BILL] += case.rules.gross(
+            service.price
+        ).minor
+    return sums
+
+
+@pytest.mark.parametrize("status", [Status.AUTOMATIC, Status.TERMINATED])
+def test_automatic_services_cost_what_their_terms_cost(cast: Cast, status: Status) -> None:
+    with cast.app.app_context():
+        for account in db.session.scalars(select(Account).where(Account.id.in_(cast.browsers)).order_by(Account.id)):
+            desk = desk_of(account.id)
+            today = desk.now.astimezone(desk.rules.portals[account.portal].zone).date()
+            seen = look_ahead(db.session(), Table(status=(status,)), Viewer(desk, "", today, ()))
+            expected: Counter[tuple[str, Happening]] = Counter()
+            for each in cast.everybody:
+                mine = each.account_id == account.id and status_of(each.case.service) is status
+                if mine and Role.BILLING in each.case.roles and status is Status.AUTOMATIC:
+                    expected += _automatic(each.case)
+            found = Counter(
+                {
+                    (calendar.currency, each): calendar.total(each).minor
+                    for calendar in seen.calendars
+                    for each in calendar.happenings
+                    if each.costs
+                }
+            )
+            assert +found == +expected, account.handle
+            named = Counter[tuple[str, Happening]]()
+            for occasion in seen.named:
+                if occasion.amount:
+                    named[occasion.amount.currency, occasion.happening] += occasion.amount.minor
+            assert +named == +expected or not seen.named, account.handle

@@ -1,0 +1,69 @@
+"""Twelve months ahead: of what the table shows, as a picture, as the table behind it, and by name."""
+
+from datetime import date
+
+from flask.testing import FlaskClient
+
+from tests.markup import said, soup
+from tests.statements import statements
+from tests.world import MONTH, World
+from webapp.domain.service.service import Mode
+
+
+def rows(client: FlaskClient, url: str = "/calendar") -> dict[str, str]:
+    """What the table says of each month that has anything."""
+    found = {}
+    for row in soup(client.get(url)).select(".calendar tbody tr"):
+        cells = [" ".join(each.get_text(" ").split()) for each in row.select("th, td")]
+        if any(cells[1:]) and cells[0] != "In all":
+            found[cells[0]] = " | ".join(cells[1:])
+    return found
+
+
+def test_each_month_says_what_it_costs_and_what_is_lost(world: World, alice: FlaskClient) -> None:
+    world.service(1, "monthly.example", period=MONTH, price_minor=500, ends_on=date(2027, 9, 30), anchor_day=30)
+    world.service(1, "manual.example", mode=Mode.MANUAL, ends_on=date(2027, 1, 15))
+    assert rows(alice) == {
+        "Dec 2026": "€60.00 1 service |  | ",
+        "Jan 2027": " | 1 service | ",
+        "Mar 2027": " |  | 1 service",
+        "Sept 2027": "€6.00 1 service |  | ",
+        "Oct 2027": "€6.00 1 service |  | ",
+    }
+    shown = alice.get("/calendar")
+    assert said(shown, ".calendar .total") == "In all €72.00"
+    assert len(soup(shown).select("svg.chart rect")) == 3
+    assert all(each["aria-hidden"] == "true" for each in soup(shown).select("main svg"))
+
+
+def test_it_follows_the_filters_of_the_table_and_leads_back(world: World, alice: FlaskClient) -> None:
+    world.service(1, "vps.example", family="vps", ends_on=date(2027, 2, 1), anchor_day=1)
+    assert list(rows(alice, "/calendar?type=vps")) == ["Feb 2027"]
+    shown = alice.get("/calendar?type=vps&sort=name")
+    assert "Of 1 service that your search and filters leave." in said(shown, "main")
+    links = [str(each["href"]) for each in soup(shown).select("main a[href]")]
+    assert links[0] == "/services?type=vps&sort=name" and "/calendar" in links
+    (leads,) = [each["href"] for each in soup(alice.get("/services?type=vps")).select(".export a[href]")][:1]
+    assert leads == "/calendar?type=vps"
+
+
+def test_what_happens_is_listed_by_name(world: World, alice: FlaskClient) -> None:
+    shown = soup(alice.get("/calendar"))
+    (month,) = shown.select("details.month")
+    assert " ".join(month.get_text(" ").split()).startswith("Dec 2026 1 date")
+    assert " ".join(month.select("tbody tr")[0].get_text(" ").split()) == "shop.example 31 Dec 2026 debited €60.00"
+
+
+def test_nobody_else_sees_it_and_where_nothing_lies_ahead_that_is_said(world: World, alice: FlaskClient) -> None:
+    bob = world.client(world.account("Bob"))
+    assert "Nothing lies ahead." in said(bob.get("/calendar"), "main") and rows(bob) == {}
+
+
+def test_it_asks_the_same_of_the_database_however_much_lies_ahead(world: World, alice: FlaskClient) -> None:
+    with statements(world.app) as before:
+        alice.get("/calendar")
+    for number in range(20):
+        world.service(1, f"s{number}.example", period=MONTH)
+    with statements(world.app) as after:
+        alice.get("/calendar")
+    assert len(before) == len(after)

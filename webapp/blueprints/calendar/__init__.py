@@ -1,0 +1,5 @@
+"""The twelve months ahead."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

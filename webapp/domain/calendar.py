@@ -1,0 +1,195 @@
+"""What the twelve months ahead hold: debits, bills, expiries, ends and deletions, day by day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import dropwhile, takewhile
+from typing import NamedTuple
+
+from .billing.settlement import Fund, order_of_funds
+from .labels import N_, Labelled
+from .methods import PaymentMethod
+from .money import Money
+from .periods import Period, after
+from .renewal.terms import following
+from .service.status import Status
+
+MONTHS = 12
+
+
+class Happening(Labelled):
+    """In the order in which they are drawn over each other, and listed on one day."""
+
+    DEBIT = "debit", N_("Debits")
+    BILL = "bill", N_("Bills")
+    RENEWAL = "renewal", N_("Paid by others")
+    EXPIRY = "expiry", N_("Expiries")
+    END = "end", N_("Ends")
+    DELETION = "deletion", N_("Deletions")
+
+    @property
+    def costs(self) -> bool:
+        """Whether the reader pays for it."""
+        return self in (Happening.DEBIT, Happening.BILL)
+
+
+class Course(NamedTuple):
+    """All that decides what lies ahead of a service, or of several that are alike in this."""
+
+    status: Status
+    effective_on: date | None
+    automatic: bool
+    ends_on: date | None
+    """First day that is not paid for."""
+    anchor_day: int | None
+    period: Period | None
+    cancels_on: date | None
+    deleted_after: int | None
+    """Days after its end, where it is renewed by hand and nobody does it; None where no source states them."""
+    pays: bool
+    """Whether the reader does."""
+    currency: str
+    gross_minor: int
+    """Of a term, of all of them together; 0 for who does not pay."""
+    due_minor: int
+    """What is owed already."""
+    services: int = 1
+
+
+class Occasion(NamedTuple):
+    day: date
+    happening: Happening
+    minor: int
+    """What it costs the reader, tax included."""
+
+
+RENEWING = frozenset((Status.AUTOMATIC, Status.CANCELLATION_SCHEDULED, Status.BILL_TO_PAY, Status.PAYMENT_IN_PROGRESS))
+"""What a service may be while terms of it are still to be paid for."""
+
+
+def ahead(course: Course, today: date, method: PaymentMethod | None) -> Iterator[Occasion]:
+    """What happens to it from today on, as far as that is known, up to the end of the calendar."""
+    until = end_of_calendar(today)
+    if course.due_minor:
+        yield Occasion(today, Happening.BILL, course.due_minor)
+    for start in _terms(course, today, until):
+        day = max(start, today)
+        yield Occasion(day, _paid_by(course, day, method), course.gross_minor)
+    for lost_on, happening in _losses(course, today):
+        if today <= lost_on < until:
+            yield Occasion(lost_on, happening, 0)
+
+
+def end_of_calendar(today: date) -> date:
+    """The first day after the present month and the eleven that follow."""
+    return after(today.replace(day=1), Period(MONTHS), anchor_day=1)
+
+
+def _paid_by(course: Course, day: date, method: PaymentMethod | None) -> Happening:
+    if not course.pays:
+        return Happening.RENEWAL
+    return Happening.DEBIT if Fund.METHOD in order_of_funds(day, method) else Happening.BILL
+
+
+def _terms(course: Course, today: date, until: date) -> Iterator[date]:
+    """The first days of the terms that are still to be paid for.
+
+    One that is billed already, or being paid for, is none of them.
+    """
+    if course.ends_on is None or course.period is None or not course.automatic or course.status not in RENEWING:
+        return iter(())
+    starts = (start for start, _end in following(course.ends_on, course.anchor_day, course.period))
+    last = min(until, course.cancels_on) if course.cancels_on else until
+    taken = {Status.BILL_TO_PAY: today, Status.PAYMENT_IN_PROGRESS: max(today, course.ends_on)}.get(course.status)
+    left = dropwhile(lambda start: taken is not None and start <= taken, starts)
+    return takewhile(lambda start: start < last, left)
+
+
+def _losses(course: Course, today: date) -> Iterator[tuple[date, Happening]]:
+    match course.status:
+        case Status.CANCELLATION_SCHEDULED if course.cancels_on:
+            yield course.cancels_on, Happening.END
+        case Status.SUSPENDED if course.effective_on and course.effective_on > today:
+            yield course.effective_on, Happening.DELETION
+        case Status.EXPIRES if course.ends_on:
+            yield course.ends_on, Happening.EXPIRY
+            if course.deleted_after is not None:
+                yield course.ends_on + timedelta(days=course.deleted_after), Happening.DELETION
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What of one kind there is: how many services, and what they cost."""
+
+    count: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    first: date
+    tallies: Mapping[Happening, Tally]
+    days: Mapping[date, int]
+    """On which something is paid, with what, in minor units; in order."""
+
+    @property
+    def total(self) -> int:
+        """What is paid, in minor units."""
+        return sum(tally.minor for tally in self.tallies.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The present month and the eleven that follow, in one currency."""
+
+    currency: str
+    months: Sequence[CalendarMonth]
+
+    @property
+    def happenings(self) -> list[Happening]:
+        """Those that there are."""
+        return [each for each in Happening if any(each in month.tallies for month in self.months)]
+
+    @property
+    def dearest(self) -> int:
+        """What most is paid in one month, in minor units."""
+        return max(month.total for month in self.months)
+
+    @property
+    def dearest_day(self) -> int:
+        return max((minor for month in self.months for minor in month.days.values()), default=0)
+
+    def total(self, happening: Happening) -> Money:
+        minors = (month.tallies[happening].minor for month in self.months if happening in month.tallies)
+        return Money(sum(minors), self.currency)
+
+
+def calendars(courses: Iterable[Course], today: date, method: PaymentMethod | None) -> list[Calendar]:
+    """One for each currency; the one in which most is paid first."""
+    by_currency: dict[str, list[Course]] = defaultdict(list)
+    for course in courses:
+        by_currency[course.currency].append(course)
+    made = [_calendar(currency, alike, today, method) for currency, alike in sorted(by_currency.items())]
+    return sorted(made, key=lambda each: -sum(month.total for month in each.months))
+
+
+def _calendar(currency: str, courses: Iterable[Course], today: date, method: PaymentMethod | None) -> Calendar:
+    first = today.replace(day=1)
+    months = [after(first, Period(1), anchor_day=1, times=times) for times in range(MONTHS)]
+    counts: dict[date, dict[Happening, list[int]]] = {month: {} for month in months}
+    days: dict[date, dict[date, int]] = {month: defaultdict(int) for month in months}
+    for course in courses:
+        for day, happening, minor in ahead(course, today, method):
+            month = day.replace(day=1)
+            tally = counts[month].setdefault(happening, [0, 0])
+            tally[0] += course.services
+            tally[1] += minor
+            if minor:
+                days[month][day] += minor
+    return Calendar(currency, [_month(month, counts[month], days[month]) for month in months])
+
+
+def _month(first: date, counts: Mapping[Happening, list[int]], days: Mapping[date, int]) -> CalendarMonth:
+    tallies = {each: Tally(*counts[each]) for each in Happening if each in counts}
+    return CalendarMonth(first, tallies, dict(sorted(days.items())))

@@ -1,0 +1,115 @@
+"""What lies ahead of the services of a table, in two statements however many they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, Select, cast, func, select
+from sqlalchemy.orm import Session
+
+from ...domain.calendar import Calendar, Course, Happening, ahead, calendars
+from ...domain.listing.table import Table
+from ...domain.methods import PaymentMethod as DomainMethod
+from ...domain.money import Money
+from ...domain.roles import Role
+from ...domain.service.service import Mode
+from ...models import Listing, PaymentMethod, Product, Service
+from .matching import Viewer, conditions
+
+MOST_NAMED = 300
+"""Services up to which everything that happens is listed by name."""
+ALIKE = (
+    Listing.status,
+    Listing.effective_on,
+    Listing.mode,
+    Service.ends_on,
+    Service.anchor_day,
+    Service.period,
+    Service.cancels_on,
+    Product.family,
+    Listing.roles,
+    Listing.currency,
+)
+"""What decides what lies ahead: services that are alike in all of it are taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing that will happen to one service."""
+
+    day: date
+    happening: Happening
+    reference: str
+    name: str
+    amount: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    services: int
+    calendars: Sequence[Calendar]
+    named: Sequence[Named]
+    """By day; empty where there are too many services to name what happens to each."""
+
+
+def look_ahead(session: Session, table: Table, viewer: Viewer) -> Ahead:
+    """Of what the table shows, on all its pages."""
+    default = select(PaymentMethod).where(PaymentMethod.account_id == viewer.desk.account_id, PaymentMethod.is_default)
+    kept = session.scalar(default)
+    method = kept.snapshot() if kept else None
+    rows = session.execute(_grouped(table, viewer)).all()
+    services = sum(row.number for row in rows)
+    named: list[Named] = []
+    if services <= MOST_NAMED:
+        single = session.execute(_one_by_one(table, viewer))
+        named = sorted(_named(single, viewer, method), key=lambda each: (each.day, each.name))
+    return Ahead(services, calendars([_course(row, viewer) for row in rows], viewer.today, method), named)
+
+
+def _grouped(table: Table, viewer: Viewer) -> Select[Any]:
+    sums = (
+        cast(func.coalesce(func.sum(Listing.price_minor), 0), BigInteger).label("gross_minor"),
+        cast(func.coalesce(func.sum(Listing.amount_due_minor), 0), BigInteger).label("due_minor"),
+        func.count().label("number"),
+    )
+    return _of(table, viewer, *ALIKE, *sums).group_by(*ALIKE)
+
+
+def _one_by_one(table: Table, viewer: Viewer) -> Select[Any]:
+    amounts = (
+        func.coalesce(Listing.price_minor, 0).label("gross_minor"),
+        func.coalesce(Listing.amount_due_minor, 0).label("due_minor"),
+    )
+    names = (Service.reference, func.coalesce(func.nullif(Service.display_name, ""), Service.name).label("called"))
+    return _of(table, viewer, *ALIKE, *amounts, *names)
+
+
+def _of(table: Table, viewer: Viewer, *columns: Any) -> Select[Any]:
+    query = select(*columns).select_from(Listing).join(Service, Service.id == Listing.service_id)
+    return query.join(Product, Product.id == Service.product_id).where(*conditions(table, viewer))
+
+
+def _course(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
+    return Course(
+        status=row.status,
+        effective_on=row.effective_on,
+        automatic=row.mode is Mode.AUTOMATIC,
+        ends_on=row.ends_on,
+        anchor_day=row.anchor_day,
+        period=row.period,
+        cancels_on=row.cancels_on,
+        deleted_after=viewer.desk.rules.families[row.family].deletion_after_days,
+        pays=bool(row.roles & int(Role.BILLING)),
+        currency=row.currency,
+        gross_minor=int(row.gross_minor),
+        due_minor=int(row.due_minor),
+        services=row.number if number is None else number,
+    )
+
+
+def _named(rows: Any, viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
+    for row in rows:
+        for day, happening, minor in ahead(_course(row, viewer, 1), viewer.today, method):
+            amount = Money(minor, row.currency) if minor else None
+            yield Named(day, happening, row.reference, row.called, amount)

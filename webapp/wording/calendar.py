@@ -1,0 +1,13 @@
+"""What the calendar calls what happens to one service."""
+
+from ..domain.calendar import Happening
+from ..domain.labels import N_
+
+ONE = {
+    Happening.DEBIT: N_("debited"),
+    Happening.BILL: N_("billed"),
+    Happening.RENEWAL: N_("renews; another contact pays"),
+    Happening.EXPIRY: N_("expires unless it is renewed"),
+    Happening.END: N_("ends"),
+    Happening.DELETION: N_("is deleted"),
+}
