@@ -78,7 +78,7 @@ class World:
 
     def credit(self, account: int, minor: int, currency: str = "EUR", portal: str = "FR") -> str:
         """A balance that somebody has added to and paid for; the code of that order."""
-        code = f"TOPUP-{next(self._credits):04}"
+        code = f"TOPUP-{account}-{next(self._credits):04}"
         when = {"created_at": self.now(), "expires_at": self.now(), "ended_at": self.now()}
         total = {"net_minor": minor, "gross_minor": minor, "currency": currency, "portal": portal}
         kept = {"state": OrderState.PAID, "tops_up": True, "account_id": account, "code": code}

@@ -27,6 +27,7 @@ class Manners:
     following: str = TAB
     """The key that leads to the next stop."""
     top: str = HOME
+    end: str = ""
     back: str = LEFT
     opens_fields: bool = False
     """Whether a field is typed into between two returns."""
@@ -41,8 +42,10 @@ class Manners:
 
 
 MANNERS = {
-    "w3m": Manners(("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"), top="g", back="B", opens_fields=True),
-    "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01"),
+    "w3m": Manners(
+        ("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"), top="g", end="G", back="B", opens_fields=True
+    ),
+    "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01", end="\x05"),
     "links": Manners(
         ("-aggressive-cache", "0"), following=DOWN, searches=False, inset=2, quiet=0.01, greets="Welcome to links!"
     ),
@@ -106,6 +109,10 @@ class Reader:
     def start_again(self) -> None:
         """At the first stop of the page."""
         self.terminal.send(self.manners.top)
+
+    def go_to_the_end(self) -> None:
+        """Of the page: w3m draws 200 lines of it at most, however tall the screen is."""
+        self.terminal.send(self.manners.end)
 
     def choose(self, label: str) -> None:
         """The radio button or box before that label."""

@@ -57,6 +57,7 @@ def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.tick_first_row()
     reader.start_again()
     reader.press("Conserver les lignes cochées")
+    reader.go_to_the_end()
     reader.sees("1 service sélectionné")
 
 

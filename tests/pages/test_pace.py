@@ -21,6 +21,8 @@ HEAVY = {
     "batches.decide": "orders",
     "batches.download": "exports",
     "batches.download_xlsx": "exports",
+    "calendar.export_csv": "exports",
+    "calendar.export_xlsx": "exports",
     "invoices.export_csv": "exports",
     "invoices.export_xlsx": "exports",
     "invoices.order_bills": "orders",

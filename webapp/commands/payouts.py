@@ -6,6 +6,7 @@ from ..domain.actors import Operator
 from ..domain.billing.ledger import PayoutState
 from ..domain.refusals import Refused
 from ..extensions import db
+from ..models.payout import LONGEST_NOTE
 from ..operations.payouts import NoSuchPayout, asked_back, settle_payout
 from ..wiring import desk_for
 from .group import CommandGroup
@@ -39,6 +40,8 @@ def refuse(code: str, reason: str) -> None:
 
 
 def _settle(code: str, state: PayoutState, note: str) -> None:
+    if len(note) > LONGEST_NOTE:
+        raise click.ClickException(f"the customer reads at most {LONGEST_NOTE} characters")
     try:
         settle_payout(code, state, note, desk_for(PAYER))
     except NoSuchPayout as error:

@@ -10,6 +10,7 @@ from ..domain.money import Money
 from ..extensions import Model
 from .types import AccountKey, Key, UtcDateTime, words
 
+LONGEST_NOTE = 200
 ASKED = text("state = 'asked'")
 
 
@@ -40,7 +41,7 @@ class Payout(Model):
     state: Mapped[PayoutState] = mapped_column(words(PayoutState, "state"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="")
     """What the seller says of it, such as the reference of a transfer, or why it is not paid back."""
 
     @property

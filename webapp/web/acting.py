@@ -166,9 +166,12 @@ class Acting(Generic[Form]):
         receipt = f"{outcome.receipt}{suffix}" if outcome.receipt else None
         if wants_fragment() and self.redraws_row:
             session, seen_by = db.session(), viewer()
-            drawn = {"line": line_of(session, reference, seen_by), "sums": summary(session, came.table, seen_by)}
-            drawn |= {"tasks": tasks(came.table)}
-            context: dict[str, Any] = row_context(came).context() | drawn
+            drawn: dict[str, Any] = {
+                "line": line_of(session, reference, seen_by),
+                "sums": summary(session, came.table, seen_by),
+                "tasks": tasks(came.table),
+            }
+            context = row_context(came).context() | drawn
             return redraw(DONE, announcing="dialog:close", said=said, receipt=receipt, **context)
         if not outcome.changed:
             flash(said)

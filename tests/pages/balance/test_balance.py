@@ -157,6 +157,7 @@ def test_what_was_paid_back_is_told_with_what_the_operator_says(world: World, sh
         assert _operator(world, "paid", code, "--reference", "Transfer 7").output == f"{code}: paid\n"
     assert "Paid back" in (shown := said(alice.get("/balance"), "[aria-labelledby=payouts]")) and "Transfer 7" in shown
     assert _operator(world, "list").output == "" and world.balance(1) == 0 and shop.differences() == []
+    assert _operator(world, "refuse", code, "--reason", "x" * 201).exit_code == 1
     refused = _operator(world, "refuse", code, "--reason", "no")
     assert refused.exit_code == 1 and "settled already" in refused.output
     assert post(alice, "/balance", {f"action.keep-{code}": ""}).status_code == 422

@@ -1,13 +1,17 @@
 """Twelve months ahead: of what the table shows, as a picture, as the table behind it, and by name."""
 
+import csv
 from datetime import date
+from io import BytesIO, StringIO
 
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from tests.markup import said, soup
 from tests.statements import statements
 from tests.world import MONTH, World
 from webapp.domain.service.service import Mode
+from webapp.operations.listing.ahead import MOST_NAMED
 
 
 def rows(client: FlaskClient, url: str = "/calendar") -> dict[str, str]:
@@ -67,3 +71,26 @@ def test_it_asks_the_same_of_the_database_however_much_lies_ahead(world: World, 
     with statements(world.app) as after:
         alice.get("/calendar")
     assert len(before) == len(after)
+
+
+def test_the_files_have_all_of_it(world: World, alice: FlaskClient) -> None:
+    world.service(1, "manual.example", mode=Mode.MANUAL, ends_on=date(2027, 1, 15))
+    file = alice.get("/calendar/export.csv").get_data(as_text=True).lstrip("\ufeff")
+    assert list(csv.reader(StringIO(file))) == [
+        ["Date", "What happens", "Service", "Reference", "Amount, tax included", "Currency"],
+        ["2027-01-15", "expires unless it is renewed", "manual.example", "S-manual.example", "", ""],
+        ["2027-03-01", "is deleted", "manual.example", "S-manual.example", "", ""],
+        ["2026-12-31", "debited", "shop.example", "S-shop.example", "60.00", "EUR"],
+    ]
+    sheet = load_workbook(BytesIO(alice.get("/calendar/export.xlsx?mode=automatic").data)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][1:5] == ["debited", "shop.example", "S-shop.example", 60]
+    assert sheet.max_row == 2
+
+
+def test_a_file_names_more_services_than_the_page(world: World, alice: FlaskClient) -> None:
+    for number in range(MOST_NAMED):
+        world.service(1, f"s{number}.example")
+    assert not soup(alice.get("/calendar")).select("details.month")
+    file = alice.get("/calendar/export.csv").get_data(as_text=True)
+    assert file.count("debited") == MOST_NAMED + 1

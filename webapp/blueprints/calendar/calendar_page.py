@@ -9,8 +9,8 @@ from ...domain.calendar import Calendar, CalendarMonth, Happening
 from ...domain.money import Money
 from ...operations.listing.ahead import Named
 
-HEIGHT, STEP, WIDTH = 100, 24, 16
-"""Of the picture, in its own units: of the highest bar, from one month to the next, and of a bar."""
+HEIGHT, STEP = 100, 24
+"""Of the picture, in its own units: the highest bar, and from one month to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Chart:
 
     calendar: Calendar
     bars: Sequence[Bar]
+    step: int = STEP
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.calendar.currency)

@@ -15,6 +15,7 @@ from ...domain.money import Money
 from ...domain.roles import Role
 from ...domain.service.service import Mode
 from ...models import Listing, PaymentMethod, Product, Service
+from ..transaction import reading
 from .matching import Viewer, conditions
 
 MOST_NAMED = 300
@@ -55,9 +56,7 @@ class Ahead:
 
 def look_ahead(session: Session, table: Table, viewer: Viewer) -> Ahead:
     """Of what the table shows, on all its pages."""
-    default = select(PaymentMethod).where(PaymentMethod.account_id == viewer.desk.account_id, PaymentMethod.is_default)
-    kept = session.scalar(default)
-    method = kept.snapshot() if kept else None
+    method = _default(session, viewer)
     rows = session.execute(_grouped(table, viewer)).all()
     services = sum(row.number for row in rows)
     named: list[Named] = []
@@ -65,6 +64,19 @@ def look_ahead(session: Session, table: Table, viewer: Viewer) -> Ahead:
         single = session.execute(_one_by_one(table, viewer))
         named = sorted(_named(single, viewer, method), key=lambda each: (each.day, each.name))
     return Ahead(services, calendars([_course(row, viewer) for row in rows], viewer.today, method), named)
+
+
+def occasions(session: Session, table: Table, viewer: Viewer) -> Iterator[Named]:
+    """The same one by one, for a file: all of it, however many there are, fetched as it is read."""
+    method = _default(session, viewer)
+    with reading(_one_by_one(table, viewer).order_by(Listing.name_key, Listing.service_id)) as rows:
+        yield from _named(rows, viewer, method)
+
+
+def _default(session: Session, viewer: Viewer) -> DomainMethod | None:
+    own = (PaymentMethod.account_id == viewer.desk.account_id, PaymentMethod.is_default)
+    kept = session.scalar(select(PaymentMethod).where(*own))
+    return kept.snapshot() if kept else None
 
 
 def _grouped(table: Table, viewer: Viewer) -> Select[Any]:
