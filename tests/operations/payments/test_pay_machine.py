@@ -27,6 +27,7 @@ from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import AUDITOR, PAYMENTS
 from webapp.domain.billing.ledger import PayoutState
+from webapp.domain.billing.order import OrderState
 from webapp.domain.billing.payment import AttemptState, Failure, Standing, Statement
 from webapp.domain.billing.settlement import Means
 from webapp.domain.confirmation import ShownOtherwise
@@ -156,11 +157,13 @@ class Counter(RuleBasedStateMachine):
 
     @staticmethod
     def _accounted_for() -> int:
-        """What was given for money, is on the balance, or was asked back."""
+        """What was given for money, is on the balance, was asked back, or waits in an order for its rest."""
         given = sum(minor for (minor,) in db.session.query(Invoice.gross_minor))
         owed = sum(minor for (minor,) in db.session.query(LedgerEntry.minor))
         out = db.session.query(Payout.minor).where(Payout.state.in_([PayoutState.ASKED, PayoutState.PAID]))
-        return given + owed + sum(minor for (minor,) in out)
+        spent = db.session.query(Attempt.minor).join(Order).where(Order.state == OrderState.OPEN)
+        held = spent.where(Attempt.means == Means.BALANCE)
+        return given + owed + sum(minor for (minor,) in [*out, *held])
 
     @precondition(lambda self: self.codes)
     @rule(which=CHOICE, fault=FAULT)
