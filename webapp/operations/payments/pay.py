@@ -97,6 +97,11 @@ def _begin(
         same = attempt.method_id == method_id
     if address or state is AttemptState.UNKNOWN or not same:
         return address or None
+    return _ask(asks, wanted, desk)
+
+
+def _ask(asks: Callable[[PaymentRequest], Statement], wanted: PaymentRequest, desk: Desk) -> str | None:
+    """Call the provider and learn its answer; the address where the person goes on, if there is one."""
     try:
         statement = asks(wanted)
     except NoAnswer:
