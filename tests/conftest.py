@@ -94,7 +94,9 @@ def app(wired_app: Flask, clock: FixedClock) -> Iterator[Flask]:
     yield wired_app
     with wired_app.app_context():
         db.session.remove()
+        kept = db.engine.pool.checkedout()
         empty_tables()
+    assert not kept, "a response has kept a connection"
     forget_counts(wired_app)
 
 

@@ -1,5 +1,6 @@
 """Customers of the demo at Chromium."""
 
+import logging
 from typing import Any
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browsers.customers import password_of
 
+LOG = logging.getLogger(__name__)
 OTHER = {"en": "fr", "fr": "en"}
 
 
@@ -40,7 +42,10 @@ class People:
         return page
 
     def leave(self) -> None:
+        """Close them all, saying where each stood: that is read where a test has failed."""
         for context in self._contexts:
+            for page in context.pages:
+                LOG.info("left at %s: %s", page.url, page.title())
             context.close()
 
 

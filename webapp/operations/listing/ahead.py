@@ -68,8 +68,13 @@ def look_ahead(session: Session, table: Table, viewer: Viewer) -> Ahead:
 
 def occasions(session: Session, table: Table, viewer: Viewer) -> Iterator[Named]:
     """The same one by one, for a file: all of it, however many there are, fetched as it is read."""
-    method = _default(session, viewer)
-    with reading(_one_by_one(table, viewer).order_by(Listing.name_key, Listing.service_id)) as rows:
+    return _read(
+        _one_by_one(table, viewer).order_by(Listing.name_key, Listing.service_id), viewer, _default(session, viewer)
+    )
+
+
+def _read(query: Select[Any], viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
+    with reading(query) as rows:
         yield from _named(rows, viewer, method)
 
 
