@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Notice, Rejected
-from webapp.domain.billing.payment import Failure, PaymentRequest, Standing, Statement
+from webapp.domain.billing.payment import HELD, Failure, PaymentRequest, Return, Standing, Statement
 from webapp.domain.billing.setup import KeptMethod, SetupRequest, SetupStatement
 
 
@@ -75,7 +75,8 @@ class Till:
         assert self.wanted.setdefault(wanted.key, wanted) == wanted, "one key, two payments"
         address = f"https://till.example/{wanted.key}" if self.charges is Standing.WAITING else ""
         failure = Failure.REFUSED if self.charges is Standing.FAILED else None
-        charged = Statement(self.charges, f"pay-{wanted.key}", wanted.amount, address, failure)
+        returned = Return.DEBIT if self.charges is Standing.RETURNED else None
+        charged = Statement(self.charges, f"pay-{wanted.key}", wanted.amount, address, failure, returned)
         return self._answer(self.books.setdefault(wanted.key, charged))
 
     def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
@@ -98,13 +99,15 @@ class Till:
 
     def decide(self, key: str, standing: Standing, failure: Failure | None = None) -> Statement:
         """What the person, or their bank, does."""
-        self.books[key] = replace(self.books[key], standing=standing, address="", failure=failure)
+        returned = Return.DISPUTE if standing is Standing.RETURNED else None
+        told = {"standing": standing, "address": "", "failure": failure, "returned": returned}
+        self.books[key] = replace(self.books[key], **told)
         return self.books[key]
 
     @property
     def taken(self) -> int:
-        """All the money it has taken, in minor units."""
-        amounts = [each.amount for each in self.books.values() if each.standing is Standing.SUCCEEDED]
+        """All the money it has taken and kept, in minor units."""
+        amounts = [each.amount for each in self.books.values() if each.standing.taken in HELD]
         return sum(amount.minor for amount in amounts if amount)
 
     def _answer(self, answer: Any) -> Any:

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from flask import Flask
 
 from .domain.actors import MESSENGER, ORDERS, PAYMENTS
-from .domain.messages import BalanceLow, OrderPaid
+from .domain.messages import BalanceLow, OrderPaid, PaymentTakenBack
 from .extensions import db
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.desk import Busy
@@ -60,7 +60,7 @@ def _written_down(message: Delivery) -> None:
     LOG.info("%s for account %s", message.key, message.account_id)
 
 
-HANDLERS: Mapping[str, Handler] = {OrderPaid.kind: _written_down, BalanceLow.kind: _written_down}
+HANDLERS: Mapping[str, Handler] = {message.kind: _written_down for message in (OrderPaid, BalanceLow, PaymentTakenBack)}
 """Who tells the messages of each kind."""
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),

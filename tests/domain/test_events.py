@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from webapp.domain.billing.payment import Return
 from webapp.domain.events import (
     KINDS,
     Aligned,
@@ -15,6 +16,8 @@ from webapp.domain.events import (
     EventKind,
     Imported,
     InventoryChanged,
+    PaymentRestored,
+    PaymentReturned,
     RenewalConfigured,
     RenewalWay,
     Renewed,
@@ -39,6 +42,8 @@ EVENTS = (
     CancellationUndone(date(2026, 12, 31)),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
     BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),
+    PaymentReturned("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR"), Return.DISPUTE),
+    PaymentRestored("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR")),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
     Aligned(
         None, 28, 31, date(2027, 2, 28), date(2027, 2, 28), Money(0, "EUR"), Money(0, "EUR"), (Tax("VAT", Decimal(20)),)

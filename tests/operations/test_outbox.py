@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import AUDITOR, MESSENGER
-from webapp.domain.messages import PAUSES, BalanceLow, MessageState, OrderPaid
+from webapp.domain.messages import PAUSES, BalanceLow, MessageState, OrderPaid, PaymentTakenBack
 from webapp.extensions import db
 from webapp.models import Outbox
 from webapp.operations.audit import audit
@@ -178,4 +178,4 @@ def test_what_nobody_knows_how_to_tell_waits(world: World, listener: Listener) -
 
 
 def test_the_worker_knows_how_to_tell_every_kind() -> None:
-    assert HANDLERS.keys() == {OrderPaid.kind, BalanceLow.kind}
+    assert HANDLERS.keys() == {OrderPaid.kind, BalanceLow.kind, PaymentTakenBack.kind}

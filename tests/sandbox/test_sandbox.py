@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Rejected
-from webapp.domain.billing.payment import Failure, PaymentRequest, Standing
+from webapp.domain.billing.payment import Failure, PaymentRequest, Return, Standing
 from webapp.domain.billing.setup import SetupRequest, SetupStatement
 from webapp.domain.methods import MethodKind
 from webapp.domain.money import Money
@@ -75,7 +76,34 @@ def test_what_is_final_stays(sandbox: Sandbox) -> None:
     sandbox.press(made.address, "pay")
     for outcome in ("refuse", "abandon", "later", "pay"):
         assert sandbox.press(made.address, outcome).location == WANTED.return_to
-    assert sandbox.payment(WANTED.key).status == "succeeded" and buttons(sandbox.page(made.address).data) == []
+    assert sandbox.payment(WANTED.key).status == "succeeded"
+    sandbox.press(made.address, "win")
+    assert sandbox.payment(WANTED.key).status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"), [("return", Return.DEBIT), ("dispute", Return.DISPUTE), ("refund", Return.REFUND)]
+)
+def test_what_was_paid_is_taken_back_and_stands_after_all(sandbox: Sandbox, outcome: str, reason: Return) -> None:
+    made = sandbox.provider.open(WANTED)
+    sandbox.press(made.address, outcome)
+    assert sandbox.payment(WANTED.key).status == "waiting"
+    sandbox.press(made.address, "pay")
+    assert buttons(sandbox.page(made.address).data) == ["return", "dispute", "refund"]
+    sandbox.press(made.address, outcome)
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked and (asked.standing, asked.returned, asked.failure) == (Standing.RETURNED, reason, None)
+    assert buttons(sandbox.page(made.address).data) == ["win"]
+    sandbox.press(made.address, "win")
+    asked = sandbox.provider.ask(WANTED.key)
+    assert asked and (asked.standing, asked.returned, asked.failure) == (Standing.RESTORED, None, None)
+    assert buttons(sandbox.page(made.address).data) == []
+
+
+def test_the_latest_payments_are_listed_for_whoever_plays_the_bank(sandbox: Sandbox) -> None:
+    made = sandbox.provider.open(WANTED)
+    listed = sandbox.page("/").get_data(as_text=True)
+    assert urlsplit(made.address).path in listed and WANTED.key in listed
 
 
 def test_only_the_bank_decides_about_a_debit_that_is_on_its_way(sandbox: Sandbox) -> None:

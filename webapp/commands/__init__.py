@@ -7,11 +7,12 @@ from .audit import audit
 from .demo import demo
 from .imports import imports
 from .listing import listing
+from .payments import payment
 from .payouts import payouts
 from .serve import serve
 from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, payouts, listing, audit):
+    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, audit):
         app.cli.add_command(command)

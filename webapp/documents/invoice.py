@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..domain.billing.invoice import DocumentKind
 from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
@@ -52,8 +53,25 @@ def _facts(shown: ShownDocument, speaker: Speaker) -> list[SheetFact]:
         N_("Internal reference"): document.buyer.get("reference"),
         N_("Code of the order"): shown.order,
         N_("Takes back"): shown.corrects and document_title(shown.corrects, speaker),
+        **_taken_back(shown, speaker),
     }
     return [SheetFact(speaker.gettext(label), value) for label, value in known.items() if value]
+
+
+def _taken_back(shown: ShownDocument, speaker: Speaker) -> Mapping[str, str | None]:
+    """The payment of it that was taken back, or that it asks for again."""
+    back = shown.taken_back
+    if back is None:
+        return {}
+    asks = shown.document.kind is DocumentKind.PAYMENT_REQUEST
+    others = back.paid if asks else back.requests
+    return {
+        N_("Payment taken back on"): speaker.plain_day(back.day),
+        N_("Reason"): back.reason and speaker.gettext(back.reason.label),
+        N_("Asks again for") if asks else N_("Asked for again by"): "\N{MIDDLE DOT} ".join(
+            document_title(each, speaker) for each in others
+        ),
+    }
 
 
 def _headings(document: Invoice) -> Sequence[str]:

@@ -66,3 +66,21 @@ class OrderPaid:
     @property
     def facts(self) -> Mapping[str, str]:
         return {"order": self.order}
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTakenBack:
+    """Money that had been paid was taken back."""
+
+    kind: ClassVar = "payment-taken-back"
+    payment: str
+    """Its key."""
+    amount: Money
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.payment}"
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        return {"payment": self.payment, "amount": str(self.amount.minor), "currency": self.amount.currency}

@@ -24,7 +24,8 @@ from ..domain.periods import Period
 from ..extensions import Model
 from .types import AccountKey, Key, Months, ServiceKey, UtcDateTime, words
 
-BILL = text("order_id IS NULL AND kind = 'invoice'")
+BILL = text("order_id IS NULL AND kind <> 'credit-note'")
+DEMAND = text("demands_id IS NOT NULL")
 SOLD = text("kind = 'invoice'")
 
 
@@ -38,15 +39,17 @@ class Counter(Model):
 
 
 class Invoice(Model):
-    """An invoice or a credit note. Never updated, never deleted.
+    """An invoice, a credit note or a payment request. Never updated, never deleted.
 
-    One that came of an order is paid; any other invoice is a bill, owed until its lines are settled.
+    An invoice that came of an order is paid; any other one, and a payment request, is a bill, owed until its lines are
+    settled.
     """
 
     __tablename__ = "invoice"
     __table_args__ = (
         UniqueConstraint("portal", "kind", "serial"),
         Index("uq_invoice_order", "order_id", "owner_id", unique=True, sqlite_where=SOLD, postgresql_where=SOLD),
+        Index("uq_invoice_demand", "demands_id", "owner_id", unique=True, sqlite_where=DEMAND, postgresql_where=DEMAND),
         Index("ix_invoice_bill", "account_id", sqlite_where=BILL, postgresql_where=BILL),
     )
 
@@ -68,6 +71,8 @@ class Invoice(Model):
     """What it came of; of a credit note, the order whose payment brought nothing."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
     """The bill that a credit note takes back."""
+    demands_id: Mapped[int | None] = mapped_column(ForeignKey("payment_attempt.id"))
+    """The payment that was taken back, of which a payment request asks for a part again."""
     issued_on: Mapped[date]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it was written here."""

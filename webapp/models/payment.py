@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Uni
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..domain.billing.payment import AttemptState, Failure
+from ..domain.billing.payment import AttemptState, Failure, Return
 from ..domain.billing.settlement import Means
 from ..domain.money import Money
 from ..extensions import Model
@@ -46,6 +46,9 @@ class Attempt(Model):
     address: Mapped[str] = mapped_column(String(400), default="")
     """Where the person pays, as long as the provider waits for them."""
     failure: Mapped[Failure | None] = mapped_column(words(Failure, "failure"))
+    returned: Mapped[Return | None] = mapped_column(words(Return, "returned"))
+    """Why the money was taken back, if it ever was."""
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_minor: Mapped[int | None] = mapped_column(BigInteger)
     told_currency: Mapped[str | None] = mapped_column(String(3))
     """Another amount that the provider told of, as long as people have to look at that; None where it told of none."""

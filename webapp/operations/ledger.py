@@ -35,7 +35,22 @@ def credit_payment(session: Session, order: Order, attempt: Attempt, desk: Desk)
     kind, reason = EntryKind.CREDITED, ORDER_OVER.code
     if attempt.means is Means.BALANCE:
         kind, reason = EntryKind.GIVEN_BACK, ""
-    _enter(session, order, desk, kind, key=f"payment {attempt.key}", minor=attempt.minor, reason=reason)
+    _enter(session, order, desk, kind, key=_payment(attempt), minor=attempt.minor, reason=reason)
+
+
+def was_credited(session: Session, attempt: Attempt) -> bool:
+    """Whether all that was taken with that payment brought nothing."""
+    return session.scalar(select(LedgerEntry.id).where(LedgerEntry.key == _payment(attempt))) is not None
+
+
+def _payment(attempt: Attempt) -> str:
+    return f"payment {attempt.key}"
+
+
+def enter_returned(session: Session, order: Order, attempt: Attempt, kind: EntryKind, minor: int, desk: Desk) -> None:
+    """For what a payment that is taken back had added, or for what that comes to when it stands after all."""
+    if minor:
+        _enter(session, order, desk, kind, key=f"{kind.value} {attempt.key}", minor=minor, reason="")
 
 
 def add(session: Session, order: Order, desk: Desk) -> None:

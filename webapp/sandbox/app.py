@@ -25,7 +25,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from .books import GIVEN_UP, PAID, Books, Decision, NotKept, OtherPayment, Payment
+from .books import BY_THE_BANK, GIVEN_UP, PAID, Books, Decision, NotKept, OtherPayment, Payment
 from .methods import LEFT, Left
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
@@ -33,12 +33,18 @@ SILENCE = 2
 """How many questions stay without an answer after a charge that nobody was told of."""
 OUTCOMES = {
     "pay": PAID,
-    "refuse": Decision("failed", "refused", by_the_bank=True),
+    "refuse": Decision("failed", "refused", of=BY_THE_BANK),
     "later": Decision("settling"),
     "abandon": GIVEN_UP,
     "no-answer": Decision("succeeded", silent=SILENCE),
+    "return": Decision("returned", "returned-debit", of=("succeeded",)),
+    "dispute": Decision("returned", "chargeback", of=("succeeded",)),
+    "refund": Decision("returned", "refund", of=("succeeded",)),
+    "win": Decision("restored", of=("returned",)),
 }
 """By the button that was pressed."""
+MOST_LISTED = 50
+LANGUAGES = ("en", "fr")
 SECOND_STEP = "second-step"
 KEPT = {
     "pay": PAID,
@@ -167,27 +173,37 @@ def decide(id_: str) -> BaseResponse:
     return redirect(payment.return_to, 303)
 
 
+@pages.get("/")
+def listed() -> Response:
+    """The latest payments, for whoever plays the bank."""
+    latest = [each for each in _books().all() if not each.saves][: -MOST_LISTED - 1 : -1]
+    language = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return _drawn("list.html", language, payments=[(each, _amount(each, language)) for each in latest])
+
+
 def _left(payment: Payment, outcome: str) -> Left | None:
     """The method that a set-up leaves behind when it goes that way; what took a second step will do so again."""
     again = payment.confirming and outcome == "pay"
     return LEFT[payment.saves].get(SECOND_STEP if again else outcome) if payment.saves else None
 
 
-def _amount(payment: Payment) -> str:
+def _amount(payment: Payment, language: str) -> str:
     value = Decimal(payment.amount).scaleb(-get_currency_precision(payment.currency))
-    return format_currency(value, payment.currency, locale=payment.language)
+    return format_currency(value, payment.currency, locale=language)
 
 
 def _page(payment: Payment) -> Response:
-    words = gettext.translation("messages", CATALOGUES, [payment.language], fallback=True)
-    drawn = {"payment": payment, "_": words.gettext}
-    if payment.saves:
-        response = make_response(render_template("save.html", **drawn))
-    else:
-        response = make_response(render_template("pay.html", amount=_amount(payment), **drawn))
     back = urlsplit(payment.return_to)
-    leads_to = f"form-action 'self' {back.scheme}://{back.netloc}"
-    response.headers["Content-Security-Policy"] = f"{POLICY}; {leads_to}"
+    leads_to = f"{back.scheme}://{back.netloc}"
+    if payment.saves:
+        return _drawn("save.html", payment.language, leads_to, payment=payment)
+    return _drawn("pay.html", payment.language, leads_to, payment=payment, amount=_amount(payment, payment.language))
+
+
+def _drawn(template: str, language: str, leads_to: str = "", **told: Any) -> Response:
+    words = gettext.translation("messages", CATALOGUES, [language], fallback=True)
+    response = make_response(render_template(template, language=language, _=words.gettext, **told))
+    response.headers["Content-Security-Policy"] = f"{POLICY}; form-action 'self' {leads_to}"
     response.headers["Cache-Control"] = "no-cache, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

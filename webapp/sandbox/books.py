@@ -58,8 +58,9 @@ class Payment:
     return_to: str
     language: str
     status: str
-    """``waiting`` for the person, ``settling`` at the bank, ``succeeded`` or ``failed``."""
+    """``waiting`` for the person, ``settling`` at the bank, ``succeeded`` or ``failed``; ``returned``, ``restored``."""
     failure: str
+    """Why nothing was taken, or why it was taken back."""
     confirming: bool
     """Whether the person's bank asks once more."""
 
@@ -75,17 +76,19 @@ class QueuedNotice:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a payment that waits for the person."""
+    """What becomes of a payment."""
 
     status: str
     failure: str = ""
-    by_the_bank: bool = False
-    """Whether a debit that is on its way can still go this way."""
+    of: tuple[str, ...] = ("waiting",)
+    """Where it stands before."""
     silent: int = 0
     """How many questions about it then stay without an answer."""
 
 
-PAID = Decision("succeeded", by_the_bank=True)
+BY_THE_BANK = ("waiting", "settling")
+"""Of what a debit that is on its way can still become."""
+PAID = Decision("succeeded", of=BY_THE_BANK)
 GIVEN_UP, LAPSED = Decision("failed", "given-up"), Decision("failed", "lapsed")
 FIELDS = tuple(Payment.__dataclass_fields__)
 READ = f"SELECT {', '.join(FIELDS)} FROM payment"  # noqa: S608
@@ -171,8 +174,8 @@ class Books:
             settles_at = self._clock() + SETTLES_AFTER if decision.status == "settling" else None
             done = books.execute(
                 "UPDATE payment SET status = ?, failure = ?, silent = ?, settles_at = ?"
-                " WHERE id = ? AND (status = 'waiting' OR (status = 'settling' AND ?))",
-                (decision.status, decision.failure, decision.silent, settles_at, id_, decision.by_the_bank),
+                " WHERE id = ? AND status IN (SELECT value FROM json_each(?))",
+                (decision.status, decision.failure, decision.silent, settles_at, id_, json.dumps(decision.of)),
             )
             payment = _one(books, "id", id_)
             if done.rowcount and left:
@@ -242,7 +245,7 @@ class Books:
             )
 
     def all(self) -> list[Payment]:
-        """Everything, for whoever compares books."""
+        """Everything, the oldest first."""
         with self._open() as books:
             return [_payment(row) for row in books.execute(f"{READ} ORDER BY rowid")]
 

@@ -26,7 +26,9 @@ def legal(document: Invoice, speaker: Speaker) -> list[str]:
         said.append(
             speaker.gettext("Each tax is reckoned and rounded line by line, halves upwards, and then added up.")
         )
-    if document.kind is DocumentKind.INVOICE:
+    if document.kind is DocumentKind.PAYMENT_REQUEST:
+        said.append(speaker.gettext("This is no invoice: what it asks for was invoiced when it was first paid."))
+    if document.kind is not DocumentKind.CREDIT_NOTE:
         said += _late(document, speaker)
     return [*said, *document.seller.get("lines", ())]
 

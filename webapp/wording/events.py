@@ -16,13 +16,16 @@ from ..domain.events import (
     Columns,
     Imported,
     InventoryChanged,
+    PaymentRestored,
+    PaymentReturned,
     RenewalConfigured,
     RenewalWay,
     Renewed,
+    ServiceEvent,
 )
 from ..domain.labels import N_
 from ..domain.law.contracts import ContractRules
-from ..domain.money import Money, parse_money
+from ..domain.money import parse_money
 from ..domain.periods import Period, last_day
 from ..domain.service.service import Availability, Mode
 from ..language.speaker import Speaker
@@ -55,6 +58,7 @@ FIELDS: Mapping[str, tuple[str, Formatter]] = {
 AMOUNTS = {"price": N_("Price without tax"), "bill": N_("Bill to pay, tax included")}
 """Columns of an inventory for those who see money."""
 TASKS = {PAYMENTS.task: N_("automatically, when the payment arrived")}
+BY_THE_BANK = N_("automatically, as the payment provider told")
 BY_ITSELF = N_("automatically")
 PROVIDER = N_("the provider")
 
@@ -73,6 +77,8 @@ def who(event: Event, speaker: Speaker) -> str:
     match event.by:
         case Person():
             return event.account.name if event.account else ""
+        case Engine() if isinstance(event.facts, PaymentReturned | PaymentRestored):
+            return speaker.gettext(BY_THE_BANK)
         case Engine(task):
             return speaker.gettext(TASKS.get(task, BY_ITSELF))
         case Operator():
@@ -95,28 +101,29 @@ class Readers:
 
 def changes(event: Event, speaker: Speaker, readers: Readers) -> list[ChangeWords]:
     """What it was about; amounts only for those who may see them."""
-    sees_money = readers.sees_money
-    match event.facts:
-        case RenewalConfigured() as facts:
-            said = _configured(facts, speaker, readers)
-        case Imported(columns):
-            said = _columns({}, columns, speaker, readers, columns.get("currency"))
-        case Cancelled(day=day):
-            said = iter([(N_("Ends on"), None, speaker.day(day))])
-        case CancellationUndone(day):
-            said = iter([(N_("Ends on"), speaker.day(day), None)])
-        case Renewed() as facts:
-            said = _renewed(facts, speaker, readers)
-        case Aligned() as facts:
-            said = _aligned(facts, speaker, readers)
-        case BillPaid() as facts:
-            said = _bill_paid(facts, speaker, sees_money)
-        case BillCredited(order, bill, amount):
-            said = _bill_settled(order, bill, amount if sees_money else None, speaker)
-        case InventoryChanged(old, new, kept):
-            said = _columns(old, new, speaker, readers, kept)
     nothing = speaker.gettext("nothing")
+    said = _said_of(event.facts, speaker, readers)
     return [ChangeWords(speaker.gettext(label), old, new or nothing) for label, old, new in said if old != new]
+
+
+def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterator[Said]:
+    match facts:
+        case RenewalConfigured():
+            return _configured(facts, speaker, readers)
+        case Imported(columns):
+            return _columns({}, columns, speaker, readers, columns.get("currency"))
+        case Cancelled(day=day):
+            return iter([(N_("Ends on"), None, speaker.day(day))])
+        case CancellationUndone(day):
+            return iter([(N_("Ends on"), speaker.day(day), None)])
+        case InventoryChanged(old, new, kept):
+            return _columns(old, new, speaker, readers, kept)
+        case Renewed():
+            return _renewed(facts, speaker, readers)
+        case Aligned():
+            return _aligned(facts, speaker, readers)
+        case _:
+            return _of_a_bill(facts, speaker, sees_money=readers.sees_money)
 
 
 def _configured(facts: RenewalConfigured, speaker: Speaker, readers: Readers) -> Iterator[Said]:
@@ -167,17 +174,18 @@ def _prices(facts: Renewed | Aligned, speaker: Speaker, readers: Readers) -> Ite
     yield N_("Price, tax included"), None, speaker.money(facts.gross)
 
 
-def _bill_paid(facts: BillPaid, speaker: Speaker, sees_money: bool) -> Iterator[Said]:
-    if facts.term:
-        start, end = facts.term
-        yield _paid_until(start, end, speaker)
-    yield from _bill_settled(facts.order, facts.bill, facts.amount if sees_money else None, speaker)
-
-
-def _bill_settled(order: str, bill: str, amount: Money | None, speaker: Speaker) -> Iterator[Said]:
-    yield N_("Bill"), None, bill
-    yield N_("Code of the payment"), None, order
-    yield N_("Amount, tax included"), None, _said(speaker.money, amount)
+def _of_a_bill(
+    facts: BillPaid | BillCredited | PaymentReturned | PaymentRestored, speaker: Speaker, *, sees_money: bool
+) -> Iterator[Said]:
+    if isinstance(facts, BillPaid) and facts.term:
+        yield _paid_until(*facts.term, speaker)
+    if isinstance(facts, PaymentReturned):
+        yield N_("Reason"), None, speaker.gettext(facts.reason.label)
+        yield N_("Asked for again by"), None, facts.bill
+    else:
+        yield N_("Bill"), None, facts.bill
+    yield N_("Code of the payment"), None, facts.order
+    yield N_("Amount, tax included"), None, speaker.money(facts.amount) if sees_money else None
 
 
 def _said(say: Callable[[T], str], value: T | None) -> str | None:

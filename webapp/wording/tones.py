@@ -52,6 +52,7 @@ DOCUMENTS: Mapping[DocumentState, Tone] = {
     DocumentState.UNPAID: Tone.BAD,
     DocumentState.PAYING: Tone.WARN,
     DocumentState.PAID: Tone.GOOD,
+    DocumentState.RETURNED: Tone.BAD,
     DocumentState.CREDITED: Tone.IDLE,
     DocumentState.ELSEWHERE: Tone.IDLE,
     DocumentState.CREDIT_NOTE: Tone.IDLE,

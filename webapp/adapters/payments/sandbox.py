@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import urllib3
 
-from ...domain.billing.payment import Failure, PaymentRequest, Standing, Statement
+from ...domain.billing.payment import Failure, PaymentRequest, Return, Standing, Statement
 from ...domain.billing.setup import KeptMethod, Mandate, SetupRequest, SetupStatement
 from ...domain.money import Money
 from .port import Forged, NoAnswer, Notice, Rejected
@@ -150,12 +150,15 @@ def _understood(answer: Answer, read: Callable[[Mapping[str, Any]], T]) -> T:
 
 
 def _statement(told: Mapping[str, Any]) -> Statement:
+    standing, reason = Standing.of(told["status"]), told["failure"]
+    back = standing is Standing.RETURNED
     return Statement(
-        standing=Standing.of(told["status"]),
+        standing=standing,
         reference=str(told["id"]),
         amount=Money(int(told["amount"]), told["currency"]),
         address=str(told["address"]),
-        failure=Failure.of(told["failure"]) if told["failure"] else None,
+        failure=Failure.of(reason) if reason and not back else None,
+        returned=Return.of(reason) if back else None,
     )
 
 

@@ -20,6 +20,8 @@ class EntryKind(Labelled):
     SPENT = "spent", N_("Spent on an order")
     GIVEN_BACK = "given-back", N_("Given back: the order was not paid in full")
     ASKED_BACK = "asked-back", N_("Asked back by you")
+    RETURNED = "returned", N_("Taken off: the payment was taken back")
+    RESTORED = "restored", N_("Credited: the payment that was taken back stands after all")
     KEPT = "kept", N_("On the balance again: it was not paid back")
 
 

@@ -39,6 +39,7 @@ class Situation(Labelled):
     DISPUTED = "disputed", N_("Your payment has to be looked at")
     NOT_PAID = "not-paid", N_("Your payment did not go through")
     PAID = "paid", N_("Your order is paid")
+    RETURNED = "returned", N_("Your payment was taken back")
     DISCARDED = "discarded", N_("This order was discarded")
     EXPIRED = "expired", N_("This order has expired")
 
@@ -60,7 +61,8 @@ def situation(
     ``disputed`` where the provider tells of another amount than it was asked for.
     """
     if state is not OrderState.OPEN:
-        return Situation.of(state)
+        back = state is OrderState.PAID and attempt is AttemptState.RETURNED
+        return Situation.RETURNED if back else Situation.of(state)
     if disputed:
         return Situation.DISPUTED
     match attempt:

@@ -16,11 +16,19 @@ class AttemptState(Labelled):
     SUCCEEDED = "succeeded", N_("Paid")
     FAILED = "failed", N_("Not paid")
     UNKNOWN = "unknown", N_("Not known yet")
+    RETURNED = "returned", N_("Taken back")
+    RESTORED = "restored", N_("Paid after all")
 
     @property
     def open(self) -> bool:
         """Whether money may still be, or have been, taken: then nothing else is tried."""
         return self in (AttemptState.PENDING, AttemptState.UNKNOWN)
+
+
+TAKEN = (AttemptState.SUCCEEDED, AttemptState.RETURNED, AttemptState.RESTORED)
+"""What becomes of money that was taken; it only ever goes forward here, in whichever order it is told."""
+HELD = (AttemptState.SUCCEEDED, AttemptState.RESTORED)
+"""Where we have it."""
 
 
 class Failure(Labelled):
@@ -32,6 +40,14 @@ class Failure(Labelled):
     REJECTED = "rejected", N_("The payment provider did not accept the request. Try again later.")
 
 
+class Return(Labelled):
+    """Why money was taken back that had been paid."""
+
+    DEBIT = "returned-debit", N_("The bank returned the debit.")
+    DISPUTE = "chargeback", N_("The payment was disputed at the bank.")
+    REFUND = "refund", N_("The payment was refunded at the payment provider.")
+
+
 class Standing(Labelled):
     """Where a payment stands at the provider."""
 
@@ -39,6 +55,13 @@ class Standing(Labelled):
     SETTLING = "settling", N_("The bank has not confirmed the payment yet.")
     SUCCEEDED = "succeeded", N_("Paid")
     FAILED = "failed", N_("Not paid")
+    RETURNED = "returned", N_("Taken back")
+    RESTORED = "restored", N_("Paid after all")
+
+    @property
+    def taken(self) -> AttemptState | None:
+        """What has become of the money, once it was taken."""
+        return AttemptState.of(self.value) if self.value in TAKEN else None
 
 
 class NoticeOutcome(StrEnum):
@@ -61,6 +84,17 @@ class Statement:
     address: str = ""
     """Where the person pays, as long as the provider waits for them."""
     failure: Failure | None = None
+    returned: Return | None = None
+    """Why it was taken back."""
+
+
+def further(state: AttemptState, standing: Standing) -> AttemptState | None:
+    """How far money has come that was taken, from what was known of it and what a provider tells, now or late.
+
+    None where none was taken.
+    """
+    known = [each for each in (state, standing.taken) if each in TAKEN]
+    return max(known, key=TAKEN.index, default=None)
 
 
 def not_begun(failure: Failure) -> Statement:

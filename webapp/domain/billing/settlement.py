@@ -57,6 +57,18 @@ def plan(
     return planned if planned or paid else parts[1:]
 
 
+def demanded(kept: Iterable[int], returned: int) -> list[int]:
+    """What is owed again of each line that keeps what was paid for it, where so much was taken back of the payment.
+
+    All in minor units; line by line, and never more than a line cost.
+    """
+    demands = []
+    for minor in kept:
+        demands.append(min(minor, returned))
+        returned -= demands[-1]
+    return demands
+
+
 def covered(due: Money, taken: Iterable[Money]) -> bool:
     """Whether the parts that were taken pay all of it."""
     return sum(taken, start=Money(0, due.currency)).minor >= due.minor

@@ -16,7 +16,7 @@ from .contract import (
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
-from .paid import Aligned, BillCredited, BillPaid, Renewed
+from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed
 
 __all__ = [
     "KINDS",
@@ -31,6 +31,8 @@ __all__ = [
     "Facts",
     "Imported",
     "InventoryChanged",
+    "PaymentRestored",
+    "PaymentReturned",
     "RenewalConfigured",
     "RenewalWay",
     "Renewed",
@@ -40,7 +42,16 @@ __all__ = [
 ]
 
 ServiceEvent = (
-    Imported | InventoryChanged | RenewalConfigured | Renewed | Aligned | BillPaid | BillCredited | Declaration
+    Imported
+    | InventoryChanged
+    | RenewalConfigured
+    | Renewed
+    | Aligned
+    | BillPaid
+    | BillCredited
+    | PaymentReturned
+    | PaymentRestored
+    | Declaration
 )
 KINDS: Mapping[EventKind, type[ServiceEvent]] = {
     kind.kind: kind
@@ -54,6 +65,8 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         Aligned,
         BillPaid,
         BillCredited,
+        PaymentReturned,
+        PaymentRestored,
     )
 }
 

@@ -20,6 +20,8 @@ class EventKind(Labelled):
     RENEWED = "renewed", N_("Renewed")
     ALIGNED = "aligned", N_("Renewal date aligned")
     BILL_PAID = "bill-paid", N_("Bill paid")
+    PAYMENT_RETURNED = "payment-returned", N_("Payment taken back")
+    PAYMENT_RESTORED = "payment-restored", N_("Payment restored")
     BILL_CREDITED = "bill-credited", N_("Bill taken back by a credit note")
 
     @property

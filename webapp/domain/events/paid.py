@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
+from ..billing.payment import Return
 from ..law.contracts import Tax
 from ..money import Money, parse_money
 from .kinds import EventKind, Facts, read_taxes, stored_taxes
@@ -119,6 +120,47 @@ class BillCredited:
     """Its name in addresses."""
     amount: Money
     """Tax included."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"order": self.order, "bill": self.bill, **_stored(self.amount)}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(new["order"], new["bill"], _amount(new))
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReturned:
+    """What was paid for it was taken back: what it was for is kept, and the amount is owed again."""
+
+    kind: ClassVar = EventKind.PAYMENT_RETURNED
+    order: str
+    """Its code."""
+    bill: str
+    """The name of the payment request in addresses."""
+    amount: Money
+    """Tax included."""
+    reason: Return
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"order": self.order, "bill": self.bill, "reason": self.reason.value, **_stored(self.amount)}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(new["order"], new["bill"], _amount(new), Return.of(new["reason"]))
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRestored:
+    """The payment stands after all: what was owed again is owed no more."""
+
+    kind: ClassVar = EventKind.PAYMENT_RESTORED
+    order: str
+    """Its code."""
+    bill: str
+    """The name of the payment request in addresses."""
+    amount: Money
+    """Which of it was still owed, tax included."""
 
     def stored(self) -> tuple[Facts, Facts]:
         return {}, {"order": self.order, "bill": self.bill, **_stored(self.amount)}

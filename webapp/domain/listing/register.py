@@ -16,6 +16,7 @@ class DocumentState(Labelled):
     UNPAID = "unpaid", N_("To be paid")
     PAYING = "paying", N_("Payment in progress")
     PAID = Settled.PAID.value, Settled.PAID.label
+    RETURNED = "returned", N_("Payment taken back")
     CREDITED = Settled.CREDITED.value, Settled.CREDITED.label
     ELSEWHERE = Settled.ELSEWHERE.value, Settled.ELSEWHERE.label
     CREDIT_NOTE = DocumentKind.CREDIT_NOTE.value, DocumentKind.CREDIT_NOTE.label

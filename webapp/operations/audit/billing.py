@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.ledger import EntryKind
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import AttemptState, NoticeOutcome
+from ...domain.billing.payment import TAKEN, NoticeOutcome
 from ...domain.events import EventKind
 from ...domain.messages import MessageState
 from ...models import Attempt, Event, LedgerEntry, Order, OrderLine, Outbox, ProviderNotice, Settlement, Term
@@ -22,7 +22,7 @@ def orders(session: Session, desk: Desk) -> Iterator[str | None]:
     """Each order is the sum of its lines, and was paid exactly where it says so."""
     sums = (func.sum(OrderLine.net_minor).label("net"), func.sum(OrderLine.gross_minor).label("gross"))
     lines = {row.order_id: row for row in session.execute(select(OrderLine.order_id, *sums).group_by("order_id"))}
-    paid = _sums(session, select(Attempt.order_id, Attempt.minor).where(Attempt.state == AttemptState.SUCCEEDED))
+    paid = _sums(session, select(Attempt.order_id, Attempt.minor).where(Attempt.state.in_(TAKEN)))
     back = (LedgerEntry.service_id.is_(None), LedgerEntry.kind.in_([EntryKind.CREDITED, EntryKind.GIVEN_BACK]))
     late = _sums(session, select(LedgerEntry.order_id, LedgerEntry.minor).where(*back))
     for order in session.scalars(select(Order).order_by(Order.id)):

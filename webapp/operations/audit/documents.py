@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, literal, select
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled, series
-from ...domain.billing.ledger import PayoutState
+from ...domain.billing.ledger import EntryKind, PayoutState
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import AttemptState
+from ...domain.billing.payment import HELD, AttemptState
 from ...domain.billing.settlement import Means
 from ...models import (
     Attempt,
@@ -98,7 +99,7 @@ def bills(session: Session, desk: Desk) -> Iterator[str | None]:
     names = {}
     for row in session.execute(query):
         names[row.id] = row.code
-        is_bill = row.order_id is None and row.kind is DocumentKind.INVOICE
+        is_bill = row.order_id is None and row.kind is not DocumentKind.CREDIT_NOTE
         yield None if is_bill or row.how is None else f"{row.code}: it is no bill, and {row.how}"
         if row.how is Settled.CREDITED:
             credited[row.id] += row.minor
@@ -126,7 +127,7 @@ def _wrong_due(row: Row[*tuple[Any, ...]], unpaid: dict[int, Any]) -> str | None
 def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
     """What was taken of each account was for what was sold or owed, or its ledger has it, in each currency."""
     over = Order.state != OrderState.OPEN
-    paid_in = (Order.id == Attempt.order_id, Attempt.state == AttemptState.SUCCEEDED, Attempt.means != Means.BALANCE)
+    paid_in = (Order.id == Attempt.order_id, Attempt.state.in_(HELD), Attempt.means != Means.BALANCE)
     taken = _sums(session, Order.account_id, Attempt.currency, func.sum(Attempt.minor), over, *paid_in)
     of_invoice = (Invoice.order_id.is_not(None), IS_INVOICE)
     sold = _sums(session, Invoice.account_id, Invoice.currency, func.sum(Invoice.gross_minor), *of_invoice)
@@ -136,10 +137,52 @@ def ledger(session: Session, desk: Desk) -> Iterator[str | None]:
     kept = _sums(session, LedgerEntry.account_id, LedgerEntry.currency, func.sum(LedgerEntry.minor), ~unpaid)
     back = Payout.state.in_([PayoutState.ASKED, PayoutState.PAID])
     paid_back = _sums(session, Payout.account_id, Payout.currency, func.sum(Payout.minor), back)
-    for key in sorted({*taken, *sold, *paid, *kept, *paid_back}):
-        same = taken[key] == sold[key] + paid[key] + kept[key] + paid_back[key]
-        figures = f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}, back {paid_back[key]}"
-        yield None if same else f"account {key[0]}, {key[1]}, minor units: {figures}"
+    again = _demanded(session)
+    for key in sorted({*taken, *again, *sold, *paid, *kept, *paid_back}):
+        had, brought = taken[key] + again[key], sold[key] + paid[key] + kept[key] + paid_back[key]
+        figures = (
+            f"taken {taken[key]}, sold {sold[key]}, bills {paid[key]}, ledger {kept[key]}, back {paid_back[key]}, "
+        )
+        figures += f"demanded again {again[key]}"
+        yield None if had == brought else f"account {key[0]}, {key[1]}, minor units: {figures}"
+
+
+def _demanded(session: Session) -> dict[tuple[int, str], int]:
+    """What payments that were taken back left to be paid again, without what stands after all."""
+    asks = (Invoice.demands_id.is_not(None), InvoiceLine.invoice_id == Invoice.id)
+    demanded = _sums(session, Invoice.account_id, Invoice.currency, func.sum(InvoiceLine.gross_minor), *asks)
+    credited = (*asks, Settlement.invoice_line_id == InvoiceLine.id, Settlement.how == Settled.CREDITED)
+    stands = _sums(session, Invoice.account_id, Invoice.currency, func.sum(Settlement.minor), *credited)
+    return defaultdict(int, {key: minor - stands[key] for key, minor in demanded.items()})
+
+
+def returned(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Of each payment that was taken back all is demanded again or off the balance, until it stands after all."""
+    lines = InvoiceLine.invoice_id == Invoice.id
+    demanded = _by_payment(session, Invoice.demands_id, func.sum(InvoiceLine.gross_minor), lines)
+    credited = (lines, Settlement.invoice_line_id == InvoiceLine.id, Settlement.how == Settled.CREDITED)
+    stands = _by_payment(session, Invoice.demands_id, func.sum(Settlement.minor), *credited)
+    entries = {
+        kind: _by_payment(session, Attempt.id, func.sum(LedgerEntry.minor), _entered(kind))
+        for kind in (EntryKind.RETURNED, EntryKind.RESTORED)
+    }
+    for attempt in session.scalars(select(Attempt).where(Attempt.returned_at.is_not(None)).order_by(Attempt.id)):
+        off, on = (entries[kind].get(attempt.id, 0) for kind in (EntryKind.RETURNED, EntryKind.RESTORED))
+        back = demanded.get(attempt.id, 0) - off
+        again = stands.get(attempt.id, 0) + on
+        right = back == attempt.minor and again == (attempt.minor if attempt.state is AttemptState.RESTORED else 0)
+        figures = f"{attempt.minor} was taken back, {back} is owed or off the balance, {again} stands after all"
+        yield None if right else f"payment {attempt.key}: {figures}"
+
+
+def _entered(kind: EntryKind) -> ColumnElement[bool]:
+    key: ColumnElement[str] = literal(f"{kind.value} ") + Attempt.key
+    return LedgerEntry.key == key
+
+
+def _by_payment(session: Session, payment: Any, total: Any, *conditions: Any) -> dict[int, int]:
+    query = select(payment, total).where(payment.is_not(None), *conditions).group_by(payment)
+    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def _sums(session: Session, account: Any, currency: Any, total: Any, *conditions: Any) -> dict[tuple[int, str], int]:
@@ -160,12 +203,15 @@ def settled(session: Session, desk: Desk) -> Iterator[str | None]:
 
 
 def balances(session: Session, desk: Desk) -> Iterator[str | None]:
-    """No account has spent more than it had, and what is spent paid that much of an order."""
+    """No account has less than nothing, but for what was taken back; what is spent paid that much of an order."""
     seller = (LedgerEntry.account_id, LedgerEntry.portal, LedgerEntry.currency)
-    sums = select(*seller, func.sum(LedgerEntry.minor).label("minor")).group_by(*seller).order_by(*seller)
+    back = select(LedgerEntry.id).join(Attempt, _entered(EntryKind.RETURNED))
+    back = back.where(Attempt.state == AttemptState.RETURNED)
+    off = func.sum(sql_case((LedgerEntry.id.in_(back), LedgerEntry.minor), else_=0)).label("off")
+    sums = select(*seller, func.sum(LedgerEntry.minor).label("minor"), off).group_by(*seller).order_by(*seller)
     for row in session.execute(sums):
         wrong = f"account {row.account_id}, with {row.portal}: {row.minor} {row.currency}"
-        yield wrong if row.minor < 0 else None
+        yield wrong if row.minor < row.off else None
     entry = LedgerEntry.key == spent_on(Attempt.key)
     spent = select(Attempt.key, Attempt.minor, LedgerEntry.minor.label("entered")).outerjoin(LedgerEntry, entry)
     for key, minor, entered in session.execute(spent.where(Attempt.means == Means.BALANCE).order_by(Attempt.id)):

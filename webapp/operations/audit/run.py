@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ..desk import Desk
 from .billing import disputed, lines, messages, notices, orders, told
-from .documents import balances, bills, documents, dues, invoiced, ledger, numbers, settled
+from .documents import balances, bills, documents, dues, invoiced, ledger, numbers, returned, settled
 from .services import ends, listed, renewal_days, terms
 
 Difference = str | None
@@ -29,6 +29,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "amounts due": dues,
     "ledgers of accounts": ledger,
     "balances": balances,
+    "payments that were taken back": returned,
     "payments under way": disputed,
     "notices of payment providers": notices,
     "messages to the world outside": messages,

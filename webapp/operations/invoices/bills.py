@@ -15,7 +15,7 @@ from ...domain.purchase.bills import Owed
 from ...models import Invoice, InvoiceLine, OrderLine, Settlement
 
 SETTLEMENT = cast(Table, Settlement.__table__)
-IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind == DocumentKind.INVOICE)
+IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind != DocumentKind.CREDIT_NOTE)
 
 
 def open_minor(line: Any) -> ColumnElement[int]:

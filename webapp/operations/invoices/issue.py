@@ -38,6 +38,7 @@ class Draft:
     """Columns of InvoiceLine."""
     order_id: int | None = None
     corrects_id: int | None = None
+    demands_id: int | None = None
     tax_note: TaxNote | None = None
     known_as: tuple[str, str | None, date] | None = None
     """Of a document that an inventory tells of: its name in addresses, its number as far as it is known, its day."""
@@ -120,6 +121,7 @@ def _row(draft: Draft, name: Name, buyer: RowOfTable[*tuple[Any, ...]], desk: De
         "owner_id": draft.owner_id,
         "order_id": draft.order_id,
         "corrects_id": draft.corrects_id,
+        "demands_id": draft.demands_id,
         "tax_note": draft.tax_note,
         "currency": draft.currency,
         "issued_at": desk.now,

@@ -66,11 +66,23 @@ def state_in_sql() -> ColumnElement[str]:
     paying = claimed.where(OF_IT.invoice_id == Invoice.id, OrderLine.claiming, Attempt.in_progress).exists()
     return case(
         (Invoice.kind == DocumentKind.CREDIT_NOTE, literal(DocumentState.CREDIT_NOTE.value)),
+        (_taken_back(), literal(DocumentState.RETURNED.value)),
         (Invoice.order_id.is_not(None), literal(DocumentState.PAID.value)),
         (and_(owed, paying), literal(DocumentState.PAYING.value)),
         (owed, literal(DocumentState.UNPAID.value)),
         else_=cast(how, String),
     )
+
+
+def _taken_back() -> ColumnElement[bool]:
+    """Whether the payment of it was taken back, and is still owed again."""
+    demand, asked = aliased(Invoice), aliased(InvoiceLine)
+    paid = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
+    paid = paid.join(OF_IT, OF_IT.id == Settlement.invoice_line_id).where(OF_IT.invoice_id == Invoice.id)
+    of_it = or_(Attempt.order_id == Invoice.order_id, Attempt.order_id.in_(paid.correlate(Invoice)))
+    query = select(demand.id).join(Attempt, Attempt.id == demand.demands_id)
+    query = query.join(asked, asked.invoice_id == demand.id).where(demand.demands_id.is_not(None), of_it)
+    return query.where(unsettled(asked)).correlate(Invoice).exists()
 
 
 def seen_by(desk: Desk) -> ColumnElement[bool]:

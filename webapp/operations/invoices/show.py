@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
-from ...domain.billing.payment import AttemptState
+from ...domain.billing.payment import HELD, AttemptState, Return
 from ...domain.billing.settlement import Means
 from ...domain.law.parties import Seller
 from ...domain.listing.register import DocumentState
@@ -22,6 +23,20 @@ from .register import seen_by, state_in_sql
 
 class NoSuchDocument(LookupError):
     """There is none of that name, or not for this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A payment that was taken back."""
+
+    reason: Return | None
+    """None where the provider gave none."""
+    day: date
+    """On the seller’s calendar."""
+    paid: Sequence[Invoice]
+    """What it had paid, as far as its reader sees it."""
+    requests: Sequence[Invoice]
+    """What asks for it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,8 @@ class ShownDocument:
     paid_on: date | None
     """When the last of it was paid here, on the seller’s calendar."""
     paid_by: Sequence[Means]
+    taken_back: TakenBack | None
+    """The payment of it that was taken back, or that it asks for again."""
     seller: Seller
     """As it is today."""
 
@@ -88,17 +105,44 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
         owed=owed_lines(session, desk, Invoice.id == document.id),
         paid_on=max((ended_at.astimezone(portal.zone).date() for ended_at in paid), default=None),
         paid_by=sorted(set(paid.values())),
+        taken_back=_taken_back(session, document, desk, portal.zone),
         seller=portal.seller,
     )
+
+
+def _taken_back(session: Session, document: Invoice, desk: Desk, zone: ZoneInfo) -> TakenBack | None:
+    query = select(Attempt).where(Attempt.returned_at.is_not(None)).order_by(Attempt.id.desc()).limit(1)
+    demanded = Attempt.id == document.demands_id
+    attempt = session.scalar(
+        query.where(demanded if document.demands_id else and_(_paid(document), Attempt.state == AttemptState.RETURNED))
+    )
+    if attempt is None or attempt.returned_at is None:
+        return None
+    billed = select(InvoiceLine.invoice_id).join(OrderLine, OrderLine.invoice_line_id == InvoiceLine.id)
+    bought = and_(Invoice.order_id == attempt.order_id, Invoice.kind == DocumentKind.INVOICE)
+    paid = or_(bought, Invoice.id.in_(billed.where(OrderLine.order_id == attempt.order_id)))
+    seen = select(Invoice).where(seen_by(desk), or_(paid, Invoice.demands_id == attempt.id)).order_by(Invoice.id)
+    documents = session.scalars(seen).all()
+    return TakenBack(
+        attempt.returned,
+        attempt.returned_at.astimezone(zone).date(),
+        paid=[each for each in documents if each.demands_id != attempt.id],
+        requests=[each for each in documents if each.demands_id == attempt.id],
+    )
+
+
+def _paid(document: Invoice) -> ColumnElement[bool]:
+    """What a payment of it is of."""
+    if document.order_id:
+        return Attempt.order_id == document.order_id
+    settled = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
+    settled = settled.join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
+    return Attempt.order_id.in_(settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID))
 
 
 def _payments(session: Session, document: Invoice) -> dict[datetime, Means]:
     """When what it says was paid here, or what of it was, and how."""
     if document.kind is DocumentKind.CREDIT_NOTE:
         return {}
-    settled = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
-    settled = settled.join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
-    orders = settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID)
-    of_it = Attempt.order_id == document.order_id if document.order_id else Attempt.order_id.in_(orders)
-    paid = select(Attempt.ended_at, Attempt.means).where(of_it, Attempt.state == AttemptState.SUCCEEDED)
+    paid = select(Attempt.ended_at, Attempt.means).where(_paid(document), Attempt.state.in_(HELD))
     return {row.ended_at: row.means for row in session.execute(paid)}

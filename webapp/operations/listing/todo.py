@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
 )
 from sqlalchemy import case as when
@@ -70,7 +71,8 @@ def _balance() -> Select[Any]:
     whose = (LedgerEntry.account_id == ME, LedgerEntry.portal == PORTAL, LedgerEntry.currency == CURRENCY)
     left = select(cast(func.coalesce(total, 0), BigInteger)).where(*whose).scalar_subquery()
     named = (literal(Task.LITTLE_LEFT.value), CURRENCY, NO_NAME)
-    return select(*named, literal(1), left, NO_DAY).where(Account.id == ME, Account.balance_alert_minor > left)
+    told = or_(Account.balance_alert_minor > left, left < 0)
+    return select(*named, literal(1), left, NO_DAY).where(Account.id == ME, told)
 
 
 def _fact(what: str, *conditions: Any, name: Any = NO_NAME) -> Select[Any]:

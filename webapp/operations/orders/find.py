@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...domain.billing.payment import AttemptState
+from ...domain.billing.payment import HELD
 from ...domain.money import Money
 from ...models import Account, Attempt, Order, OrderLine, Service
 from ...rules.loader import Rules
@@ -32,8 +32,8 @@ def open_order(session: Session, service_id: int, desk: Desk) -> str | None:
 
 
 def paid_parts(session: Session, order_id: int) -> Sequence[Attempt]:
-    """Those whose money was taken."""
-    paid = select(Attempt).where(Attempt.order_id == order_id, Attempt.state == AttemptState.SUCCEEDED)
+    """Those whose money we have."""
+    paid = select(Attempt).where(Attempt.order_id == order_id, Attempt.state.in_(HELD))
     return session.scalars(paid).all()
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind
@@ -76,8 +76,7 @@ class ShownOrder:
     """What the account has with the seller."""
     credits: Sequence[LedgerEntry]
     """For what was taken and brought nothing."""
-    invoices: Sequence[Invoice]
-    """For what it brought, one for each owner."""
+    documents: Sequence[Invoice]
     situation: Situation
     looked_at_until: date
     """Until when people look at a payment that has to be looked at."""
@@ -90,6 +89,16 @@ class ShownOrder:
     def pays_bills(self) -> bool:
         """Whether it settles what is owed; otherwise it buys terms."""
         return bool(self.lines) and self.lines[0].line.purpose is Purpose.BILL
+
+    @property
+    def invoices(self) -> list[Invoice]:
+        """For what it brought, one for each owner."""
+        return [each for each in self.documents if each.demands_id is None]
+
+    @property
+    def requests(self) -> list[Invoice]:
+        """What asks for the latest payment again, which was taken back."""
+        return [each for each in self.documents if each.demands_id is not None]
 
     @property
     def from_balance(self) -> Money:
@@ -130,7 +139,7 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
         method=session.get(PaymentMethod, attempt.method_id) if attempt and attempt.method_id else None,
         **_paid(session, order),
         credits=session.scalars(select(LedgerEntry).where(*of_it).order_by(LedgerEntry.id)).all(),
-        invoices=session.scalars(select(Invoice).where(*of_order(order)).order_by(Invoice.id)).all(),
+        documents=_documents(session, order, attempt),
         looked_at_until=_looked_at_until(attempt, order, desk),
         today=desk.now.astimezone(zone).date(),
         lacks_address=lacks_address(session, order, desk.rules),
@@ -142,6 +151,12 @@ def show_order(session: Session, code: str, desk: Desk) -> ShownOrder:
             disputed=bool(attempt and attempt.disputed),
         ),
     )
+
+
+def _documents(session: Session, order: Order, attempt: Attempt | None) -> Sequence[Invoice]:
+    """What it brought, and what asks for its payment again."""
+    asking = Invoice.demands_id == attempt.id if attempt else false()
+    return session.scalars(select(Invoice).where(or_(and_(*of_order(order)), asking)).order_by(Invoice.id)).all()
 
 
 def _paid(session: Session, order: Order) -> dict[str, Money]:

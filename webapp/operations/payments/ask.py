@@ -1,12 +1,13 @@
 """Ask providers what became of payments."""
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import select
 
 from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
-from ...domain.billing.payment import AttemptState, Failure, PaymentRequest, Statement, not_begun
+from ...domain.billing.payment import TAKEN, AttemptState, Failure, PaymentRequest, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order, PaymentMethod
 from ...models.payment import OPEN
@@ -46,13 +47,14 @@ def _refuse(wanted: PaymentRequest) -> Statement:
     raise Rejected(wanted.key)
 
 
-def _learn(key: str, statement: Statement, desk: Desk) -> None:
-    """A payment that an operator has to look at stays open, and keeps nobody else’s from being asked about."""
+def _learn(key: str, statement: Statement, desk: Desk) -> AttemptState | None:
+    """Where it stands then. What an operator has to look at stays as it is and keeps none from being asked about."""
     try:
-        learn(key, statement, desk)
+        return learn(key, statement, desk)
     except OtherAmount as other:
         if other.new:
             LOG.warning("Payment %s: the provider tells of another amount than it was asked for", key)
+        return None
 
 
 def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None:
@@ -66,6 +68,21 @@ def ask_before_showing(code: str, desk: Desk, provider: PaymentProvider) -> None
         return
     if attempt.state is AttemptState.PENDING or attempt.ask_at <= desk.system_now:
         ask_about(attempt.key, desk, provider)
+
+
+def ask_again(since: datetime, desk: Desk, provider: PaymentProvider) -> int:
+    """What has become of every payment that was taken since then, as after notices that did not arrive.
+
+    Returns how many stand otherwise now. Raises NoAnswer: then those that were not asked about stay as they are.
+    """
+    taken = (Attempt.state.in_(TAKEN), Attempt.ended_at >= since, Attempt.provider == provider.name)
+    known = db.session.execute(select(Attempt.key, Attempt.state).where(*taken).order_by(Attempt.id)).all()
+    db.session.rollback()
+    changed = 0
+    for key, state in known:
+        if statement := provider.ask(key):
+            changed += _learn(key, statement, desk) not in (None, state)
+    return changed
 
 
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:

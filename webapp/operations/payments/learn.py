@@ -1,7 +1,7 @@
 """Write down what a provider says of a payment, from whichever side it comes, as often as it comes.
 
 Returning from the provider's page, its notices and the worker's questions all end here, and the first one that says
-that money was taken settles the order.
+that money was taken settles the order. Money that was taken back later is owed again (``take_back.py``).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import OrderState
-from ...domain.billing.payment import AttemptState, Standing, Statement
+from ...domain.billing.payment import TAKEN, AttemptState, Standing, Statement, further
 from ...domain.billing.settlement import covered
 from ...models import Attempt, Order
 from ..desk import Desk
@@ -20,6 +20,7 @@ from ..orders.find import taken_for
 from ..projection import project
 from ..transaction import writing
 from .settle import lock_ordered, lock_services, settle
+from .take_back import restore, take_back
 
 
 class NoSuchPayment(LookupError):
@@ -41,7 +42,7 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     Raises NoSuchPayment, OtherAmount.
     """
     with writing() as session:
-        services = lock_services(session, _paid_by(key)) if statement.standing is Standing.SUCCEEDED else ()
+        services = lock_services(session, _paid_by(key)) if statement.standing.taken else ()
         ids = [row.id for row in services] or lock_ordered(session, _paid_by(key))
         order, attempt = _locked(session, key)
         before, odd = attempt.in_progress, statement.amount and statement.amount != attempt.amount
@@ -53,9 +54,8 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 if attempt.state.open:
                     attempt.state = AttemptState.UNKNOWN
                     _ask_later(attempt, desk)
-            case Standing.SUCCEEDED if attempt.state is not AttemptState.SUCCEEDED:
-                _end(attempt, AttemptState.SUCCEEDED, statement, desk)
-                _paid(session, order, attempt, services, desk)
+            case Standing.SUCCEEDED | Standing.RETURNED | Standing.RESTORED:
+                _taken(session, order, attempt, statement, services, desk)
             case Standing.FAILED if attempt.state.open:
                 _end(attempt, AttemptState.FAILED, statement, desk)
             case Standing.WAITING | Standing.SETTLING if attempt.state.open:
@@ -68,6 +68,24 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
     if odd:
         raise OtherAmount(key, new=new)
     return state
+
+
+def _taken(
+    session: Session, order: Order, attempt: Attempt, statement: Statement, services: Sequence[Row[Any]], desk: Desk
+) -> None:
+    """Money was taken, whatever became of it then: what comes of it is the same in whichever order that is told."""
+    before, after = attempt.state, further(attempt.state, statement.standing)
+    if before not in TAKEN:
+        _end(attempt, AttemptState.SUCCEEDED, statement, desk)
+        _paid(session, order, attempt, services, desk)
+    if after is AttemptState.RETURNED is not before:
+        attempt.state, attempt.returned, attempt.returned_at = after, statement.returned, desk.now
+        session.flush()
+        take_back(session, order, attempt, desk)
+    elif after is AttemptState.RESTORED is not before:
+        attempt.state = after
+        if before is AttemptState.RETURNED:
+            restore(session, order, attempt, desk)
 
 
 def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[Row[Any]], desk: Desk) -> None:

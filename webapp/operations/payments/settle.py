@@ -158,18 +158,25 @@ def _tax_note(sold: Sequence[PaidLine]) -> TaxNote | None:
 
 
 def _sold_line(paid: PaidLine) -> dict[str, Any]:
-    line, row = paid.line, paid.purchase.row
+    line = paid.line
     return {
-        "service_id": row.id,
-        "name": row.name,
-        "display_name": row.display_name,
-        "product": row.product_name,
+        **said_of(paid.purchase.row),
         "duration": line.duration,
         "starts_on": line.starts_on,
         "ends_on": line.ends_on,
         "net_minor": line.net_minor,
         "gross_minor": line.gross_minor,
         "levies": line.levies,
+    }
+
+
+def said_of(row: Row[Any]) -> dict[str, Any]:
+    """What a line of a document says of its service."""
+    return {
+        "service_id": row.id,
+        "name": row.name,
+        "display_name": row.display_name,
+        "product": row.product_name,
     }
 
 
