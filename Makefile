@@ -37,7 +37,7 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, an HTML checker, Lighthouse, mutants
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, khal, an HTML checker, Lighthouse, mutants
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
@@ -47,8 +47,8 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, lon
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000 --database postgresql
 	$(BIN)/pytest tests/cast --whole -n 2
-	.ci/browsers libreoffice java npm
-	$(BIN)/pytest tests/documents/prove_spreadsheet.py
+	.ci/browsers libreoffice java npm khal
+	$(BIN)/pytest tests/documents/prove_spreadsheet.py tests/documents/prove_calendar.py
 	cd tests/browsers/judges && npm ci --no-fund --no-audit --loglevel=error
 	$(BIN)/pytest tests/cast/prove_html.py --whole
 	$(BIN)/pytest tests/browsers/prove_html.py tests/browsers/prove_lighthouse.py

@@ -21,7 +21,7 @@ DEBIT, BILL = Happening.DEBIT, Happening.BILL
 
 
 def told(course: Course, method: PaymentMethod | None = CARD) -> list[tuple[str, Happening, int]]:
-    return [(str(day), what, minor) for day, what, minor in ahead(course, TODAY, method)]
+    return [(str(day), what, minor) for day, what, minor, _term in ahead(course, TODAY, method)]
 
 
 def test_each_term_is_debited_on_its_first_day_as_long_as_the_method_lasts() -> None:

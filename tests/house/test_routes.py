@@ -25,6 +25,7 @@ OPEN = {
     "echeance.styleguide.show",
     "echeance.styleguide.themed",
     "echeance.webhooks.told",
+    "echeance.calendar.feed",
     "echeance.health.alive",
     "echeance.health.ready",
 }

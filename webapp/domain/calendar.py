@@ -62,6 +62,8 @@ class Occasion(NamedTuple):
     happening: Happening
     minor: int
     """What it costs the reader, tax included."""
+    term: int | None = None
+    """Before which of the terms ahead it stands, counted from 0; None where it is about none."""
 
 
 RENEWING = frozenset((Status.AUTOMATIC, Status.CANCELLATION_SCHEDULED, Status.BILL_TO_PAY, Status.PAYMENT_IN_PROGRESS))
@@ -73,12 +75,21 @@ def ahead(course: Course, today: date, method: PaymentMethod | None) -> Iterator
     until = end_of_calendar(today)
     if course.due_minor:
         yield Occasion(today, Happening.BILL, course.due_minor)
-    for start in _terms(course, today, until):
+    for number, start in _terms(course, today, until):
         day = max(start, today)
-        yield Occasion(day, _paid_by(course, day, method), course.gross_minor)
-    for lost_on, happening in _losses(course, today):
+        yield Occasion(day, _paid_by(course, day, method), course.gross_minor, number)
+    for lost_on, happening, term in _losses(course, today):
         if today <= lost_on < until:
-            yield Occasion(lost_on, happening, 0)
+            yield Occasion(lost_on, happening, 0, term)
+
+
+def called_off(course: Course, today: date) -> Iterator[Occasion]:
+    """What would still happen to it after the day on which it ends, had nobody cancelled it."""
+    if course.status is Status.CANCELLATION_SCHEDULED and course.cancels_on:
+        goes_on, happening = course._replace(cancels_on=None), Happening.DEBIT if course.pays else Happening.RENEWAL
+        for number, start in _terms(goes_on, today, end_of_calendar(today)):
+            if number > _terms_left(course, today):
+                yield Occasion(start, happening, course.gross_minor, number)
 
 
 def end_of_calendar(today: date) -> date:
@@ -92,30 +103,35 @@ def _paid_by(course: Course, day: date, method: PaymentMethod | None) -> Happeni
     return Happening.DEBIT if Fund.METHOD in order_of_funds(day, method) else Happening.BILL
 
 
-def _terms(course: Course, today: date, until: date) -> Iterator[date]:
-    """The first days of the terms that are still to be paid for.
+def _terms(course: Course, today: date, until: date) -> Iterator[tuple[int, date]]:
+    """The first days of the terms that are still to be paid for, each with its number.
 
     One that is billed already, or being paid for, is none of them.
     """
     if course.ends_on is None or course.period is None or not course.automatic or course.status not in RENEWING:
         return iter(())
-    starts = (start for start, _end in following(course.ends_on, course.anchor_day, course.period))
+    starts = enumerate(start for start, _end in following(course.ends_on, course.anchor_day, course.period))
     last = min(until, course.cancels_on) if course.cancels_on else until
     taken = {Status.BILL_TO_PAY: today, Status.PAYMENT_IN_PROGRESS: max(today, course.ends_on)}.get(course.status)
-    left = dropwhile(lambda start: taken is not None and start <= taken, starts)
-    return takewhile(lambda start: start < last, left)
+    left = dropwhile(lambda each: taken is not None and each[1] <= taken, starts)
+    return takewhile(lambda each: each[1] < last, left)
 
 
-def _losses(course: Course, today: date) -> Iterator[tuple[date, Happening]]:
+def _terms_left(course: Course, today: date) -> int:
+    """How many more it is paid for before it ends."""
+    return max((1 + number for number, _start in _terms(course, today, end_of_calendar(today))), default=0)
+
+
+def _losses(course: Course, today: date) -> Iterator[tuple[date, Happening, int | None]]:
     match course.status:
         case Status.CANCELLATION_SCHEDULED if course.cancels_on:
-            yield course.cancels_on, Happening.END
+            yield course.cancels_on, Happening.END, _terms_left(course, today)
         case Status.SUSPENDED if course.effective_on and course.effective_on > today:
-            yield course.effective_on, Happening.DELETION
+            yield course.effective_on, Happening.DELETION, None
         case Status.EXPIRES if course.ends_on:
-            yield course.ends_on, Happening.EXPIRY
+            yield course.ends_on, Happening.EXPIRY, 0
             if course.deleted_after is not None:
-                yield course.ends_on + timedelta(days=course.deleted_after), Happening.DELETION
+                yield course.ends_on + timedelta(days=course.deleted_after), Happening.DELETION, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +196,7 @@ def _calendar(currency: str, courses: Iterable[Course], today: date, method: Pay
     counts: dict[date, dict[Happening, list[int]]] = {month: {} for month in months}
     days: dict[date, dict[date, int]] = {month: defaultdict(int) for month in months}
     for course in courses:
-        for day, happening, minor in ahead(course, today, method):
+        for day, happening, minor, _term in ahead(course, today, method):
             month = day.replace(day=1)
             tally = counts[month].setdefault(happening, [0, 0])
             tally[0] += course.services

@@ -37,6 +37,10 @@ class Account(Model):
     """What its own books know its purchases by."""
     balance_alert_minor: Mapped[int | None] = mapped_column(BigInteger)
     """It is told when its balance falls below that, in the currency of its portal."""
+    calendar_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many private addresses of its calendar it has had; only the last one is ever good."""
+    calendar_shared: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    """Whether that one is."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
     password_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many passwords it has had."""

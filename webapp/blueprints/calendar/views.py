@@ -1,25 +1,34 @@
 from functools import partial
 
-from flask import Blueprint, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from ...documents.calendar import calendar_file
+from ...documents.ical import MIMETYPE, calendar_feed
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
 from ...extensions import db
+from ...language.speaker import Speaker
+from ...operations.listing.ahead import feed as feed_events
 from ...operations.listing.ahead import look_ahead, occasions
+from ...operations.listing.matching import Viewer
+from ...operations.people.share_calendar import share_calendar, withdraw_calendar
+from ...web import access
 from ...web.addresses import address_of
 from ...web.files import Rows, as_csv, as_workbook, wanted_format
-from ...web.hypermedia import page
-from ...web.pace import paced
+from ...web.hypermedia import go, page
+from ...web.pace import count, paced
 from ...web.reader import gettext as _
 from ...web.reader import reader
+from ...web.shared_calendar import KEY, account_of, private_address
 from ...web.viewing import viewer
-from ...wiring import rules
+from ...wiring import desk_of, portal_named, rules, settings
 from ...wording.calendar import ONE
 from .calendar_page import chart, lists
+from .forms import ShareForm
 
 blueprint = Blueprint("calendar", __name__)
+SHARING = {"share": share_calendar, "withdraw": withdraw_calendar}
 
 
 def _table() -> Table:
@@ -28,7 +37,7 @@ def _table() -> Table:
 
 
 @blueprint.get("/calendar")
-def index() -> Response:
+def index() -> BaseResponse:
     table = _table()
     seen = look_ahead(db.session(), table, viewer())
     return page(
@@ -40,18 +49,47 @@ def index() -> Response:
         one=ONE,
         table=table,
         back=table.at(address_of("services.index")),
+        private=private_address(access.account(), table),
     )
+
+
+@blueprint.post("/calendar", endpoint="decide")
+def decide() -> BaseResponse:
+    """Give the calendar a private address, another one, or none."""
+    if sharing := SHARING.get(ShareForm().action.data or ""):
+        sharing(access.account().id)
+    return go(f"{_table().at(address_of('calendar.index'))}#subscribe")
+
+
+@blueprint.get("/calendar.ics")
+@access.public
+def feed() -> BaseResponse:
+    """For a program that has the private address: no cookie is asked for, and none is looked at."""
+    account = account_of(request.args.get(KEY, "")) or abort(404)
+    count(settings().exports, "feeds", f"account {account.id}")
+    portal, asking = portal_named(account.portal), desk_of(account.id)
+    today = asking.now.astimezone(portal.zone).date()
+    events = feed_events(db.session(), _table().having(selected=False), Viewer(asking, "", today, ()))
+    speaker = Speaker(account.language or portal.languages[0], portal.territory)
+    name = speaker.gettext("My services at %(seller)s", seller=portal.seller.name)
+    return Response(calendar_feed(events, name, today, _service_address, speaker), mimetype=MIMETYPE)
+
+
+def _service_address(reference: str) -> str:
+    if reference:
+        return address_of("services.show", reference=reference, _external=True)
+    return address_of("calendar.index", _external=True)
 
 
 @blueprint.get("/calendar/export.csv")
 @paced("exports")
-def export_csv() -> Response:
+def export_csv() -> BaseResponse:
     return as_csv(*_named_rows(), wanted_format())
 
 
 @blueprint.get("/calendar/export.xlsx")
 @paced("exports")
-def export_xlsx() -> Response:
+def export_xlsx() -> BaseResponse:
     return as_workbook(*_named_rows(), _("Calendar"))
 
 

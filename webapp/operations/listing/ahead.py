@@ -1,6 +1,7 @@
 """What lies ahead of the services of a table, in two statements however many they are."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,13 +9,13 @@ from typing import Any
 from sqlalchemy import BigInteger, Row, Select, cast, func, select
 from sqlalchemy.orm import Session
 
-from ...domain.calendar import Calendar, Course, Happening, ahead, calendars
+from ...domain.calendar import Calendar, Course, Happening, ahead, calendars, called_off
 from ...domain.listing.table import Table
 from ...domain.methods import PaymentMethod as DomainMethod
 from ...domain.money import Money
 from ...domain.roles import Role
 from ...domain.service.service import Mode
-from ...models import Listing, PaymentMethod, Product, Service
+from ...models import Listing, PaymentMethod, Product, Service, Term
 from ..transaction import reading
 from .matching import Viewer, conditions
 
@@ -73,6 +74,59 @@ def occasions(session: Session, table: Table, viewer: Viewer) -> Iterator[Named]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """One entry of a calendar that somebody has subscribed to."""
+
+    key: tuple[str, ...]
+    """What it is about: the same however its day moves."""
+    sequence: int
+    """Higher whenever something about it has changed."""
+    day: date
+    happening: Happening
+    name: str
+    """As the service is displayed; empty where several are taken together."""
+    reference: str
+    services: int
+    amount: Money | None
+    called_off: bool = False
+
+
+def feed(session: Session, table: Table, viewer: Viewer) -> list[FeedEvent]:
+    """The occasions of each service; of many services those of each day together."""
+    method = _default(session, viewer)
+    rows = session.execute(_grouped(table, viewer)).all()
+    if sum(row.number for row in rows) > MOST_NAMED:
+        return list(_day_by_day([_course(row, viewer) for row in rows], viewer, method))
+    terms = select(func.count(Term.id)).where(Term.service_id == Service.id).scalar_subquery().label("terms")
+    single = _one_by_one(table, viewer).add_columns(Service.version, terms).order_by(Listing.service_id)
+    return [event for row in session.execute(single) for event in _events(row, viewer, method)]
+
+
+def _events(row: Row[Any], viewer: Viewer, method: DomainMethod | None) -> Iterator[FeedEvent]:
+    """A term keeps its number when it is paid for, and when its day moves."""
+    course = _course(row, viewer, 1)
+    told = [(each, False) for each in ahead(course, viewer.today, method)]
+    told += [(each, True) for each in called_off(course, viewer.today)]
+    for (day, happening, minor, term), is_off in told:
+        what = happening.value if term is None else f"term {row.terms + term}"
+        amount = Money(minor, row.currency) if minor else None
+        key = (row.reference, what)
+        yield FeedEvent(key, row.version, day, happening, row.called, row.reference, 1, amount, is_off)
+
+
+def _day_by_day(courses: Iterable[Course], viewer: Viewer, method: DomainMethod | None) -> Iterator[FeedEvent]:
+    sums: dict[tuple[date, Happening, str], list[int]] = defaultdict(lambda: [0, 0])
+    for course in courses:
+        for day, happening, minor, _term in ahead(course, viewer.today, method):
+            tally = sums[day, happening, course.currency]
+            tally[0] += course.services
+            tally[1] += minor
+    for (day, happening, currency), (services, minor) in sorted(sums.items()):
+        key = (str(viewer.desk.account_id), day.isoformat(), happening.value, currency)
+        yield FeedEvent(key, 0, day, happening, "", "", services, Money(minor, currency) if minor else None)
+
+
 def _read(query: Select[Any], viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
     with reading(query) as rows:
         yield from _named(rows, viewer, method)
@@ -127,6 +181,6 @@ def _course(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
 
 def _named(rows: Any, viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
     for row in rows:
-        for day, happening, minor in ahead(_course(row, viewer, 1), viewer.today, method):
+        for day, happening, minor, _term in ahead(_course(row, viewer, 1), viewer.today, method):
             amount = Money(minor, row.currency) if minor else None
             yield Named(day, happening, row.reference, row.called, amount)

@@ -1,0 +1,5 @@
+from ...web.forms import PortalForm, PressedField
+
+
+class ShareForm(PortalForm):
+    action = PressedField()
