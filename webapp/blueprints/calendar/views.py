@@ -1,4 +1,6 @@
 from functools import partial
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -7,11 +9,14 @@ from ...documents.calendar import calendar_file
 from ...documents.ical import MIMETYPE, calendar_feed
 from ...domain.listing.address import read_table
 from ...domain.listing.table import Table
+from ...domain.service.service import Mode
+from ...domain.what_if import PERIODS
 from ...extensions import db
 from ...language.speaker import Speaker
 from ...operations.listing.ahead import feed as feed_events
 from ...operations.listing.ahead import look_ahead, occasions
 from ...operations.listing.matching import Viewer
+from ...operations.listing.what_if import compare
 from ...operations.people.share_calendar import share_calendar, withdraw_calendar
 from ...web import access
 from ...web.addresses import address_of
@@ -28,6 +33,8 @@ from .calendar_page import chart, lists
 from .forms import ShareForm
 
 blueprint = Blueprint("calendar", __name__)
+IF = "if"
+"""The period that is asked about, in addresses."""
 SHARING = {"share": share_calendar, "withdraw": withdraw_calendar}
 
 
@@ -50,7 +57,21 @@ def index() -> BaseResponse:
         table=table,
         back=table.at(address_of("services.index")),
         private=private_address(access.account(), table),
+        **_what_if(table),
     )
+
+
+def _what_if(table: Table) -> dict[str, Any]:
+    """Compared where the address asks for it; which frequencies it may ask for."""
+    here = table.having().at(address_of("calendar.index"))
+    asks = {period: f"{here}{'&' if '?' in here else '?'}{urlencode({IF: str(period)})}#what-if" for period in PERIODS}
+    period = next((each for each in PERIODS if str(each) == request.args.get(IF)), None)
+    return {
+        "asks": asks,
+        "period": period,
+        "compared": compare(db.session(), table, period, viewer()) if period else [],
+        "batch": table.having(mode=(Mode.AUTOMATIC,)).at(address_of("batches.choose")),
+    }
 
 
 @blueprint.post("/calendar", endpoint="decide")

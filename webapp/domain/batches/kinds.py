@@ -67,7 +67,9 @@ class BatchKind:
 KINDS: Mapping[BatchAction, BatchKind] = {
     BatchAction.RENEW: BatchKind(words.RENEWING, ordered, action_for, asks=Asks.DURATION, orders=True),
     BatchAction.DISABLE_AUTOMATIC: BatchKind(words.DISABLING, manual, undone_by=BatchAction.PUT_BACK),
-    BatchAction.ENABLE_AUTOMATIC: BatchKind(words.ENABLING, automatic, undone_by=BatchAction.PUT_BACK),
+    BatchAction.ENABLE_AUTOMATIC: BatchKind(
+        words.ENABLING, automatic, asks=Asks.DURATION, undone_by=BatchAction.PUT_BACK
+    ),
     BatchAction.ALIGN: BatchKind(
         words.ALIGNING,
         aligned,

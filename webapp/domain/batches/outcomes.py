@@ -23,7 +23,7 @@ class Wish:
     case: Case
     offer: Offer
     duration: Period | None = None
-    """How long it is to be paid for, where the batch says so."""
+    """How long it is to be paid for, or how often it is to renew, where the batch says so."""
     target: Target | None = None
     """The day of the month that the batch aims at."""
     before: Service | None = None
@@ -37,7 +37,8 @@ def manual(wish: Wish) -> RenewalPlan:
 
 
 def automatic(wish: Wish) -> RenewalPlan:
-    return _payable(_renewing(wish, automatic_choice(wish.case.service, wish.offer)))
+    """As often as the batch says, else as it has it."""
+    return _payable(_renewing(wish, automatic_choice(wish.case.service, wish.offer, wish.duration)))
 
 
 def as_before(wish: Wish) -> RenewalPlan:
@@ -81,7 +82,7 @@ def cannot_be_moved(case: Case) -> Refusal | None:
 
 def _renewing(wish: Wish, choice: Choice) -> RenewalPlan:
     case = wish.case
-    if choice.mode is case.service.mode:
+    if choice == current(case.service):
         raise Refused(ALREADY_SO())
     return _planned(wish, case, choice, configured(case.service, choice, wish.offer))
 

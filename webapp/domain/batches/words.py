@@ -40,8 +40,8 @@ DISABLING = BatchWords(
 )
 ENABLING = BatchWords(
     N_(
-        "From then on these services renew by themselves. Each keeps its frequency; one that has none gets the "
-        "shortest of its product."
+        "From then on these services renew by themselves. Each keeps its frequency, unless you choose one for all; one "
+        "that has none gets the shortest of its product."
     )
 )
 ALIGNING = BatchWords(

@@ -31,6 +31,13 @@ NOT_SOLD = Reason(
 )
 
 
+NOT_SOLD_SO_OFTEN = Reason(
+    "not-sold-so-often",
+    N_("There is no price at which this service could renew this often."),
+    N_("There is no price at which they could renew this often."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Manual, or automatic with a period."""
@@ -79,8 +86,12 @@ def require_choice(key: str, service: Service, offer: Offer) -> Choice:
     raise Refused(impossible or NO_SUCH_CHOICE())
 
 
-def automatic_choice(service: Service, offer: Offer) -> Choice:
-    """With the period it has, else the shortest that its product is sold for. Raises Refused."""
+def automatic_choice(service: Service, offer: Offer, often: Period | None = None) -> Choice:
+    """With that period, else the one it has, else the shortest that its product is sold for. Raises Refused."""
+    if often:
+        if often not in periods(service, offer):
+            raise Refused(NOT_SOLD_SO_OFTEN())
+        return Choice(Mode.AUTOMATIC, often)
     possible = [service.period] if service.period else sorted(offer.prices)
     if not possible:
         raise Refused(NOT_SOLD())

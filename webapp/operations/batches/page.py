@@ -79,7 +79,7 @@ class BatchPage:
     receipt: str | None
     """The code of its receipt, once nothing is done any more."""
     durations: Sequence[Period]
-    """For how long its services could be paid, where it orders."""
+    """For how long its services could be paid, or how often they could renew."""
     totals: Sequence[ToOrder]
     """What it would order."""
     orders: Sequence[Order]
@@ -132,7 +132,8 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
     pages = max(1, -(-group.count // ROWS)) if group else 1
     number = min(number, pages)
     codes = demanded(session, batch) if batch.state is BatchState.PREVIEW else frozenset()
-    ordering = batch.action.kind.orders and batch.state is BatchState.PREVIEW
+    previewed = batch.state is BatchState.PREVIEW
+    ordering = batch.action.kind.orders and previewed
     return BatchPage(
         batch=batch,
         groups=known,
@@ -142,7 +143,7 @@ def show_batch(session: Session, batch_id: int, key: str, number: int, viewer: V
         pages=pages,
         agreements=agreements(codes, viewer.desk.rules),
         receipt=session.scalar(select(Receipt.code).where(Receipt.batch_id == batch_id, Receipt.fingerprint != "")),
-        durations=durations_for(session, batch) if ordering and batch.action.kind.asks is Asks.DURATION else (),
+        durations=durations_for(session, batch) if previewed and batch.action.kind.asks is Asks.DURATION else (),
         totals=totals(session, batch) if ordering else (),
         orders=orders_of(session, batch) if batch.action.kind.orders else (),
         compared=comparison(session, batch, viewer.desk) if choosing else None,

@@ -57,20 +57,22 @@ class Ahead:
 
 def look_ahead(session: Session, table: Table, viewer: Viewer) -> Ahead:
     """Of what the table shows, on all its pages."""
-    method = _default(session, viewer)
-    rows = session.execute(_grouped(table, viewer)).all()
+    method = default_method(session, viewer)
+    rows = session.execute(grouped(table, viewer)).all()
     services = sum(row.number for row in rows)
     named: list[Named] = []
     if services <= MOST_NAMED:
         single = session.execute(_one_by_one(table, viewer))
         named = sorted(_named(single, viewer, method), key=lambda each: (each.day, each.name))
-    return Ahead(services, calendars([_course(row, viewer) for row in rows], viewer.today, method), named)
+    return Ahead(services, calendars([course_of(row, viewer) for row in rows], viewer.today, method), named)
 
 
 def occasions(session: Session, table: Table, viewer: Viewer) -> Iterator[Named]:
     """The same one by one, for a file: all of it, however many there are, fetched as it is read."""
     return _read(
-        _one_by_one(table, viewer).order_by(Listing.name_key, Listing.service_id), viewer, _default(session, viewer)
+        _one_by_one(table, viewer).order_by(Listing.name_key, Listing.service_id),
+        viewer,
+        default_method(session, viewer),
     )
 
 
@@ -94,10 +96,10 @@ class FeedEvent:
 
 def feed(session: Session, table: Table, viewer: Viewer) -> list[FeedEvent]:
     """The occasions of each service; of many services those of each day together."""
-    method = _default(session, viewer)
-    rows = session.execute(_grouped(table, viewer)).all()
+    method = default_method(session, viewer)
+    rows = session.execute(grouped(table, viewer)).all()
     if sum(row.number for row in rows) > MOST_NAMED:
-        return list(_day_by_day([_course(row, viewer) for row in rows], viewer, method))
+        return list(_day_by_day([course_of(row, viewer) for row in rows], viewer, method))
     terms = select(func.count(Term.id)).where(Term.service_id == Service.id).scalar_subquery().label("terms")
     single = _one_by_one(table, viewer).add_columns(Service.version, terms).order_by(Listing.service_id)
     return [event for row in session.execute(single) for event in _events(row, viewer, method)]
@@ -105,7 +107,7 @@ def feed(session: Session, table: Table, viewer: Viewer) -> list[FeedEvent]:
 
 def _events(row: Row[Any], viewer: Viewer, method: DomainMethod | None) -> Iterator[FeedEvent]:
     """A term keeps its number when it is paid for, and when its day moves."""
-    course = _course(row, viewer, 1)
+    course = course_of(row, viewer, 1)
     told = [(each, False) for each in ahead(course, viewer.today, method)]
     told += [(each, True) for each in called_off(course, viewer.today)]
     for (day, happening, minor, term), is_off in told:
@@ -132,13 +134,15 @@ def _read(query: Select[Any], viewer: Viewer, method: DomainMethod | None) -> It
         yield from _named(rows, viewer, method)
 
 
-def _default(session: Session, viewer: Viewer) -> DomainMethod | None:
+def default_method(session: Session, viewer: Viewer) -> DomainMethod | None:
+    """What the reader’s renewals are debited from."""
     own = (PaymentMethod.account_id == viewer.desk.account_id, PaymentMethod.is_default)
     kept = session.scalar(select(PaymentMethod).where(*own))
     return kept.snapshot() if kept else None
 
 
-def _grouped(table: Table, viewer: Viewer) -> Select[Any]:
+def grouped(table: Table, viewer: Viewer) -> Select[Any]:
+    """Services that are alike in one row, with how many there are and what they cost together."""
     sums = (
         cast(func.coalesce(func.sum(Listing.price_minor), 0), BigInteger).label("gross_minor"),
         cast(func.coalesce(func.sum(Listing.amount_due_minor), 0), BigInteger).label("due_minor"),
@@ -161,7 +165,8 @@ def _of(table: Table, viewer: Viewer, *columns: Any) -> Select[Any]:
     return query.join(Product, Product.id == Service.product_id).where(*conditions(table, viewer))
 
 
-def _course(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
+def course_of(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
+    """Of a row of :func:`grouped`, or of one that is ``number`` services."""
     return Course(
         status=row.status,
         effective_on=row.effective_on,
@@ -181,6 +186,6 @@ def _course(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
 
 def _named(rows: Any, viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
     for row in rows:
-        for day, happening, minor, _term in ahead(_course(row, viewer, 1), viewer.today, method):
+        for day, happening, minor, _term in ahead(course_of(row, viewer, 1), viewer.today, method):
             amount = Money(minor, row.currency) if minor else None
             yield Named(day, happening, row.reference, row.called, amount)
