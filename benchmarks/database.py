@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import stamp
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select
 
 from webapp.extensions import Model, db
@@ -25,6 +26,7 @@ VAR = ROOT / "var" / "bench"
 CHUNK = 5000
 MADE_FROM = (
     "benchmarks/inventory.py",
+    "webapp/migrations",
     "webapp/models",
     "webapp/domain",
     "webapp/rules",
@@ -93,6 +95,7 @@ def _empty() -> None:
 
 def fill(inventory: Inventory) -> None:
     db.create_all()
+    stamp()
     _insert(Product, inventory.products())
     _insert(Account, inventory.accounts())
     _insert(PaymentMethod, inventory.payment_methods())

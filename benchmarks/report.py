@@ -8,6 +8,8 @@ from .cases import Answer, Case
 from .serving import Timing
 
 CONNECTIONS = (1, 4)
+AGAINST, AS_LONG_AS = "default view", {"calendar": 15}
+"""How many times as long as that one a case may take, over one connection."""
 LIMITS = (14_000, 60_000)
 """Compressed bytes of the page, and of the first view with all its files."""
 
@@ -19,6 +21,11 @@ class Row:
     case: Case
     answer: Answer
     rounds: dict[int, list[tuple[Timing, Timing]]] = field(default_factory=lambda: {each: [] for each in CONNECTIONS})
+
+    @property
+    def latency(self) -> float:
+        """Seconds, over one connection."""
+        return median(ours.latency for ours, _ in self.rounds[1])
 
     def cells(self, connections: int) -> str:
         """Median latencies in milliseconds, and the median over the rounds of the ratio of requests per second."""
@@ -49,6 +56,13 @@ def broken_promises(rows: Sequence[Row], view: tuple[int, int]) -> list[str]:
     ]
     for name in dict.fromkeys(row.case.name for row in rows):
         counts = {row.case.size: row.answer.statements for row in rows if row.case.name == name}
-        if len(set(counts.values())) > 1:
-            broken.append(f"“{name}” takes more statements for some accounts than for others: {counts}.")
+        if max(counts.values()) > counts[min(counts)]:
+            broken.append(f"“{name}” takes more statements for large accounts than for small ones: {counts}.")
+    against = {row.case.size: row.latency for row in rows if row.case.name == AGAINST}
+    for row in rows:
+        times = row.latency / against[row.case.size]
+        if times > AS_LONG_AS.get(row.case.name, times):
+            broken.append(
+                f"“{row.case.name}” of {row.case.size} services takes {times:.1f} times as long as “{AGAINST}”."
+            )
     return broken

@@ -1,7 +1,7 @@
 """Customers of the tests besides the demo's, one of each kind for each browser that goes a way to its end.
 
 Debtors owe two bills. Aligners hold services that end on three days, two of them on the same one, and a domain;
-holders the same and a domain with a bill.
+holders the same and a domain with a bill. Savers hold what aligners do.
 """
 
 from datetime import date, timedelta
@@ -10,9 +10,9 @@ from pathlib import Path
 DEMO, OWN = "demo", "a horse for tests"
 """Passwords of the demo's customers and of these."""
 BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
-KINDS = ("debtor", "aligner", "holder")
-DEBTORS, ALIGNERS, HOLDERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
-HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS)
+KINDS = ("debtor", "aligner", "holder", "saver")
+DEBTORS, ALIGNERS, HOLDERS, SAVERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
+HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS, *SAVERS)
 COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"
 ENDS = (4, 9, 9, 15)
 """Of the services that an aligner or a holder has, days from today."""
@@ -32,7 +32,7 @@ def write_customers(folder: Path, today: date) -> None:
     _write(folder / "accounts.csv", columns, people)
     owed = [line for handle in DEBTORS for line in _owed(handle, today)]
     owed += [_owed(handle, today)[0] for handle in HOLDERS]
-    held = [line for handle in (*ALIGNERS, *HOLDERS) for line in _held(handle, today)]
+    held = [line for handle in (*ALIGNERS, *HOLDERS, *SAVERS) for line in _held(handle, today)]
     _write(folder / "services.csv", COLUMNS, [*owed, *held])
 
 

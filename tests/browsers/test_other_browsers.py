@@ -226,3 +226,35 @@ def _order_many(reader: Anyone) -> None:
     reader.sees("Pay your order")
     _pay(reader)
     reader.sees("Your order is paid", "Number of the invoice")
+
+
+def test_a_balance_is_added_to_and_the_year_ahead_looked_at(site: str, browser: str) -> None:
+    with opened(browser, f"{site}/login?next=/balance") as reader:
+        _sign_in(reader, f"saver-{browser}")
+        saves(reader)
+
+
+def saves(reader: Anyone) -> None:
+    """From the empty balance to the calendar, and to the batch that its comparison leads to."""
+    reader.sees("Nothing at the moment.")
+    reader.fill("Amount in EUR", "25")
+    reader.press("Add to my balance")
+    reader.sees("Nothing is charged before you pay", "€25.00")
+    reader.press("Pay €")
+    reader.sees("No money is taken")
+    reader.press("The card is accepted")
+    reader.sees("Your balance has been added to")
+    reader.press("My balance")
+    reader.sees("€25.00", "Added by you")
+    reader.press("My services")
+    reader.sees("Services 1 to 5 of 5")
+    if isinstance(reader, Firefox):
+        reader.press("Options")
+    reader.press("Calendar")
+    reader.sees("The twelve months ahead", "Of 5 services, as things stand today.")
+    reader.press("Every month" if isinstance(reader, Firefox) else "every month")
+    reader.sees("of these services would then renew every month")
+    reader.press("Every year" if isinstance(reader, Firefox) else "every year")
+    reader.sees("would then renew every year")
+    reader.press("Make a private address")
+    reader.sees("Withdraw the address")

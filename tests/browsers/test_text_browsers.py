@@ -7,6 +7,7 @@ import pytest
 from tests.browsers.conftest import program
 from tests.browsers.customers import password_of
 from tests.browsers.reader import Reader
+from tests.browsers.test_other_browsers import saves
 
 ACCOUNT = "demo-fr@demo.example"
 CASES = {"w3m": ("généalogique", "Arbre généalogique"), "lynx": ("allées", "crèmerie-des-allées.example")}
@@ -269,3 +270,9 @@ def test_many_are_cancelled_up_to_the_result(reader: Reader, case: str) -> None:
     reader.sees("Ces services sont gardés")
     reader.press("Confirmer")
     reader.sees("Terminé")
+
+
+def test_a_balance_is_added_to_and_the_year_ahead_looked_at(site: str, case: str) -> None:
+    with Reader(case, program(case), f"{site}/login?next=/balance") as reader:
+        _sign_in(reader, f"saver-{case}@demo.example")
+        saves(reader)
