@@ -20,7 +20,8 @@ class Editor:
         self._home = tempfile.TemporaryDirectory(prefix="echeance-")
         (Path(self._home.name) / ".ebrc").write_text(f"jar = {self._home.name}/jar\n")
         environ = {"HOME": self._home.name, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
-        self._program = pexpect.spawn(path, env=environ, encoding="utf-8", echo=False, timeout=PATIENCE)
+        home = self._home.name
+        self._program = pexpect.spawn(path, env=environ, encoding="utf-8", echo=False, timeout=PATIENCE, cwd=home)
         self._program.delaybeforesend = None
         self._say("js-")
         self._say(f"b {url}")

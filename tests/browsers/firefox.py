@@ -12,11 +12,18 @@ from typing import Any
 
 from websockets.sync.client import connect
 
+from tests.browsers.reader import kept
+
 PATIENCE = 20
 """Seconds that a page may take."""
 VIEWPORT = {"width": 1280, "height": 3000}
 """In CSS pixels; tall enough for a whole page."""
-PREFERENCES = 'user_pref("intl.accept_languages", "en-GB");\nuser_pref("pdfjs.disabled", true);\n'
+PREFERENCES = """user_pref("intl.accept_languages", "en-GB");
+user_pref("pdfjs.disabled", true);
+user_pref("browser.download.folderList", 2);
+user_pref("browser.download.dir", "{home}");
+user_pref("browser.helperApps.neverAsk.saveToDisk", "application/pdf");
+"""
 FINDING = """(kind, label) => {
   if (document.readyState !== "complete" || document.querySelector(".htmx-request")) return null
   const words = node => (node.innerText || node.ariaLabel || "").replace(/\\s+/g, " ").trim()
@@ -42,7 +49,7 @@ class Firefox:
         self._numbers = count(1)
         with ExitStack() as closing:
             home = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="echeance-")))
-            (home / "user.js").write_text(PREFERENCES)
+            (home / "user.js").write_text(PREFERENCES.replace("{home}", str(home)))
             words = [path, "--headless", "--no-remote", "--profile", str(home), "--remote-debugging-port", "0"]
             program = closing.enter_context(
                 subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -53,7 +60,7 @@ class Firefox:
             self._context = self._say("browsingContext.getTree")["contexts"][0]["context"]
             self._say("browsingContext.setViewport", context=self._context, viewport=VIEWPORT)
             self._say("browsingContext.navigate", context=self._context, url=url, wait="complete")
-            self._closing = closing.pop_all()
+            self._closing, self._home = closing.pop_all(), home
 
     def __enter__(self) -> "Firefox":
         return self
@@ -70,6 +77,10 @@ class Firefox:
     def press(self, label: str) -> None:
         """The first link or button that begins with that label."""
         self._click("a, button, summary", label)
+
+    def keeps(self, name: str) -> bytes:
+        """The file of that name, whose link was pressed."""
+        return kept(self._home / name)
 
     def fill(self, label: str, text: str) -> None:
         """The text field after that label."""

@@ -248,6 +248,25 @@ def read_mandate(page: Page) -> None:
     expect(page.locator("article h1")).to_be_visible()
 
 
+def share_calendar(page: Page) -> None:
+    if not page.locator("#private").count():
+        page.locator("button[name='action.share']").click()
+    expect(page.locator("#private")).to_be_visible()
+
+
+def follow_request(page: Page) -> None:
+    """From the invoice whose payment was taken back to what asks for it again."""
+    follow_document(page)
+    page.locator(".facts a[href*='-R0']").click()
+    expect(page.locator("article h1")).to_contain_text(re.compile("-R0"))
+
+
+def follow_order_of_document(page: Page) -> None:
+    follow_document(page)
+    page.locator(".facts a[href*='/orders/']").click()
+    expect(page.locator("#order .warning")).to_be_visible()
+
+
 def fail_to_sign_in(page: Page) -> None:
     page.locator("#email").fill("demo-fr@demo.example")
     page.locator("#password").fill("wrong")
@@ -296,12 +315,16 @@ KINDS = {
     "method-added": Kind("/payment-methods", sign_mandate, handle="demo-tech"),
     "mandate": Kind("/payment-methods", read_mandate, handle="demo-tech"),
     "balance": Kind("/balance"),
-    "calendar": Kind("/calendar"),
+    "calendar": Kind("/calendar", share_calendar),
+    "calendar-compared": Kind("/calendar?if=P12M"),
     "security": Kind("/account/security"),
     "security-error": Kind("/account/security", mistype_passwords),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
     "invoices": Kind("/invoices"),
     "invoice": Kind("/invoices?state=paid", follow_document),
+    "invoice-returned": Kind("/invoices?state=returned", follow_document),
+    "payment-request": Kind("/invoices?state=returned", follow_request),
+    "order-returned": Kind("/invoices?state=returned", follow_order_of_document),
     "align": Kind("/services?q=ligne+du+studio", open_aligning),
     "align-dialog": Kind("/services?q=base+du+nuage", open_aligning_dialog),
     "batch-days": Kind("/services", open_choosing),

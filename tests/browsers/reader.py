@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import TracebackType
 
 from tests.browsers.terminal import ENTER, QUIET, TAB, Terminal
 
-DOWN, HOME, LEFT = "\x1b[B", "\x1b[H", "\x1b[D"
+DOWN, RIGHT, HOME, LEFT = "\x1b[B", "\x1b[C", "\x1b[H", "\x1b[D"
 ELINKS = """
 set cookies.accept_policy = 2
 set document.browse.forms.confirm_submit = 0
@@ -37,30 +38,55 @@ class Manners:
     """How far inside of a button the cursor stands."""
     quiet: float = QUIET
     """Seconds without output after which a step is drawn."""
+    keeping: tuple[str, ...] = (ENTER, ENTER)
+    """The keys that keep a file under its name, once one is asked."""
     greets: str = ""
     """What it says the first time, until one agrees."""
 
 
 MANNERS = {
     "w3m": Manners(
-        ("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"), top="g", end="G", back="B", opens_fields=True
+        ("-cookie", "-o", "accept_cookie=1", "-o", "confirm_qq=0"),
+        top="g",
+        end="G",
+        back="B",
+        opens_fields=True,
+        keeping=(ENTER,),
     ),
-    "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01", end="\x05"),
+    "lynx": Manners(("-accept_all_cookies", "-nopause"), top="\x01", end="\x05", keeping=("d", TAB, ENTER, ENTER)),
     "links": Manners(
         ("-aggressive-cache", "0"), following=DOWN, searches=False, inset=2, quiet=0.01, greets="Welcome to links!"
     ),
-    "elinks": Manners(("-config-dir", "{home}"), following=DOWN, searches=False, inset=2, quiet=0.01),
+    "elinks": Manners(
+        ("-config-dir", "{home}"),
+        following=DOWN,
+        searches=False,
+        inset=2,
+        quiet=0.01,
+        keeping=(RIGHT, ENTER, ENTER),
+    ),
 }
 FARTHEST = 250
 """Stops on the longest page."""
 UNHURRIED = 0.3
 """Seconds without output after which a step is drawn on a machine that is busy."""
+PATIENCE = 15
+"""Seconds that a file may take."""
 ARRIVING = 0.6
 """Seconds without output after which a page counts as loaded."""
 KIND = re.compile(r"^[ \[]*(\S?BUTTON[) ] *|\([\w-]+\) )?")
 """What Lynx writes before a button, whose bracket a redrawn line may lose, and before words of another language."""
 ASCII = re.compile(r"[ -~]+")
 BOX = re.compile(r"^[\[(][ X*][\])] *")
+
+
+def kept(path: Path) -> bytes:
+    """What is in the file, as soon as that is all of it. Raises AssertionError where it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not (path.exists() and path.read_bytes().rstrip().endswith(b"%%EOF")):
+        assert time.monotonic() < end, f"{path.name} is not kept"
+        time.sleep(0.1)
+    return path.read_bytes()
 
 
 class Reader:
@@ -82,6 +108,11 @@ class Reader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.terminal.__exit__(kind, error, at)
         self._home.cleanup()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, with every kind of blank as one space."""
+        return " ".join(self.terminal.text.split())
 
     def sees(self, *texts: str) -> None:
         for text in texts:
@@ -105,6 +136,12 @@ class Reader:
     def go_back(self) -> None:
         """To the page before, as it was."""
         self.terminal.send(self.manners.back, quiet=ARRIVING)
+
+    def keeps(self, name: str) -> bytes:
+        """The file of that name, whose link was pressed, kept where the program was started."""
+        for key in self.manners.keeping:
+            self.terminal.send(key, quiet=ARRIVING)
+        return kept(Path(self._home.name) / name)
 
     def start_again(self) -> None:
         """At the first stop of the page."""

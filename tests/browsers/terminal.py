@@ -32,7 +32,7 @@ class Terminal:
         environ |= {"TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": home}
         self.screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
-        self._program = pexpect.spawn(command[0], command[1:], dimensions=(lines, columns), env=environ)
+        self._program = pexpect.spawn(command[0], command[1:], dimensions=(lines, columns), env=environ, cwd=home)
         self._program.delaybeforesend = None
 
     def __enter__(self) -> "Terminal":

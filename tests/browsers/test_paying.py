@@ -207,3 +207,53 @@ def test_leaving_the_dialog_orders_nothing(people: People) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.goto("/account")
     expect(page.get_by_role("link", name="Serveur de jeux")).to_have_count(0)
+
+
+@SCRIPT
+def test_a_payment_is_taken_back_and_paid_again(people: People, script: bool) -> None:
+    name = "saver-script" if script else "saver-plain"
+    page = people.signed_in(name, "/services?q=site-1", java_script_enabled=script)
+    page.goto(f"{first_service(page)}/anticipate")
+    ordered(page)
+    order = page.url
+    at_the_provider(page)
+    provider = page.url
+    decided(page, "pay", "Your order is paid")
+    page.goto(provider)
+    page.get_by_role("button", name="The cardholder disputes it").click()
+    page.wait_for_url(RESULT)
+    for _notice_is_under_way in range(50):
+        page.goto(order)
+        if page.locator("h1").inner_text() == "Your payment was taken back":
+            break
+        page.wait_for_timeout(200)
+    expect(page.locator("#order .warning")).to_contain_text("The payment was disputed at the bank.")
+    page.locator("#order .warning a").click()
+    expect(page.locator("h1")).to_contain_text("To be paid")
+    page.get_by_role("button", name="Pay €").click()
+    page.wait_for_url(ORDER)
+    at_the_provider(page)
+    decided(page, "pay", "Your bill is paid")
+
+
+@SCRIPT
+def test_a_balance_is_added_to_and_the_year_ahead_compared(people: People, script: bool) -> None:
+    name = "saver-script" if script else "saver-plain"
+    page = people.signed_in(name, "/balance", java_script_enabled=script)
+    page.get_by_label("Amount in EUR", exact=True).fill("25")
+    page.get_by_role("button", name="Add to my balance").click()
+    page.wait_for_url(ORDER)
+    at_the_provider(page)
+    decided(page, "pay", "Your balance has been added to")
+    page.get_by_role("link", name="My balance").click()
+    expect(page.locator("[aria-labelledby=sum]")).to_contain_text("€25.00")
+    page.goto("/services")
+    page.goto(str(page.locator(".export a", has_text="Calendar").get_attribute("href")))
+    page.get_by_role("link", name="Every year").click()
+    compared = page.locator("section[aria-labelledby=what-if]")
+    expect(compared).to_contain_text("would then renew every year")
+    page.get_by_role("button", name="Make a private address").click()
+    expect(page.get_by_label("Private address (iCalendar)")).to_have_value(re.compile("/calendar.ics"))
+    page.get_by_role("link", name="Every year").click()
+    page.get_by_role("button", name="Look at this change, service by service").click()
+    expect(page.locator("#totals")).to_contain_text("services will be changed")

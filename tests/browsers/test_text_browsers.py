@@ -152,6 +152,10 @@ def test_a_bill_is_paid(reader: Reader, case: str) -> None:
     reader.sees("Votre facture est réglée", "les factures ci-dessous sont réglées")
     reader.press("Mes factures")
     reader.sees("À payer", "Réglée")
+    reader.press("FR-000001")
+    reader.sees("Facture FR-000001", "Total HT", "Total TTC")
+    reader.press("Télécharger en PDF")
+    assert reader.keeps("FR-000001.pdf").startswith(b"%PDF")
 
 
 def test_a_card_is_added(site: str, case: str) -> None:

@@ -26,6 +26,6 @@ def test_the_demo_has_come_across_everything_that_can_become_of_an_order(demo_ap
         invoices = db.session.scalars(
             select(Invoice.serial).where(Invoice.order_id.is_not(None)).order_by(Invoice.id)
         ).all()
-    assert states == {OrderState.PAID: 2, OrderState.DISCARDED: 2, OrderState.EXPIRED: 1, OrderState.OPEN: 2}
+    assert states == {OrderState.PAID: 3, OrderState.DISCARDED: 2, OrderState.EXPIRED: 1, OrderState.OPEN: 2}
     assert credited == [(EntryKind.CREDITED, "order-over"), (EntryKind.SPENT, "")]
-    assert invoices == [1, 2]
+    assert invoices == [1, 2, 3]

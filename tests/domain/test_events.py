@@ -43,6 +43,7 @@ EVENTS = (
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), None),
     BillCredited("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR")),
     PaymentReturned("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR"), Return.DISPUTE),
+    PaymentReturned("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR"), None),
     PaymentRestored("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR")),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
     Aligned(

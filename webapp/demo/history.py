@@ -1,13 +1,13 @@
 """What demo-fr has ordered lately, by the way that customers do, at a provider at whose page nobody ever waits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from ..domain.actors import ORDERS, Person
-from ..domain.billing.payment import Failure, PaymentRequest, Standing, Statement
+from ..domain.actors import ORDERS, PAYMENTS, Person
+from ..domain.billing.payment import Failure, PaymentRequest, Return, Standing, Statement
 from ..domain.confirmation import Confirmed
 from ..domain.periods import Period
 from ..domain.renewal.renewing import action_for
@@ -62,6 +62,15 @@ def pay_too_late(code: str, desk: Desk) -> None:
         learn(key, Statement(Standing.SUCCEEDED, statement.reference, statement.amount), desk)
 
 
+def pay_and_lose(code: str, desk: Desk) -> None:
+    """The bank returned the debit after it had succeeded."""
+    till = Till(Standing.SUCCEEDED)
+    begin_payment(code, desk, till, return_to="", language="fr")
+    for key, paid in till.books.items():
+        lost = replace(paid, standing=Standing.RETURNED, returned=Return.DEBIT)
+        learn(key, lost, replace(desk, actor=PAYMENTS))
+
+
 def pay_slowly(code: str, desk: Desk) -> None:
     """The bank takes its time."""
     begin_payment(code, desk, Till(Standing.SETTLING), return_to="", language="fr")
@@ -85,6 +94,7 @@ HISTORY = (
     Past(timedelta(days=61), "Archives 2012–2019", "grenier-archive", QUARTER, pay),
     Past(timedelta(days=33), "Fonds photographique", "domain-example", YEAR, leave),
     Past(timedelta(days=20), "Sauvegarde des photos brutes", "grenier-4000", YEAR, pay),
+    Past(timedelta(days=14), "Nuage personnel", "brindille-4", MONTH, pay_and_lose),
     Past(timedelta(days=12), "Serveur de rendu", "chene-32", MONTH, pay_too_late),
     Past(timedelta(days=6), "Carnet d’Islande", "domain-example", YEAR, discard),
     Past(timedelta(hours=5), "Agent de sauvegarde", "palimpseste", YEAR, pay_slowly),

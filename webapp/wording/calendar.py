@@ -1,7 +1,8 @@
-"""What the calendar calls what happens to one service."""
+"""What the calendar calls what happens to one service, and the frequencies that it compares."""
 
 from ..domain.calendar import Happening
 from ..domain.labels import N_
+from ..domain.what_if import PERIODS
 
 ONE = {
     Happening.DEBIT: N_("debited"),
@@ -11,3 +12,4 @@ ONE = {
     Happening.END: N_("ends"),
     Happening.DELETION: N_("is deleted"),
 }
+FREQUENCIES = dict(zip(PERIODS, (N_("Every month"), N_("Every year")), strict=True))

@@ -180,7 +180,7 @@ def _of_a_bill(
     if isinstance(facts, BillPaid) and facts.term:
         yield _paid_until(*facts.term, speaker)
     if isinstance(facts, PaymentReturned):
-        yield N_("Reason"), None, speaker.gettext(facts.reason.label)
+        yield N_("Reason"), None, speaker.gettext(facts.reason.label) if facts.reason else None
         yield N_("Asked for again by"), None, facts.bill
     else:
         yield N_("Bill"), None, facts.bill

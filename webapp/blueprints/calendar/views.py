@@ -28,7 +28,7 @@ from ...web.reader import reader
 from ...web.shared_calendar import KEY, account_of, private_address
 from ...web.viewing import viewer
 from ...wiring import desk_of, portal_named, rules, settings
-from ...wording.calendar import ONE
+from ...wording.calendar import FREQUENCIES, ONE
 from .calendar_page import chart, lists
 from .forms import ShareForm
 
@@ -64,10 +64,11 @@ def index() -> BaseResponse:
 def _what_if(table: Table) -> dict[str, Any]:
     """Compared where the address asks for it; which frequencies it may ask for."""
     here = table.having().at(address_of("calendar.index"))
-    asks = {period: f"{here}{'&' if '?' in here else '?'}{urlencode({IF: str(period)})}#what-if" for period in PERIODS}
+    here += "&" if "?" in here else "?"
     period = next((each for each in PERIODS if str(each) == request.args.get(IF)), None)
     return {
-        "asks": asks,
+        "asks": {period: f"{here}{urlencode({IF: str(period)})}#what-if" for period in PERIODS},
+        "frequencies": FREQUENCIES,
         "period": period,
         "compared": compare(db.session(), table, period, viewer()) if period else [],
         "batch": table.having(mode=(Mode.AUTOMATIC,)).at(address_of("batches.choose")),

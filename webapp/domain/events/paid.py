@@ -110,10 +110,9 @@ class BillPaid:
 
 
 @dataclass(frozen=True, slots=True)
-class BillCredited:
-    """What a bill was for could not be given when its payment came: it is owed no more, and the money is credit."""
+class OfBill:
+    """So much of a bill, by an order."""
 
-    kind: ClassVar = EventKind.BILL_CREDITED
     order: str
     """Its code."""
     bill: str
@@ -130,6 +129,20 @@ class BillCredited:
 
 
 @dataclass(frozen=True, slots=True)
+class BillCredited(OfBill):
+    """What a bill was for could not be given when its payment came: it is owed no more, and the money is credit."""
+
+    kind: ClassVar = EventKind.BILL_CREDITED
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRestored(OfBill):
+    """The payment stands after all: what was still owed again is owed no more."""
+
+    kind: ClassVar = EventKind.PAYMENT_RESTORED
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentReturned:
     """What was paid for it was taken back: what it was for is kept, and the amount is owed again."""
 
@@ -140,31 +153,13 @@ class PaymentReturned:
     """The name of the payment request in addresses."""
     amount: Money
     """Tax included."""
-    reason: Return
+    reason: Return | None
+    """None where the provider gave none."""
 
     def stored(self) -> tuple[Facts, Facts]:
-        return {}, {"order": self.order, "bill": self.bill, "reason": self.reason.value, **_stored(self.amount)}
+        reason = {"reason": self.reason.value} if self.reason else {}
+        return {}, {"order": self.order, "bill": self.bill, **reason, **_stored(self.amount)}
 
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
-        return cls(new["order"], new["bill"], _amount(new), Return.of(new["reason"]))
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRestored:
-    """The payment stands after all: what was owed again is owed no more."""
-
-    kind: ClassVar = EventKind.PAYMENT_RESTORED
-    order: str
-    """Its code."""
-    bill: str
-    """The name of the payment request in addresses."""
-    amount: Money
-    """Which of it was still owed, tax included."""
-
-    def stored(self) -> tuple[Facts, Facts]:
-        return {}, {"order": self.order, "bill": self.bill, **_stored(self.amount)}
-
-    @classmethod
-    def read(cls, old: Facts, new: Facts) -> Self:
-        return cls(new["order"], new["bill"], _amount(new))
+        return cls(new["order"], new["bill"], _amount(new), Return.of(new["reason"]) if "reason" in new else None)

@@ -1,6 +1,7 @@
 """Money that was paid and taken back: what it was for is kept, and the amount is owed again, or its credit is gone.
 
-Part of the transaction that learns of it; the order and its services are under lock.
+Part of the transaction that learns of it: the order and its services are under lock. These are read anew, since they
+may have been paid for a moment ago.
 """
 
 from collections import defaultdict
@@ -12,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.ledger import EntryKind
-from ...domain.billing.payment import Return
 from ...domain.billing.settlement import demanded
 from ...domain.events import PaymentRestored, PaymentReturned, ServiceEvent
 from ...domain.messages import PaymentTakenBack
@@ -34,7 +34,7 @@ Services = Sequence[Row[Any]]
 def take_back(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
     """The payment, for what it was for: what it brought is demanded again, what became credit is credit no more."""
     services = lock_services(session, Order.id == order.id)
-    reason, demands = attempt.returned or Return.DEBIT, _demands(session, order, attempt)
+    reason, demands = attempt.returned, _demands(session, order, attempt)
     issue(session, _requests(order, attempt, demands, services), desk)
     enter_returned(session, order, attempt, EntryKind.RETURNED, sum(demands.values()) - attempt.minor, desk)
     put(session, PaymentTakenBack(attempt.key, attempt.amount), order.account_id, desk)
