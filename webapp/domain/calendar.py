@@ -86,9 +86,9 @@ def ahead(course: Course, today: date, method: PaymentMethod | None) -> Iterator
 def called_off(course: Course, today: date) -> Iterator[Occasion]:
     """What would still happen to it after the day on which it ends, had nobody cancelled it."""
     if course.status is Status.CANCELLATION_SCHEDULED and course.cancels_on:
-        goes_on, happening = course._replace(cancels_on=None), Happening.DEBIT if course.pays else Happening.RENEWAL
-        for number, start in _terms(goes_on, today, end_of_calendar(today)):
-            if number > _terms_left(course, today):
+        happening, left = Happening.DEBIT if course.pays else Happening.RENEWAL, _terms_left(course, today)
+        for number, start in _terms(course._replace(cancels_on=None), today, end_of_calendar(today)):
+            if number > left:
                 yield Occasion(start, happening, course.gross_minor, number)
 
 

@@ -9,6 +9,7 @@ from tests.operations.payments.shop import Shop, standing
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
+from webapp.commands.payments import payment
 from webapp.domain.actors import PAYMENTS
 from webapp.domain.billing.payment import Return, Standing, Statement
 from webapp.domain.events import EventKind
@@ -159,6 +160,17 @@ def test_asking_finds_what_no_notice_told(world: World, shop: Shop, paid: str) -
         desk = desk_for(PAYMENTS)
         assert ask_again(desk.now, desk, shop.till) == 1
         assert ask_again(desk.now, desk, shop.till) == 0
+    assert (due(world), shop.differences()) == (6000, [])
+
+
+def test_an_operator_asks_by_a_command(world: World, shop: Shop, paid: str) -> None:
+    shop.till.decide(paid, Standing.RETURNED)
+    told_to = shop.app.test_cli_runner()
+    assert "1 stand otherwise" in told_to.invoke(payment, ["ask"]).output
+    assert "0 stand otherwise" in told_to.invoke(payment, ["ask", "--days", "1"]).output
+    shop.till.silent = 1
+    silent = told_to.invoke(payment, ["ask"])
+    assert silent.exit_code == 1 and "does not answer" in silent.output
     assert (due(world), shop.differences()) == (6000, [])
 
 

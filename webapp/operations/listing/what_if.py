@@ -9,7 +9,7 @@ from ...domain.listing.table import Table
 from ...domain.money import Money
 from ...domain.periods import Period
 from ...domain.what_if import Alternative, WhatIf, what_if
-from ...models import Account, Price, Service
+from ...models import Account, Price, Product, Service
 from ..case import contract
 from .ahead import course_of, default_method, grouped
 from .matching import Viewer
@@ -30,7 +30,8 @@ def compare(session: Session, table: Table, period: Period, viewer: Viewer) -> l
 
 
 def _priced(table: Table, period: Period, viewer: Viewer) -> Select[Any]:
-    sold = and_(Price.product_id == Service.product_id, Price.currency == Service.currency, Price.period == period)
+    offered = (Price.product_id == Product.id, Price.currency == Service.currency, Price.period == period)
+    sold = and_(*offered, ~Product.forced)
     query = grouped(table, viewer).join(Account, Account.id == Service.owner_id).outerjoin(Price, sold)
     return query.add_columns(*OWNERS, Price.minor.label("offered")).group_by(*OWNERS, Price.minor)
 

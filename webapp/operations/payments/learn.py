@@ -73,7 +73,7 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
 def _taken(
     session: Session, order: Order, attempt: Attempt, statement: Statement, services: Sequence[Row[Any]], desk: Desk
 ) -> None:
-    """Money was taken, whatever became of it then: what comes of it is the same in whichever order that is told."""
+    """Money was taken, whatever became of it then: in whichever order that is told, the same is given and owed."""
     before, after = attempt.state, further(attempt.state, statement.standing)
     if before not in TAKEN:
         _end(attempt, AttemptState.SUCCEEDED, statement, desk)
