@@ -11,8 +11,9 @@ from webapp.domain.billing.order import OrderRules
 from webapp.domain.law.contracts import Agreement, Portal, Tax, Wording
 from webapp.domain.law.parties import Seller
 from webapp.domain.service.catalogue import Family
-from webapp.rules import loader
-from webapp.rules.loader import FOLDER, RuleError, load
+from webapp.rules import told
+from webapp.rules.loader import FOLDER, load
+from webapp.rules.told import RuleError
 
 
 @pytest.fixture
@@ -24,12 +25,12 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("told", "kind", "otherwise"),
     [
-        (loader.ToldFamily, Family, {"code"}),
-        (loader.ToldTax, Tax, set()),
-        (loader.ToldAgreement, Agreement, {"wording"}),
-        (loader.ToldPortal, Portal, {"code", "seller"}),
-        (loader.ToldWording, Wording, {"code"}),
-        (loader.ToldDelays, OrderRules, set()),
+        (told.ToldFamily, Family, {"code"}),
+        (told.ToldTax, Tax, set()),
+        (told.ToldAgreement, Agreement, {"wording"}),
+        (told.ToldPortal, Portal, {"code", "seller"}),
+        (told.ToldWording, Wording, {"code"}),
+        (told.ToldDelays, OrderRules, set()),
     ],
 )
 def test_a_file_may_say_all_that_the_domain_knows(told: Any, kind: Any, otherwise: set[str]) -> None:
@@ -38,7 +39,7 @@ def test_a_file_may_say_all_that_the_domain_knows(told: Any, kind: Any, otherwis
 
 
 def test_a_seller_may_say_all_that_the_domain_knows_and_what_its_agreements_say() -> None:
-    assert {*loader.ToldSeller.__struct_fields__} - {"agreements"} == {field.name for field in fields(Seller)}
+    assert {*told.ToldSeller.__struct_fields__} - {"agreements"} == {field.name for field in fields(Seller)}
 
 
 ZONE, RATE, CODE = '"America/Toronto"', 'percent = "9.975"', 'code = "qc-1753"'

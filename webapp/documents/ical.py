@@ -6,28 +6,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from ..domain.calendar import Happening
-from ..domain.labels import N_, NN_
 from ..language.speaker import Speaker
 from ..operations.listing.ahead import FeedEvent
-from ..wording.calendar import ONE
+from ..wording.calendar import entry
 
 MIMETYPE = "text/calendar"
 REFRESHED = timedelta(hours=12)
 """How often programs are asked to look again."""
-SEVERAL = {
-    Happening.DEBIT: NN_("%(count)s service debited", "%(count)s services debited"),
-    Happening.BILL: NN_("%(count)s service billed", "%(count)s services billed"),
-    Happening.RENEWAL: NN_(
-        "%(count)s service renews; another contact pays", "%(count)s services renew; other contacts pay"
-    ),
-    Happening.EXPIRY: NN_(
-        "%(count)s service expires unless it is renewed", "%(count)s services expire unless they are renewed"
-    ),
-    Happening.END: NN_("%(count)s service ends", "%(count)s services end"),
-    Happening.DELETION: NN_("%(count)s service is deleted", "%(count)s services are deleted"),
-}
-CALLED_OFF = N_("called off")
 
 
 def calendar_feed(
@@ -54,18 +39,9 @@ def _event(each: FeedEvent, stamp: datetime, address: str, speaker: Speaker) -> 
     event.add("sequence", each.sequence)
     event.add("dtstart", each.day)
     event.add("dtend", each.day + timedelta(days=1))
-    event.add("summary", " \N{MIDDLE DOT} ".join(_said(each, speaker)))
+    event.add("summary", " \N{MIDDLE DOT} ".join(entry(each, speaker)))
     event.add("categories", [speaker.gettext(each.happening.label)])
     event.add("status", "CANCELLED" if each.called_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("url", address)
     return event
-
-
-def _said(each: FeedEvent, speaker: Speaker) -> list[str]:
-    if each.called_off:
-        return [each.name, speaker.gettext(CALLED_OFF)]
-    what = speaker.gettext(ONE[each.happening])
-    if not each.name:
-        what = speaker.ngettext(*SEVERAL[each.happening], each.services, count=speaker.number(each.services))
-    return [*filter(None, [each.name, what]), *([speaker.plain_money(each.amount)] if each.amount else [])]

@@ -64,12 +64,11 @@ def _taken_back(shown: ShownDocument, speaker: Speaker) -> Mapping[str, str | No
     if back is None:
         return {}
     asks = shown.document.kind is DocumentKind.PAYMENT_REQUEST
-    others = back.paid if asks else back.requests
     return {
         N_("Payment taken back on"): speaker.plain_day(back.day),
         N_("Reason"): back.reason and speaker.gettext(back.reason.label),
         N_("Asks again for") if asks else N_("Asked for again by"): "\N{MIDDLE DOT} ".join(
-            document_title(each, speaker) for each in others
+            document_title(each, speaker) for each in back.others
         ),
     }
 

@@ -69,24 +69,24 @@ def what_if(
 
 def _compared(alike: Sequence[Alternative], period: Period, today: date, method: PaymentMethod | None) -> WhatIf:
     currency = alike[0].course.currency
-    changed = [each for each in alike if _changes(each, period)]
-    (now,) = calendars((each.course for each in alike), today, method)
-    (then,) = calendars((_changed(each, period) for each in alike), today, method)
+    pairs = [(each.course, _renewing(each, period)) for each in alike]
+    (now,) = calendars((before for before, _after in pairs), today, method)
+    (then,) = calendars((after for _before, after in pairs), today, method)
     months = [
         MonthCompared(before.first, Money(before.total, currency), Money(after.total, currency))
         for before, after in zip(now.months, then.months, strict=True)
     ]
     nothing = Money(0, currency)
-    year = MonthCompared(
-        today, sum((each.now for each in months), nothing), sum((each.then for each in months), nothing)
-    )
+    changed = [(before, after) for before, after in pairs if after is not before]
     return WhatIf(
-        services=sum(each.course.services for each in changed),
+        services=sum(before.services for before, _after in changed),
         months=months,
-        year=year,
+        year=MonthCompared(
+            today, sum((each.now for each in months), nothing), sum((each.then for each in months), nothing)
+        ),
         cost=(
-            _a_year((each.course for each in changed), currency),
-            _a_year((_changed(each, period) for each in changed), currency),
+            _a_year((before for before, _after in changed), currency),
+            _a_year((after for _before, after in changed), currency),
         ),
     )
 
@@ -97,13 +97,10 @@ def _a_year(courses: Iterable[Course], currency: str) -> Money:
     return Money(rounded(sum(yearly, start=Decimal(0))), currency)
 
 
-def _changes(each: Alternative, period: Period) -> bool:
+def _renewing(each: Alternative, period: Period) -> Course:
+    """With that period; the very same course where it has it, where it is not sold so, or where nothing renews."""
     course = each.course
     renews = course.automatic and course.pays and course.status in CHANGEABLE
-    return renews and course.period != period and each.gross_minor is not None
-
-
-def _changed(each: Alternative, period: Period) -> Course:
-    if not _changes(each, period) or each.gross_minor is None:
-        return each.course
-    return each.course._replace(period=period, gross_minor=each.gross_minor)
+    if not renews or course.period == period or each.gross_minor is None:
+        return course
+    return course._replace(period=period, gross_minor=each.gross_minor)

@@ -1,4 +1,4 @@
-"""What the sandbox has in its books: payments, set-ups and methods, and notices that are still to be sent.
+"""What the sandbox has in its books: payments, set-ups and methods.
 
 A set-up is a payment of nothing that leaves a method behind: it goes the same ways.
 """
@@ -13,15 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from . import outgoing
 from .methods import BEHAVIOURS, Left, told
+from .outgoing import QueuedNotice
 
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
 SETTLES_AFTER = 120
 """Seconds after which a debit that settles later does so by itself."""
-TWICE = 2
-"""Every notice is sent this often, the way providers sometimes do."""
-MOST_TRIES = 10
 TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
   id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
@@ -32,9 +31,6 @@ CREATE TABLE IF NOT EXISTS payment (
 CREATE TABLE IF NOT EXISTS method (
   id TEXT PRIMARY KEY, setup_id TEXT NOT NULL UNIQUE, told TEXT NOT NULL, behaviour TEXT NOT NULL,
   forgotten INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS notice (
-  id TEXT PRIMARY KEY, body TEXT NOT NULL, due_at REAL NOT NULL, left INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0
 );
 """
 
@@ -69,12 +65,6 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class QueuedNotice:
-    id: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a payment."""
 
@@ -100,7 +90,7 @@ class Books:
     def __init__(self, path: Path, clock: Callable[[], float]) -> None:
         self._path, self._clock = path, clock
         with self._open() as books:
-            books.executescript(TABLES)
+            books.executescript(TABLES + outgoing.TABLE)
             if "saves" not in {row[1] for row in books.execute("PRAGMA table_info(payment)")}:
                 books.execute("ALTER TABLE payment ADD COLUMN saves TEXT NOT NULL DEFAULT ''")
 
@@ -217,12 +207,8 @@ class Books:
             self.decide(id_, PAID)
 
     def _tell(self, books: sqlite3.Connection, payment: Payment) -> None:
-        id_ = secrets.token_urlsafe(12)
         what = "setup" if payment.saves else "payment"
-        body = json.dumps({"event": id_, what: _told(books, payment, "")})
-        books.execute(
-            "INSERT INTO notice (id, body, due_at, left) VALUES (?, ?, ?, ?)", (id_, body, self._clock(), TWICE)
-        )
+        outgoing.queue(books, {what: _told(books, payment, "")}, self._clock())
 
     def told(self, payment: Payment, address: str) -> dict[str, Any]:
         """What the seller is told of it."""
@@ -230,19 +216,12 @@ class Books:
             return _told(books, payment, address)
 
     def due(self) -> list[QueuedNotice]:
-        """The notices to send now, the youngest first, so that some come out of order."""
         with self._open() as books:
-            query = "SELECT id, body FROM notice WHERE left > 0 AND due_at <= ? ORDER BY due_at DESC, rowid DESC"
-            return [QueuedNotice(id_, body.encode()) for id_, body in books.execute(query, (self._clock(),))]
+            return outgoing.due(books, self._clock())
 
     def sent(self, notice: QueuedNotice, *, taken: bool) -> None:
-        """Count a delivery; one that was not taken is tried again, each time later, for about an hour."""
         with self._writing() as books:
-            books.execute(
-                "UPDATE notice SET tries = tries + 1, due_at = ? + (1 << min(tries, 11)),"
-                " left = CASE WHEN ? THEN left - 1 WHEN tries >= ? THEN 0 ELSE left END WHERE id = ?",
-                (self._clock(), taken, MOST_TRIES, notice.id),
-            )
+            outgoing.count_delivery(books, notice, self._clock(), taken=taken)
 
     def all(self) -> list[Payment]:
         """Everything, the oldest first."""

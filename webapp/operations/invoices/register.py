@@ -74,14 +74,18 @@ def state_in_sql() -> ColumnElement[str]:
     )
 
 
+def pays(document: Any) -> ColumnElement[bool]:
+    """What a payment must be that is of that document; of the table, or of one of its rows."""
+    settled = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
+    settled = settled.join(OF_IT, OF_IT.id == Settlement.invoice_line_id).where(OF_IT.invoice_id == document.id)
+    return or_(Attempt.order_id == document.order_id, Attempt.order_id.in_(settled.correlate(Invoice)))
+
+
 def _taken_back() -> ColumnElement[bool]:
     """Whether the payment of it was taken back, and is still owed again."""
     demand, asked = aliased(Invoice), aliased(InvoiceLine)
-    paid = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
-    paid = paid.join(OF_IT, OF_IT.id == Settlement.invoice_line_id).where(OF_IT.invoice_id == Invoice.id)
-    of_it = or_(Attempt.order_id == Invoice.order_id, Attempt.order_id.in_(paid.correlate(Invoice)))
     query = select(demand.id).join(Attempt, Attempt.id == demand.demands_id)
-    query = query.join(asked, asked.invoice_id == demand.id).where(demand.demands_id.is_not(None), of_it)
+    query = query.join(asked, asked.invoice_id == demand.id).where(demand.demands_id.is_not(None), pays(Invoice))
     return query.where(unsettled(asked)).correlate(Invoice).exists()
 
 

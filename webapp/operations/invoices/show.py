@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.billing.invoice import DocumentKind
 from ...domain.billing.payment import HELD, AttemptState, Return
 from ...domain.billing.settlement import Means
 from ...domain.law.parties import Seller
 from ...domain.listing.register import DocumentState
 from ...domain.money import Money
-from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service, Settlement
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import held_by
 from ..desk import Desk
 from .owed import OwedLine, left_of, owed_lines
-from .register import seen_by, state_in_sql
+from .register import pays, seen_by, state_in_sql
 
 
 class NoSuchDocument(LookupError):
@@ -33,10 +33,8 @@ class TakenBack:
     """None where the provider gave none."""
     day: date
     """On the seller’s calendar."""
-    paid: Sequence[Invoice]
-    """What it had paid, as far as its reader sees it."""
-    requests: Sequence[Invoice]
-    """What asks for it again."""
+    others: Sequence[Invoice]
+    """What asks for it again; of such a request, what it had paid; as far as its reader sees them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +111,25 @@ def show_document(session: Session, code: str, desk: Desk) -> ShownDocument:
 def _taken_back(session: Session, document: Invoice, desk: Desk, zone: ZoneInfo) -> TakenBack | None:
     query = select(Attempt).where(Attempt.returned_at.is_not(None)).order_by(Attempt.id.desc()).limit(1)
     demanded = Attempt.id == document.demands_id
-    attempt = session.scalar(
-        query.where(demanded if document.demands_id else and_(_paid(document), Attempt.state == AttemptState.RETURNED))
-    )
+    paid = and_(pays(document), Attempt.state == AttemptState.RETURNED)
+    attempt = session.scalar(query.where(demanded if document.demands_id else paid))
     if attempt is None or attempt.returned_at is None:
         return None
-    billed = select(InvoiceLine.invoice_id).join(OrderLine, OrderLine.invoice_line_id == InvoiceLine.id)
+    others = _paid_by(attempt) if document.demands_id else Invoice.demands_id == attempt.id
+    seen = session.scalars(select(Invoice).where(seen_by(desk), others).order_by(Invoice.id)).all()
+    return TakenBack(attempt.returned, attempt.returned_at.astimezone(zone).date(), seen)
+
+
+def _paid_by(attempt: Attempt) -> ColumnElement[bool]:
+    """What a document is that the order of that payment brought or settled."""
     bought = and_(Invoice.order_id == attempt.order_id, Invoice.kind == DocumentKind.INVOICE)
-    paid = or_(bought, Invoice.id.in_(billed.where(OrderLine.order_id == attempt.order_id)))
-    seen = select(Invoice).where(seen_by(desk), or_(paid, Invoice.demands_id == attempt.id)).order_by(Invoice.id)
-    documents = session.scalars(seen).all()
-    return TakenBack(
-        attempt.returned,
-        attempt.returned_at.astimezone(zone).date(),
-        paid=[each for each in documents if each.demands_id != attempt.id],
-        requests=[each for each in documents if each.demands_id == attempt.id],
-    )
-
-
-def _paid(document: Invoice) -> ColumnElement[bool]:
-    """What a payment of it is of."""
-    if document.order_id:
-        return Attempt.order_id == document.order_id
-    settled = select(OrderLine.order_id).join(Settlement, Settlement.order_line_id == OrderLine.id)
-    settled = settled.join(InvoiceLine, InvoiceLine.id == Settlement.invoice_line_id)
-    return Attempt.order_id.in_(settled.where(InvoiceLine.invoice_id == document.id, Settlement.how == Settled.PAID))
+    billed = select(InvoiceLine.invoice_id).join(OrderLine, OrderLine.invoice_line_id == InvoiceLine.id)
+    return or_(bought, Invoice.id.in_(billed.where(OrderLine.order_id == attempt.order_id)))
 
 
 def _payments(session: Session, document: Invoice) -> dict[datetime, Means]:
     """When what it says was paid here, or what of it was, and how."""
     if document.kind is DocumentKind.CREDIT_NOTE:
         return {}
-    paid = select(Attempt.ended_at, Attempt.means).where(_paid(document), Attempt.state.in_(HELD))
+    paid = select(Attempt.ended_at, Attempt.means).where(pays(document), Attempt.state.in_(HELD))
     return {row.ended_at: row.means for row in session.execute(paid)}
