@@ -26,10 +26,13 @@ from webapp.operations.listing.matching import Viewer
 from webapp.operations.listing.what_if import compare
 from webapp.wiring import desk_of
 
+Sums = Counter[tuple[str, Happening, str]]
+"""By currency, what happens, and type of service."""
 
-def _automatic(case: Case) -> Counter[tuple[str, Happening]]:
+
+def _automatic(case: Case) -> Sums:
     """What an automatic service costs, term by term, at the price that its page says."""
-    service, today, sums = case.service, case.today, Counter[tuple[str, Happening]]()
+    service, today, sums = case.service, case.today, Sums()
     if service.ends_on is None or service.period is None:
         return sums
     for start, _end in following(service.ends_on, service.anchor_day, service.period):
@@ -37,9 +40,8 @@ def _automatic(case: Case) -> Counter[tuple[str, Happening]]:
         if day >= end_of_calendar(today):
             return sums
         debited = Fund.METHOD in order_of_funds(day, case.method)
-        sums[service.price.currency, Happening.DEBIT if debited else Happening.BILL] += case.rules.gross(
-            service.price
-        ).minor
+        happening = Happening.DEBIT if debited else Happening.BILL
+        sums[service.price.currency, happening, service.product.family.code] += case.rules.gross(service.price).minor
     return sums
 
 
@@ -50,24 +52,25 @@ def test_automatic_services_cost_what_their_terms_cost(cast: Cast, status: Statu
             desk = desk_of(account.id)
             today = desk.now.astimezone(desk.rules.portals[account.portal].zone).date()
             seen = look_ahead(db.session(), Table(status=(status,)), Viewer(desk, "", today, ()))
-            expected: Counter[tuple[str, Happening]] = Counter()
+            expected = Sums()
             for each in cast.everybody:
                 mine = each.account_id == account.id and status_of(each.case.service) is status
                 if mine and Role.BILLING in each.case.roles and status is Status.AUTOMATIC:
                     expected += _automatic(each.case)
-            found = Counter(
+            drawn = Sums(
                 {
-                    (calendar.currency, each): calendar.total(each).minor
+                    (calendar.currency, each, family): tally.minor
                     for calendar in seen.calendars
-                    for each in calendar.happenings
+                    for family, tallies in calendar.families.items()
+                    for each, tally in tallies.items()
                     if each.costs
                 }
             )
-            assert +found == +expected, account.handle
-            named = Counter[tuple[str, Happening]]()
-            for occasion in seen.named:
-                if occasion.amount:
-                    named[occasion.amount.currency, occasion.happening] += occasion.amount.minor
+            assert +drawn == +expected, account.handle
+            named = Sums()
+            for one in seen.named:
+                if one.amount:
+                    named[one.amount.currency, one.happening, one.family.code] += one.amount.minor
             assert +named == +expected or not seen.named, account.handle
 
 

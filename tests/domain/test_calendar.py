@@ -15,7 +15,19 @@ from webapp.domain.service.status import Status
 TODAY = date(2026, 11, 23)
 CARD = PaymentMethod(MethodKind.CARD, "Visa 4242", MethodState.VALID, True, date(2027, 3, 1))
 YEARLY = Course(
-    Status.AUTOMATIC, date(2027, 1, 31), True, date(2027, 1, 31), 31, Period(12), None, 30, True, "EUR", 6000, 0
+    Status.AUTOMATIC,
+    date(2027, 1, 31),
+    True,
+    date(2027, 1, 31),
+    31,
+    Period(12),
+    None,
+    30,
+    True,
+    "EUR",
+    6000,
+    0,
+    "domain",
 )
 DEBIT, BILL = Happening.DEBIT, Happening.BILL
 
@@ -89,10 +101,32 @@ def test_months_hold_what_their_days_hold_in_each_currency() -> None:
     euros, cad = calendars([dollars, YEARLY._replace(period=Period(1))], TODAY, CARD)
     assert (euros.currency, cad.currency) == ("EUR", "CAD")
     assert euros.happenings == [DEBIT, BILL] and len(euros.months) == 12
-    assert (euros.total(DEBIT).minor, euros.total(BILL).minor) == (2 * 6000, 8 * 6000)
+    assert euros.tallies == {DEBIT: (2, 2 * 6000), BILL: (8, 8 * 6000)}
     january = cad.months[2]
-    assert january.first == date(2027, 1, 1) and january.tallies[DEBIT].count == 3 and january.total == 100
-    assert list(january.days) == [date(2027, 1, 31)] and cad.dearest == 100
+    assert january.first == date(2027, 1, 1) and january.tallies == {DEBIT: (3, 100)} and january.total == 100
+    assert list(january.days) == [date(2027, 1, 31)] and cad.dearest_day == 100
+
+
+def test_what_happens_is_told_apart_by_type_and_the_dearest_type_stands_first() -> None:
+    manual = YEARLY._replace(status=Status.EXPIRES, automatic=False, deleted_after=None)
+    several = (
+        YEARLY,
+        YEARLY._replace(family="vps", gross_minor=9000),
+        YEARLY._replace(family="vps", gross_minor=0),
+        manual._replace(family="email"),
+        manual._replace(family="cloud", services=2),
+        manual,
+    )
+    (calendar,) = calendars(several, TODAY, CARD)
+    expiry = Happening.EXPIRY
+    assert list(calendar.families.items()) == [
+        ("vps", {DEBIT: (2, 9000)}),
+        ("domain", {DEBIT: (1, 6000), expiry: (1, 0)}),
+        ("cloud", {expiry: (2, 0)}),
+        ("email", {expiry: (1, 0)}),
+    ]
+    assert calendar.happenings == [DEBIT, expiry] and calendar.tallies[expiry] == (4, 0)
+    assert calendar.months[2].families == calendar.families
 
 
 @given(
@@ -115,7 +149,8 @@ def test_nothing_is_told_of_another_time_and_sums_are_sums(
     assert all(today <= each.day < end_of_calendar(today) for each in occasions)
     (calendar,) = calendars([course], today, None)
     assert sum(month.total for month in calendar.months) == sum(each.minor for each in occasions)
-    assert all(sum(month.days.values()) == month.total for month in calendar.months)
+    assert all(sum(each.minor for each in month.tallies.values()) == month.total for month in calendar.months)
+    assert sum(each.number for each in calendar.tallies.values()) == len(occasions)
     later = [each.day for each in occasions if each.minor and each.day > today]
     assert len(set(later)) == len(later)
 

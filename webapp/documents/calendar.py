@@ -13,6 +13,7 @@ from .cells import Cells
 COLUMNS = {
     "date": N_("Date"),
     "what": N_("What happens"),
+    "type": N_("Type"),
     "name": N_("Service"),
     "reference": N_("Reference"),
     "amount": N_("Amount, tax included"),
@@ -29,6 +30,7 @@ def calendar_file(rows: Iterable[Named], cells: Cells, speaker: Speaker) -> Iter
         yield (
             cells.day(each.day.isoformat()),
             speaker.gettext(ONE[each.happening]) if in_words else each.happening.value,
+            speaker.gettext(each.family.label) if in_words else each.family.code,
             cells.text(each.name),
             cells.text(each.reference),
             cells.amount(each.amount.minor, each.amount.currency) if each.amount else "",

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from .billing.settlement import Fund, order_of_funds
 from .labels import N_, Labelled
 from .methods import PaymentMethod
-from .money import Money
 from .periods import Period, after
 from .renewal.terms import following
 from .service.status import Status
@@ -54,6 +53,7 @@ class Course(NamedTuple):
     """Of a term, of all of them together; 0 for who does not pay."""
     due_minor: int
     """What is owed already."""
+    family: str
     services: int = 1
 
 
@@ -134,25 +134,32 @@ def _losses(course: Course, today: date) -> Iterator[tuple[date, Happening, int 
                 yield course.ends_on + timedelta(days=course.deleted_after), Happening.DELETION, None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What of one kind there is: how many services, and what they cost."""
+class Tally(NamedTuple):
+    """How many services, each as often as it happens to it, and what that costs in minor units."""
 
-    count: int
+    number: int
     minor: int
+
+
+Tallies = Mapping[Happening, Tally]
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonth:
     first: date
-    tallies: Mapping[Happening, Tally]
+    families: Mapping[str, Tallies]
+    """What there is of services of each."""
     days: Mapping[date, int]
     """On which something is paid, with what, in minor units; in order."""
 
     @property
+    def tallies(self) -> Tallies:
+        return _together(self.families.values())
+
+    @property
     def total(self) -> int:
         """What is paid, in minor units."""
-        return sum(tally.minor for tally in self.tallies.values())
+        return sum(self.days.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +172,37 @@ class Calendar:
     @property
     def happenings(self) -> list[Happening]:
         """Those that there are."""
-        return [each for each in Happening if any(each in month.tallies for month in self.months)]
+        return list(self.tallies)
 
     @property
-    def dearest(self) -> int:
-        """What most is paid in one month, in minor units."""
-        return max(month.total for month in self.months)
+    def tallies(self) -> Tallies:
+        """Of all months."""
+        return _together(month.tallies for month in self.months)
+
+    @property
+    def families(self) -> dict[str, Tallies]:
+        """What there is of services of each in all months; the dearest first, then those of which there is most."""
+        names = sorted({name for month in self.months for name in month.families})
+        all_of = {name: _together(month.families.get(name, {}) for month in self.months) for name in names}
+        return dict(sorted(all_of.items(), key=lambda each: _weight(each[1]), reverse=True))
 
     @property
     def dearest_day(self) -> int:
         return max((minor for month in self.months for minor in month.days.values()), default=0)
 
-    def total(self, happening: Happening) -> Money:
-        minors = (month.tallies[happening].minor for month in self.months if happening in month.tallies)
-        return Money(sum(minors), self.currency)
+
+def _together(several: Iterable[Tallies]) -> Tallies:
+    """Their sums, in the order of what happens."""
+    sums: dict[Happening, Tally] = {}
+    for tallies in several:
+        for happening, tally in tallies.items():
+            before = sums.get(happening, Tally(0, 0))
+            sums[happening] = Tally(before.number + tally.number, before.minor + tally.minor)
+    return {each: sums[each] for each in Happening if each in sums}
+
+
+def _weight(tallies: Tallies) -> tuple[int, int]:
+    return sum(each.minor for each in tallies.values()), sum(each.number for each in tallies.values())
 
 
 def calendars(courses: Iterable[Course], today: date, method: PaymentMethod | None) -> list[Calendar]:
@@ -193,19 +217,16 @@ def calendars(courses: Iterable[Course], today: date, method: PaymentMethod | No
 def _calendar(currency: str, courses: Iterable[Course], today: date, method: PaymentMethod | None) -> Calendar:
     first = today.replace(day=1)
     months = [after(first, Period(1), anchor_day=1, times=times) for times in range(MONTHS)]
-    counts: dict[date, dict[Happening, list[int]]] = {month: {} for month in months}
+    families: dict[date, dict[str, dict[Happening, Tally]]] = {month: defaultdict(dict) for month in months}
     days: dict[date, dict[date, int]] = {month: defaultdict(int) for month in months}
     for course in courses:
         for day, happening, minor, _term in ahead(course, today, method):
             month = day.replace(day=1)
-            tally = counts[month].setdefault(happening, [0, 0])
-            tally[0] += course.services
-            tally[1] += minor
+            tallies = families[month][course.family]
+            before = tallies.get(happening, Tally(0, 0))
+            tallies[happening] = Tally(before.number + course.services, before.minor + minor)
             if minor:
                 days[month][day] += minor
-    return Calendar(currency, [_month(month, counts[month], days[month]) for month in months])
-
-
-def _month(first: date, counts: Mapping[Happening, list[int]], days: Mapping[date, int]) -> CalendarMonth:
-    tallies = {each: Tally(*counts[each]) for each in Happening if each in counts}
-    return CalendarMonth(first, tallies, dict(sorted(days.items())))
+    return Calendar(
+        currency, [CalendarMonth(month, families[month], dict(sorted(days[month].items()))) for month in months]
+    )

@@ -16,12 +16,12 @@ from webapp.operations.listing.ahead import MOST_NAMED
 
 def rows(client: FlaskClient, url: str = "/calendar") -> dict[str, str]:
     """What the table says of each month that has anything."""
-    found = {}
-    for row in soup(client.get(url)).select(".calendar tbody tr"):
+    months = {}
+    for row in soup(client.get(url)).select(".calendar:not(.types) tbody tr"):
         cells = [" ".join(each.get_text(" ").split()) for each in row.select("th, td")]
-        if any(cells[1:]) and cells[0] != "In all":
-            found[cells[0]] = " | ".join(cells[1:])
-    return found
+        if any(cells[1:]):
+            months[cells[0]] = " | ".join(cells[1:])
+    return months
 
 
 def test_each_month_says_what_it_costs_and_what_is_lost(world: World, alice: FlaskClient) -> None:
@@ -35,9 +35,38 @@ def test_each_month_says_what_it_costs_and_what_is_lost(world: World, alice: Fla
         "Oct 2027": "€6.00 1 service |  | ",
     }
     shown = alice.get("/calendar")
-    assert said(shown, ".calendar .total") == "In all €72.00"
-    assert len(soup(shown).select("svg.chart rect")) == 3
+    assert said(shown, ".calendar .total") == "In all €72.00 1 date 1 date"
     assert all(each["aria-hidden"] == "true" for each in soup(shown).select("main svg"))
+
+
+def test_each_kind_is_a_picture_whose_columns_are_stacked_by_type(world: World, alice: FlaskClient) -> None:
+    world.service(1, "vps.example", family="vps", price_minor=2500, ends_on=date(2026, 12, 15), anchor_day=15)
+    world.service(1, "free.example", family="email", price_minor=0, ends_on=date(2027, 1, 15), anchor_day=15)
+    for name, family in (("a.example", "vps"), ("b.example", "vps"), ("c.example", "domain")):
+        world.service(1, name, family=family, mode=Mode.MANUAL, ends_on=date(2027, 10, 15))
+    shown = soup(alice.get("/calendar"))
+    assert [" ".join(each.get_text(" ").split()) for each in shown.select("figcaption")] == [
+        "Debits at most €90.00 in a month",
+        "Expiries at most 3 services in a month",
+    ]
+    drawn = [
+        [f"{each['class'][0][-1]} {each['x']} {each['y']} {each['height']}" for each in picture.select("rect")]
+        for picture in shown.select("svg.chart")
+    ]
+    assert drawn == [
+        ["1 24 33.33 66.67", "2 24 0.0 33.33"],
+        ["2 264 33.33 66.67", "3 264 0.0 33.33"],
+    ]
+    types = [" ".join(each.get_text(" ").split()) for each in shown.select(".types tbody tr")]
+    assert types == [
+        "Web hosting €60.00",
+        "VPS €30.00 2 dates",
+        "Domain name 1 date",
+        "E-mail 1 date",
+        "In all €90.00 3 dates",
+    ]
+    months = [str(each["data-month"]) for each in shown.select(".axis")[0].select("i")]
+    assert months == ["11", "12", *map(str, range(1, 11))]
 
 
 def test_it_follows_the_filters_of_the_table_and_leads_back(world: World, alice: FlaskClient) -> None:
@@ -77,14 +106,14 @@ def test_the_files_have_all_of_it(world: World, alice: FlaskClient) -> None:
     world.service(1, "manual.example", mode=Mode.MANUAL, ends_on=date(2027, 1, 15))
     file = alice.get("/calendar/export.csv").get_data(as_text=True).lstrip("\ufeff")
     assert list(csv.reader(StringIO(file))) == [
-        ["Date", "What happens", "Service", "Reference", "Amount, tax included", "Currency"],
-        ["2027-01-15", "expires unless it is renewed", "manual.example", "S-manual.example", "", ""],
-        ["2027-03-01", "is deleted", "manual.example", "S-manual.example", "", ""],
-        ["2026-12-31", "debited", "shop.example", "S-shop.example", "60.00", "EUR"],
+        ["Date", "What happens", "Type", "Service", "Reference", "Amount, tax included", "Currency"],
+        ["2027-01-15", "expires unless it is renewed", "Web hosting", "manual.example", "S-manual.example", "", ""],
+        ["2027-03-01", "is deleted", "Web hosting", "manual.example", "S-manual.example", "", ""],
+        ["2026-12-31", "debited", "Web hosting", "shop.example", "S-shop.example", "60.00", "EUR"],
     ]
     sheet = load_workbook(BytesIO(alice.get("/calendar/export.xlsx?mode=automatic").data)).active
     assert sheet is not None
-    assert [cell.value for cell in sheet[2]][1:5] == ["debited", "shop.example", "S-shop.example", 60]
+    assert [cell.value for cell in sheet[2]][1:6] == ["debited", "Web hosting", "shop.example", "S-shop.example", 60]
     assert sheet.max_row == 2
 
 

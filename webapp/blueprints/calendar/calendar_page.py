@@ -1,40 +1,53 @@
 """What the calendar is drawn from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from ...domain.calendar import Calendar, CalendarMonth, Happening
+from ...domain.calendar import Calendar, CalendarMonth, Happening, Tallies, Tally
 from ...domain.money import Money
 from ...operations.listing.ahead import Named
 
 HEIGHT, STEP = 100, 24
-"""Of the picture, in its own units: the highest bar, and from one month to the next."""
+"""Of a picture, in its own units: the highest column, and from one month to the next."""
+HUES = 7
+"""Colours that can be told apart; what comes after shares the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """What is paid of one kind in one month, as a part of its column."""
+class Piece:
+    """What happens to services of one type in one month, as a part of its column."""
 
-    happening: Happening
+    hue: int
     x: int
     y: float
     height: float
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """One kind of what happens over the months, its columns stacked by type."""
+
+    happening: Happening
+    pieces: Sequence[Piece]
+    most: Tally
+    """Of its highest column, which fills the height."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A calendar with its picture."""
+    """A calendar with its pictures."""
 
     calendar: Calendar
-    bars: Sequence[Bar]
-    step: int = STEP
+    strips: Sequence[Strip]
+    types: Sequence[tuple[str, int, Tallies]]
+    """Each family with its colour and what there is of it."""
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.calendar.currency)
 
-    def strip(self, month: CalendarMonth) -> list[tuple[int, float]]:
+    def days(self, month: CalendarMonth) -> list[tuple[int, float]]:
         """The days on which something is paid, each with its height in ten parts of the dearest."""
         return [
             (day.day, max(1.0, round(10 * minor / self.calendar.dearest_day, 2))) for day, minor in month.days.items()
@@ -42,16 +55,26 @@ class Chart:
 
 
 def chart(calendar: Calendar) -> Chart:
-    """The dearest month fills the height; kinds of payments stand on each other."""
-    bars = []
-    for number, month in enumerate(calendar.months):
-        top = float(HEIGHT)
-        for happening, tally in month.tallies.items():
-            if happening.costs and tally.minor:
-                height = HEIGHT * tally.minor / calendar.dearest
-                top -= height
-                bars.append(Bar(happening, number * STEP, round(top, 2), round(height, 2)))
-    return Chart(calendar, bars)
+    families = calendar.families
+    hues = {family: min(number, HUES) for number, family in enumerate(families, 1)}
+    strips = [_strip(calendar.months, happening, hues) for happening in calendar.happenings]
+    return Chart(calendar, strips, [(family, hues[family], tallies) for family, tallies in families.items()])
+
+
+def _strip(months: Sequence[CalendarMonth], happening: Happening, hues: Mapping[str, int]) -> Strip:
+    def height(tally: Tally) -> int:
+        return tally.minor if happening.costs else tally.number
+
+    most = max((month.tallies[happening] for month in months if happening in month.tallies), key=height)
+    pieces, unit = [], HEIGHT / (height(most) or 1)
+    for number, month in enumerate(months):
+        top = height(most)
+        for family, hue in hues.items():
+            tally = month.families.get(family, {}).get(happening)
+            if tally and (part := height(tally)):
+                top -= part
+                pieces.append(Piece(hue, number * STEP, round(top * unit, 2), round(part * unit, 2)))
+    return Strip(happening, pieces, most)
 
 
 def lists(named: Iterable[Named]) -> list[tuple[date, list[Named]]]:

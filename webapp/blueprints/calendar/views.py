@@ -54,6 +54,7 @@ def index() -> BaseResponse:
         calendars=[chart(each) for each in seen.calendars],
         lists=lists(seen.named),
         one=ONE,
+        families=rules().families,
         table=table,
         back=table.at(address_of("services.index")),
         private=private_address(access.account(), table),

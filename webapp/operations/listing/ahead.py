@@ -14,6 +14,7 @@ from ...domain.listing.table import Table
 from ...domain.methods import PaymentMethod as DomainMethod
 from ...domain.money import Money
 from ...domain.roles import Role
+from ...domain.service.catalogue import Family
 from ...domain.service.service import Mode
 from ...models import Listing, PaymentMethod, Product, Service, Term
 from ..transaction import reading
@@ -44,6 +45,7 @@ class Named:
     happening: Happening
     reference: str
     name: str
+    family: Family
     amount: Money | None
 
 
@@ -180,12 +182,14 @@ def course_of(row: Row[Any], viewer: Viewer, number: int | None = None) -> Cours
         currency=row.currency,
         gross_minor=int(row.gross_minor),
         due_minor=int(row.due_minor),
+        family=row.family,
         services=row.number if number is None else number,
     )
 
 
 def _named(rows: Any, viewer: Viewer, method: DomainMethod | None) -> Iterator[Named]:
     for row in rows:
+        family = viewer.desk.rules.families[row.family]
         for day, happening, minor, _term in ahead(course_of(row, viewer, 1), viewer.today, method):
             amount = Money(minor, row.currency) if minor else None
-            yield Named(day, happening, row.reference, row.called, amount)
+            yield Named(day, happening, row.reference, row.called, family, amount)
