@@ -13,6 +13,7 @@ from webapp.domain.events import (
     BillPaid,
     CancellationUndone,
     Cancelled,
+    Ended,
     EventKind,
     Imported,
     InventoryChanged,
@@ -21,6 +22,7 @@ from webapp.domain.events import (
     RenewalConfigured,
     RenewalWay,
     Renewed,
+    RenewedOnBill,
     ServiceEvent,
     read,
     read_declaration,
@@ -45,6 +47,17 @@ EVENTS = (
     PaymentReturned("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR"), Return.DISPUTE),
     PaymentReturned("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR"), None),
     PaymentRestored("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR")),
+    Ended(date(2026, 12, 31), date(2027, 2, 14)),
+    Ended(date(2026, 12, 31), None),
+    RenewedOnBill(
+        "FR-000001",
+        date(2026, 12, 31),
+        date(2027, 12, 31),
+        Money(5000, "EUR"),
+        Money(6000, "EUR"),
+        (Tax("VAT", Decimal(20)),),
+    ),
+    RenewedOnBill(None, date(2026, 12, 31), date(2027, 12, 31), Money(0, "EUR"), Money(0, "EUR"), ()),
     BillPaid("K7QM-AAAA-BBBB-CCCC", "2026-117", Money(1200, "EUR"), (date(2026, 12, 31), date(2027, 12, 31))),
     Aligned(
         None, 28, 31, date(2027, 2, 28), date(2027, 2, 28), Money(0, "EUR"), Money(0, "EUR"), (Tax("VAT", Decimal(20)),)

@@ -5,6 +5,7 @@ from flask import Flask
 from .accounts import accounts
 from .audit import audit
 from .demo import demo
+from .engine import engine
 from .imports import imports
 from .listing import listing
 from .payments import payment
@@ -14,5 +15,5 @@ from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, audit):
+    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, audit):
         app.cli.add_command(command)

@@ -37,6 +37,8 @@ PAYMENTS = Engine("payments")
 """What gives when money arrives."""
 ORDERS = Engine("orders")
 """What lets orders go that nobody pays."""
+DAYS = Engine("days")
+"""What does as days come what nobody asks for."""
 MESSENGER = Engine("messages")
 """What tells the world outside."""
 INVENTORY = Operator("inventory")

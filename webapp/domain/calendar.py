@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
@@ -144,7 +145,7 @@ class Tally(NamedTuple):
 Tallies = Mapping[Happening, Tally]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CalendarMonth:
     first: date
     families: Mapping[str, Tallies]
@@ -152,7 +153,7 @@ class CalendarMonth:
     days: Mapping[date, int]
     """On which something is paid, with what, in minor units; in order."""
 
-    @property
+    @cached_property
     def tallies(self) -> Tallies:
         return _together(self.families.values())
 
@@ -162,7 +163,7 @@ class CalendarMonth:
         return sum(self.days.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The present month and the eleven that follow, in one currency."""
 
@@ -174,19 +175,19 @@ class Calendar:
         """Those that there are."""
         return list(self.tallies)
 
-    @property
+    @cached_property
     def tallies(self) -> Tallies:
         """Of all months."""
         return _together(month.tallies for month in self.months)
 
-    @property
+    @cached_property
     def families(self) -> dict[str, Tallies]:
         """What there is of services of each in all months; the dearest first, then those of which there is most."""
         names = sorted({name for month in self.months for name in month.families})
         all_of = {name: _together(month.families.get(name, {}) for month in self.months) for name in names}
         return dict(sorted(all_of.items(), key=lambda each: _weight(each[1]), reverse=True))
 
-    @property
+    @cached_property
     def dearest_day(self) -> int:
         return max((minor for month in self.months for minor in month.days.values()), default=0)
 

@@ -37,6 +37,8 @@ class Order(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
     """The batch that it came of."""
+    automatic: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    """Whether nobody accepted it: it debits what renewed by itself."""
     tops_up: Mapped[bool] = mapped_column(server_default=false(), default=False)
     """Whether it adds its amount to the balance; it has no lines then."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.periods import Period
@@ -12,6 +12,8 @@ from ..extensions import Model
 from .account import Account
 from .product import Product
 from .types import AccountKey, Key, Months, words
+
+DUE = text("due_on IS NOT NULL")
 
 
 class Service(Model):
@@ -23,6 +25,7 @@ class Service(Model):
         CheckConstraint("started_on <= ends_on", name="term"),
         CheckConstraint("kind = 'recurring' OR mode IS NULL", name="only_recurring_renews"),
         Index("ix_service_owner_id_folded_name", "owner_id", "folded_name"),
+        Index("ix_service_due", "due_on", "billing_id", sqlite_where=DUE, postgresql_where=DUE),
     )
 
     id: Mapped[Key]
@@ -54,6 +57,8 @@ class Service(Model):
     amount_due_minor: Mapped[int] = mapped_column(BigInteger, default=0)
     """Unpaid invoices, tax included."""
     billed_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    """When something is next to be done for it that nobody asks for, or it is to be looked at again."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes, so that someone who acts on an older page is told."""
     imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -35,4 +35,6 @@ class Term(Model):
     ends_on: Mapped[date]
     """First day not paid for."""
     order_line_id: Mapped[int | None] = mapped_column(ForeignKey("order_line.id"), unique=True)
-    """What it was bought with; None where an inventory says that it is paid for."""
+    """What it was bought with; None where an inventory says that it is paid for, and where it was given on a bill."""
+    invoice_line_id: Mapped[int | None] = mapped_column(ForeignKey("invoice_line.id"), unique=True)
+    """The bill on which it was given."""

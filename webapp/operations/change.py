@@ -26,7 +26,7 @@ from ..domain.service.service import Service as Snapshot
 from ..models import Event, Service
 from .case import NoSuchService, case_of, reached_by, select_cases
 from .desk import Desk
-from .projection import forget_former_contacts, project
+from .projection import due_on, forget_former_contacts, project
 from .snapshot import difference
 from .terms import append, paid_until
 from .transaction import writing
@@ -63,7 +63,10 @@ class Change:
     @property
     def columns(self) -> Values:
         """All that have other values now; none for a service that was written already."""
-        return {**difference(self.before, self.after), **paid_until(self.term), **self.besides} if self.before else {}
+        if self.before is None:
+            return {}
+        day, moved = due_on(self.after), difference(self.before, self.after) | dict(paid_until(self.term))
+        return {**moved, **({"due_on": day} if day != due_on(self.before) else {}), **self.besides}
 
     def require_sound(self) -> None:
         """Raises BrokenService where it breaks an invariant, ValueError where it takes or gives time without a term."""

@@ -1,15 +1,17 @@
 """Keep what the table sorts and filters by equal to what the domain's functions say."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, delete, exists, select
+from sqlalchemy import Row, Table, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from ..domain.folding import search_text, sort_key, spellings
+from ..domain.lifecycle.due import due
 from ..domain.roles import Role
 from ..domain.service.ending import has_a_next_term
+from ..domain.service.service import Service as Snapshot
 from ..domain.service.status import effective_on, status_of
 from ..models import Listing, Service
 from ..rules.loader import Rules
@@ -21,18 +23,25 @@ CHUNK = 1000
 TABLE = cast(Table, Listing.__table__)
 """Inserting through the mapped class would cut each chunk into many statements."""
 KEYS = ("account_id", "service_id")
+SERVICE = cast(Table, Service.__table__)
+DUE = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(due_on=bindparam("day"))
 
 
 def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
-    """Write the listing rows of these services anew; part of the transaction that changed them, which has locked them.
+    """Write the listing rows of these services anew, and the day on which something is next to be done for them.
 
-    A row that is there already keeps its place in the indexes that nothing moved it in.
+    Part of the transaction that changed them, which has locked them. A row that is there already keeps its place in the
+    indexes that nothing moved it in.
     """
     for ids in chunks(service_ids):
         rows = session.execute(select_cases().where(Service.id.in_(ids))).all()
-        entries = [entry for row in rows for entry in listing_rows(row, rules, now)]
+        told = [(row, snapshot(row, rules)) for row in rows]
+        entries = [entry for row, service in told for entry in listing_rows(row, service, rules, now)]
         if not entries:
             continue
+        days = [{"key": row.id, "day": day} for row, service in told if (day := due_on(service)) != row.due_on]
+        if days:
+            session.execute(DUE, days)
         statement = INSERTS[session.get_bind().dialect.name](TABLE)
         written = {name: statement.excluded[name] for name in entries[0] if name not in KEYS}
         session.execute(statement.on_conflict_do_update(index_elements=KEYS, set_=written), entries)
@@ -74,9 +83,14 @@ def rebuild(*, rules: Rules, now: datetime) -> int:
     return len(ids)
 
 
-def listing_rows(row: Row[Any], rules: Rules, now: datetime) -> Iterator[dict[str, Any]]:
+def due_on(service: Snapshot) -> date | None:
+    """When somebody has to look at it."""
+    its = due(service)
+    return its.on if its else None
+
+
+def listing_rows(row: Row[Any], service: Snapshot, rules: Rules, now: datetime) -> Iterator[dict[str, Any]]:
     """The service as it stands in the table of each of its contacts."""
-    service = snapshot(row, rules)
     common = {
         "service_id": row.id,
         "name_key": sort_key(row.display_name or row.name),

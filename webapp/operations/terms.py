@@ -31,4 +31,5 @@ def append(session: Session, terms: Sequence[tuple[int, Term]]) -> None:
 def _row(service_id: int, term: Term) -> dict[str, object]:
     follows = None if term.opening else term.start
     days = {"follows": follows, "starts_on": term.start, "ends_on": term.end}
-    return {"service_id": service_id, **days, "order_line_id": term.order_line_id}
+    given_for = {"order_line_id": term.order_line_id, "invoice_line_id": term.invoice_line_id}
+    return {"service_id": service_id, **days, **given_for}

@@ -14,6 +14,7 @@ from ..domain.events import (
     CancellationUndone,
     Cancelled,
     Columns,
+    Ended,
     Imported,
     InventoryChanged,
     PaymentRestored,
@@ -21,6 +22,7 @@ from ..domain.events import (
     RenewalConfigured,
     RenewalWay,
     Renewed,
+    RenewedOnBill,
     ServiceEvent,
 )
 from ..domain.labels import N_
@@ -120,6 +122,11 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
             return _columns(old, new, speaker, readers, kept)
         case Renewed():
             return _renewed(facts, speaker, readers)
+        case RenewedOnBill():
+            return _billed(facts, speaker, readers)
+        case Ended(day, erased_on):
+            erased = (N_("Data erased on"), None, _said(speaker.day, erased_on))
+            return iter([(N_("Ended on"), None, speaker.day(day)), *((erased,) if erased_on else ())])
         case Aligned():
             return _aligned(facts, speaker, readers)
         case _:
@@ -156,6 +163,14 @@ def _renewed(facts: Renewed, speaker: Speaker, readers: Readers) -> Iterator[Sai
         yield from _prices(facts, speaker, readers)
 
 
+def _billed(facts: RenewedOnBill, speaker: Speaker, readers: Readers) -> Iterator[Said]:
+    until, (before, after) = N_("Runs until (included)"), (last_day(day) for day in (facts.start, facts.end))
+    yield until, speaker.day(before), speaker.day(after)
+    yield N_("Bill"), None, facts.bill
+    if readers.sees_money and facts.bill:
+        yield from _prices(facts, speaker, readers)
+
+
 def _paid_until(before: date, after: date, speaker: Speaker) -> Said:
     return N_("Paid until (included)"), speaker.day(last_day(before)), speaker.day(last_day(after))
 
@@ -168,7 +183,7 @@ def _aligned(facts: Aligned, speaker: Speaker, readers: Readers) -> Iterator[Sai
         yield from _prices(facts, speaker, readers)
 
 
-def _prices(facts: Renewed | Aligned, speaker: Speaker, readers: Readers) -> Iterator[Said]:
+def _prices(facts: Renewed | RenewedOnBill | Aligned, speaker: Speaker, readers: Readers) -> Iterator[Said]:
     if readers.rules.shows_net_prices:
         yield N_("Price without tax"), None, speaker.money(facts.net)
     yield N_("Price, tax included"), None, speaker.money(facts.gross)

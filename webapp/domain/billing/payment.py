@@ -37,6 +37,7 @@ class Failure(Labelled):
     REFUSED = "refused", N_("The payment was refused. Try again, or pay by another means.")
     GIVEN_UP = "given-up", N_("You left the payment page without paying.")
     LAPSED = "lapsed", N_("The payment page was open for too long and has been closed.")
+    NEEDS_YOU = "needs-you", N_("Your bank wants you to confirm this payment yourself.")
     REJECTED = "rejected", N_("The payment provider did not accept the request. Try again later.")
 
 

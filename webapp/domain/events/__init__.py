@@ -10,13 +10,14 @@ from .contract import (
     CancellationUndone,
     Cancelled,
     Declaration,
+    Ended,
     Imported,
     InventoryChanged,
     RenewalConfigured,
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
-from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed
+from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed, RenewedOnBill
 
 __all__ = [
     "KINDS",
@@ -27,6 +28,7 @@ __all__ = [
     "Cancelled",
     "Columns",
     "Declaration",
+    "Ended",
     "EventKind",
     "Facts",
     "Imported",
@@ -36,6 +38,7 @@ __all__ = [
     "RenewalConfigured",
     "RenewalWay",
     "Renewed",
+    "RenewedOnBill",
     "ServiceEvent",
     "read",
     "read_declaration",
@@ -46,6 +49,8 @@ ServiceEvent = (
     | InventoryChanged
     | RenewalConfigured
     | Renewed
+    | RenewedOnBill
+    | Ended
     | Aligned
     | BillPaid
     | BillCredited
@@ -62,6 +67,8 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         Cancelled,
         CancellationUndone,
         Renewed,
+        RenewedOnBill,
+        Ended,
         Aligned,
         BillPaid,
         BillCredited,

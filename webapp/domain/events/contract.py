@@ -160,5 +160,24 @@ class CancellationUndone:
         return cls(date.fromisoformat(old["day"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The day came on which the cancellation takes effect."""
+
+    kind: ClassVar = EventKind.ENDED
+    day: date
+    """The first one without the service."""
+    erased_on: date | None
+    """When its data is erased for good; None where no source states it."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"day": self.day.isoformat(), "erased_on": self.erased_on and self.erased_on.isoformat()}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        erased = date.fromisoformat(new["erased_on"]) if new["erased_on"] else None
+        return cls(date.fromisoformat(new["day"]), erased)
+
+
 Declaration = Cancelled | CancellationUndone
 """What a receipt proves."""

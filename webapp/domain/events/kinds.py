@@ -18,6 +18,8 @@ class EventKind(Labelled):
     CANCELLED = "cancelled", N_("Cancellation")
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
     RENEWED = "renewed", N_("Renewed")
+    BILLED = "billed", N_("Renewed automatically")
+    ENDED = "ended", N_("Ended")
     ALIGNED = "aligned", N_("Renewal date aligned")
     BILL_PAID = "bill-paid", N_("Bill paid")
     PAYMENT_RETURNED = "payment-returned", N_("Payment taken back")

@@ -59,6 +59,29 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewedOnBill:
+    """It renewed by itself: the next term was given, and a bill for it was made."""
+
+    kind: ClassVar = EventKind.BILLED
+    bill: str | None
+    """Its name in addresses; None where nothing was due."""
+    start: date
+    """When the term before ended."""
+    end: date
+    net: Money
+    gross: Money
+    taxes: tuple[Tax, ...]
+
+    def stored(self) -> tuple[Facts, Facts]:
+        prices = _stored_prices(self.net, self.gross, self.taxes)
+        return {"end": self.start.isoformat()}, {"end": self.end.isoformat(), "bill": self.bill, **prices}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(new["bill"], date.fromisoformat(old["end"]), date.fromisoformat(new["end"]), *_prices(new))
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """It renews on another day of the month; the days until there were paid for, if there are any."""
 

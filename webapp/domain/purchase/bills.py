@@ -46,13 +46,13 @@ def billed_term(state: State, today: date) -> Term | None:
 def why_not_paid(case: Case, start: date | None, *, settled: bool) -> Refusal | None:
     """Why money for this bill is of no use any more; ``start`` is that of the term it buys.
 
-    Where that term was given already, as by an inventory, what is owed is owed for it all the same.
+    Where that term was given already, by the engine or by an inventory, what is owed is owed for it all the same.
     """
     if settled:
         return SETTLED_MEANWHILE()
-    if start is None:
-        return None
     service = case.service
+    if start is None or (service.ends_on is not None and start < service.ends_on):
+        return None
     if service.availability is Availability.TERMINATED:
         return TERMINATED()
     if service.cancels_on and service.cancels_on <= start:

@@ -38,6 +38,8 @@ class Term:
     """Whether it is the first one that is known of the service."""
     order_line_id: int | None = None
     """What it is bought with."""
+    invoice_line_id: int | None = None
+    """The bill on which it is given."""
 
 
 def next_term(service: Service, duration: Period) -> Term | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from ..desk import Desk
 from .billing import disputed, lines, messages, notices, orders, told
 from .documents import balances, bills, documents, dues, invoiced, ledger, numbers, returned, settled
+from .services import dues as days
 from .services import ends, listed, renewal_days, terms
 
 Difference = str | None
@@ -18,6 +19,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "ends of the time that is paid for": ends,
     "days of the month on which services renew": renewal_days,
     "rows of the services tables": listed,
+    "days on which something is due": days,
     "orders": orders,
     "lines of orders, and what they claim": lines,
     "terms that were bought": told,

@@ -11,7 +11,8 @@ from ...domain.service.service import Availability, Kind
 from ...models import Listing, Service, Term
 from ..case import select_cases
 from ..desk import Desk
-from ..projection import listing_rows
+from ..projection import due_on, listing_rows
+from ..snapshot import snapshot
 
 RUNNING = (Availability.ACTIVE, Availability.SUSPENDED)
 
@@ -55,9 +56,17 @@ def listed(session: Session, desk: Desk) -> Iterator[str | None]:
     """Each row of the table says what the domain says of the service today, and there is one for every contact."""
     kept = {(row.account_id, row.service_id): row for row in session.execute(select(*Listing.__table__.columns))}
     for row in session.execute(select_cases().order_by(Service.id)):
-        for entry in listing_rows(row, desk.rules, desk.now):
+        for entry in listing_rows(row, snapshot(row, desk.rules), desk.rules, desk.now):
             there = kept.pop((entry["account_id"], row.id), None)
             wrong = [name for name, value in entry.items() if there is None or getattr(there, name) != value]
             yield f"{row.reference}, for account {entry['account_id']}: {', '.join(wrong)}" if wrong else None
     for account_id, service_id in kept:
         yield f"service {service_id}, for account {account_id}: no contact of it"
+
+
+def dues(session: Session, desk: Desk) -> Iterator[str | None]:
+    """Nothing is looked at later than it has to be."""
+    for row in session.execute(select_cases().order_by(Service.id)):
+        day = due_on(snapshot(row, desk.rules))
+        late = day is not None and (row.due_on is None or row.due_on > day)
+        yield f"{row.reference}: it is to be looked at on {row.due_on}, and something is due on {day}" if late else None

@@ -15,6 +15,7 @@ from ..change import Change as ServiceChange
 from ..change import record
 from ..desk import Desk
 from ..invoices.bills import owed
+from ..projection import due_on
 from ..snapshot import BESIDE, columns, snapshot
 from .columns import Row
 from .problems import Problems, quoted
@@ -127,6 +128,7 @@ def _insert(session: Session, new: list[dict[str, Any]], references: References)
         {
             **columns(service),
             "ends_on": service.ends_on,
+            "due_on": due_on(service),
             **besides(values, references),
             "imported": imported,
         }

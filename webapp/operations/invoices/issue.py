@@ -50,10 +50,23 @@ class Draft:
         return {"net_minor": net, "gross_minor": sum(line["gross_minor"] for line in self.lines)}
 
 
-def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> None:
-    """Write them, in a constant number of statements for each seller and kind; numbers are taken last of all locks."""
+def said_of(row: RowOfTable[*tuple[Any, ...]]) -> dict[str, Any]:
+    """What a line of a document says of its service."""
+    return {
+        "service_id": row.id,
+        "name": row.name,
+        "display_name": row.display_name,
+        "product": row.product_name,
+    }
+
+
+def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> Sequence[str]:
+    """Write them, in a constant number of statements for each seller and kind; numbers are taken last of all locks.
+
+    Returns their names in addresses, in the order of the drafts.
+    """
     if not drafts:
-        return
+        return ()
     buyers = _buyers(session, {draft.owner_id for draft in drafts})
     named = _named(session, drafts, desk)
     session.execute(insert(INVOICE), [_row(draft, name, buyers[draft.owner_id], desk) for draft, name in named])
@@ -65,6 +78,8 @@ def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> None:
         for position, line in enumerate(draft.lines, 1)
     ]
     session.execute(insert(LINE), lines)
+    codes = {id(draft): name["code"] for draft, name in named}
+    return [codes[id(draft)] for draft in drafts]
 
 
 def credit_note(bill: Invoice, lines: Sequence[tuple[InvoiceLine, int]], **given: Any) -> Draft:

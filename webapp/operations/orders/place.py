@@ -101,18 +101,22 @@ def _claiming(session: Session, service_ids: Sequence[int]) -> Sequence[Order]:
 def _added(session: Session, seller: tuple[str, str], lines: list[Line], desk: Desk, batch_id: int | None) -> Order:
     net, gross = (sum(line[name] for line in lines) for name in ("net_minor", "gross_minor"))
     order = new_order(session, seller, net, gross, desk, batch_id=batch_id)
-    session.execute(insert(LINE), [line | {"order_id": order.id, "claiming": True} for line in lines])
+    add_lines(session, order, lines)
     return order
+
+
+def add_lines(session: Session, order: Order, lines: Sequence[Line]) -> None:
+    """To a new one. Raises IntegrityError where another order claims what one of them buys or settles."""
+    session.execute(insert(LINE), [line | {"order_id": order.id, "claiming": True} for line in lines])
 
 
 def new_order(
     session: Session, seller: tuple[str, str], net_minor: int, gross_minor: int, desk: Desk, **more: Any
 ) -> Order:
-    """One without lines as yet."""
+    """One without lines as yet, of the account that acts if no other is given."""
     portal, currency = seller
     order = Order(
         code=new_code(),
-        account_id=desk.account_id,
         portal=portal,
         state=OrderState.OPEN,
         currency=currency,
@@ -120,7 +124,7 @@ def new_order(
         gross_minor=gross_minor,
         created_at=desk.now,
         expires_at=desk.now + desk.rules.orders.order_lasts,
-        **more,
+        **{"account_id": desk.account_id, **more},
     )
     session.add(order)
     session.flush()

@@ -17,6 +17,7 @@ from ...models import Attempt, Order
 from ..desk import Desk
 from ..ledger import credit_payment
 from ..orders.find import taken_for
+from ..orders.place import let_go
 from ..projection import project
 from ..transaction import writing
 from .settle import lock_ordered, lock_services, settle
@@ -58,6 +59,8 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 _taken(session, order, attempt, statement, services, desk)
             case Standing.FAILED if attempt.state.open:
                 _end(attempt, AttemptState.FAILED, statement, desk)
+                if order.automatic:
+                    let_go(session, order, OrderState.DISCARDED, desk)
             case Standing.WAITING | Standing.SETTLING if attempt.state.open:
                 attempt.state = AttemptState.PENDING
                 attempt.reference, attempt.address = statement.reference, statement.address

@@ -88,7 +88,7 @@ def _begin(
             _require_payable(session, order, desk)
             money = balance(session, order.account_id, order.seller, lock=True) if services else None
             for part in plan(order.gross, taken_for(session, order), means, money):
-                attempt = _attempt(session, order, part, desk, provider, return_to=return_to, language=language)
+                attempt = add_part(session, order, part, desk, provider.name, return_to=return_to, language=language)
             if attempt is None or attempt.means is Means.BALANCE:
                 settle(session, order, services, desk)
                 return None
@@ -136,8 +136,8 @@ def _require_payable(session: Session, order: Order, desk: Desk) -> None:
         raise Refused(ADDRESS_MISSING())
 
 
-def _attempt(
-    session: Session, order: Order, part: Part, desk: Desk, provider: Checkout, *, return_to: str, language: str
+def add_part(
+    session: Session, order: Order, part: Part, desk: Desk, provider: str = OURSELVES, **given: Any
 ) -> Attempt:
     """A part of the order that is begun; what the balance pays is taken with it."""
     number = 1 + (session.scalar(select(func.count()).where(Attempt.order_id == order.id)) or 0)
@@ -145,15 +145,14 @@ def _attempt(
         order_id=order.id,
         number=number,
         key=f"{order.code}-{number}",
-        provider=provider.name,
+        provider=provider,
         state=AttemptState.PENDING,
         means=part.means,
         currency=part.amount.currency,
         minor=part.amount.minor,
-        return_to=return_to,
-        language=language,
         begun_at=desk.now,
         ask_at=desk.system_now + desk.rules.orders.next_ask(0),
+        **{"return_to": "", "language": "", **given},
     )
     if part.means is Means.BALANCE:
         attempt.provider, attempt.state, attempt.ended_at = OURSELVES, AttemptState.SUCCEEDED, desk.now

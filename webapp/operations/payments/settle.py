@@ -23,7 +23,7 @@ from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
 from ..invoices.bills import Settling, open_minor, owed, settle_lines
-from ..invoices.issue import Draft, credit_note, issue
+from ..invoices.issue import Draft, credit_note, issue, said_of
 from ..ledger import add, credit_line
 from ..orders.batch_rows import brought_nothing
 from ..orders.place import end
@@ -85,7 +85,8 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
     hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)
     end(session, order, OrderState.PAID, desk)
-    put(session, OrderPaid(order.code), order.account_id, desk)
+    if not order.automatic:
+        put(session, OrderPaid(order.code), order.account_id, desk)
     if order.tops_up:
         add(session, order, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
@@ -167,16 +168,6 @@ def _sold_line(paid: PaidLine) -> dict[str, Any]:
         "net_minor": line.net_minor,
         "gross_minor": line.gross_minor,
         "levies": line.levies,
-    }
-
-
-def said_of(row: Row[Any]) -> dict[str, Any]:
-    """What a line of a document says of its service."""
-    return {
-        "service_id": row.id,
-        "name": row.name,
-        "display_name": row.display_name,
-        "product": row.product_name,
     }
 
 

@@ -23,10 +23,10 @@ from ..case import case_of
 from ..change import change_of, record
 from ..desk import Desk
 from ..invoices.bills import Settling, open_minor, owed, settle_lines
-from ..invoices.issue import Draft, credit_note, issue
+from ..invoices.issue import Draft, credit_note, issue, said_of
 from ..ledger import LINE, enter_returned, was_credited
 from ..outbox import put
-from .settle import lock_services, said_of
+from .settle import lock_services
 
 Services = Sequence[Row[Any]]
 

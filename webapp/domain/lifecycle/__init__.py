@@ -1,0 +1,1 @@
+"""What is done for services as days come, without anybody asking for it."""

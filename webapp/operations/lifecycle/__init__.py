@@ -1,0 +1,1 @@
+"""What the program does by itself as days come: whatever is due, once, however late."""

@@ -1,0 +1,85 @@
+"""The engine: everything that is due, in the order of those who pay, some hundred services at a time.
+
+It may run late, twice, in parallel, or be killed at any point: each step is one transaction that finds the service
+under lock as it is, and the day on which the next one is due moves with it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from ...adapters.payments.port import PaymentProvider
+from ...extensions import db
+from ...models import Service
+from ..desk import Desk
+from .funds import debit
+from .steps import Taken, take_steps
+
+MOST = 500
+"""Services in one transaction."""
+TOGETHER = (Service.billing_id, Service.owner_id, Service.currency, Service.due_on)
+"""What services share that have one bill."""
+PAYERS = 100
+"""Billing contacts whose services are looked up together."""
+
+
+def run(desk: Desk, provider: PaymentProvider | None) -> Taken:
+    """Do all that is due by now, and tell what that was."""
+    until, done = _latest_today(desk), Taken()
+    for payers in _payers(until):
+        while ids := _due(payers, until):
+            taken = Taken()
+            for some in _chunks(ids):
+                taken.add(take_steps(some, desk, provider))
+            if provider:
+                for key in taken.debits:
+                    debit(key, desk, provider)
+            done.add(taken)
+            if not taken.steps:
+                break
+    return done
+
+
+def _latest_today(desk: Desk) -> date:
+    """The day that it is where it is latest; whether it has come where a contract was made, each step asks anew."""
+    return max(desk.now.astimezone(portal.zone).date() for portal in desk.rules.portals.values())
+
+
+def _payers(until: date) -> Iterator[Sequence[int]]:
+    """Everyone for whom something is due by that day, some at a time."""
+    last = 0
+    while True:
+        query = select(Service.billing_id).where(Service.due_on <= until, Service.billing_id > last).distinct()
+        payers = db.session.scalars(query.order_by(Service.billing_id).limit(PAYERS)).all()
+        db.session.rollback()
+        if not payers:
+            return
+        yield payers
+        last = payers[-1]
+
+
+def _due(payers: Sequence[int], until: date) -> Sequence[Any]:
+    """Services of these, those that have one bill together."""
+    query = select(Service.id, *TOGETHER).where(Service.billing_id.in_(payers), Service.due_on <= until)
+    rows = db.session.execute(query.order_by(*TOGETHER, Service.id)).all()
+    db.session.rollback()
+    return rows
+
+
+def _chunks(due: Sequence[Any]) -> Iterator[list[int]]:
+    """What has one bill stays together, as far as it fits."""
+    chunk: list[int] = []
+    for _parties, alike in groupby(due, key=lambda row: row[1:]):
+        ids = [row.id for row in alike]
+        if chunk and len(chunk) + len(ids) > MOST:
+            yield chunk
+            chunk = []
+        chunk += ids
+        while len(chunk) > MOST:
+            yield chunk[:MOST]
+            chunk = chunk[MOST:]
+    if chunk:
+        yield chunk
