@@ -18,6 +18,7 @@ from tests.world import World
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
+from webapp.adapters.mail.folder import MailFolder
 from webapp.extensions import db
 from webapp.settings import Settings
 
@@ -77,7 +78,7 @@ def wired_app(
     tmp_path_factory: pytest.TempPathFactory, database_url: str, clock: FixedClock, wired_till: Till
 ) -> Iterator[Flask]:
     settings = Settings(var=tmp_path_factory.mktemp("var"), database_url=database_url)
-    app = create_app(settings, Adapters(clock, wired_till))
+    app = create_app(settings, Adapters(clock, wired_till, mail=MailFolder(settings.var / "mail")))
     app.testing = True
     with app.app_context():
         db.create_all()

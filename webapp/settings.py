@@ -62,6 +62,8 @@ class Settings:
     """Keys before it, oldest first, with commas between them: what they signed is still believed."""
     hosts: str = ""
     """Names that the program goes by, with commas between them (``.example.com`` also means those below it)."""
+    public_url: str = ""
+    """Where customers find the program, with the path that it is mounted at; empty means the first of its hosts."""
     default_portal: str = "FR"
     """Portal of visitors who have not signed in."""
     session_hours: int = 12
@@ -132,6 +134,12 @@ class Settings:
     def allowed_hosts(self) -> list[str]:
         """Empty where any will do."""
         return _listed(self.hosts)
+
+    @property
+    def address(self) -> str:
+        """Where customers find the program, for links in mails."""
+        hosts = [host for host in self.allowed_hosts if not host.startswith(".")]
+        return self.public_url or (f"https://{hosts[0]}" if hosts else "http://localhost")
 
     @property
     def forwarded(self) -> list[str]:

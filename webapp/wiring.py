@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from .adapters import Adapters
+from .adapters.mail.folder import MailFolder
+from .adapters.mail.port import Mailer
 from .adapters.payments.port import PaymentProvider
 from .adapters.payments.sandbox import SandboxProvider
 from .domain.actors import Actor, Person
@@ -33,9 +35,10 @@ class Wiring:
 
 def outside(settings: Settings) -> Adapters:
     """The outside world that the settings name."""
+    mail = None if settings.production else MailFolder(settings.var / "mail")
     if not settings.sandbox_url:
-        return Adapters()
-    return Adapters(payments=SandboxProvider(settings.sandbox_url, settings.shared_key()))
+        return Adapters(mail=mail)
+    return Adapters(mail=mail, payments=SandboxProvider(settings.sandbox_url, settings.shared_key()))
 
 
 def sellers(settings: Settings) -> Path | None:
@@ -76,6 +79,17 @@ def system_now() -> datetime:
 def payments() -> PaymentProvider | None:
     """None where nothing can be paid."""
     return wiring().adapters.payments
+
+
+def mailer() -> Mailer | None:
+    """None where nothing is told to anybody."""
+    return wiring().adapters.mail
+
+
+def mail_folder() -> MailFolder | None:
+    """Where mails are files; None where people get them."""
+    taker = mailer()
+    return taker if isinstance(taker, MailFolder) else None
 
 
 def desk_for(actor: Actor) -> Desk:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, current_app
 
 from .domain.actors import MESSENGER, ORDERS, PAYMENTS
-from .domain.messages import BalanceLow, OrderPaid, PaymentTakenBack
 from .extensions import db
+from .messages.letters import LETTERS
+from .messages.post import recipient, send
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.desk import Busy
 from .operations.lease import WORKER, hold, let_go
@@ -25,7 +27,8 @@ from .operations.orders.lapse import expire_orders
 from .operations.outbox import Delivery, Handler, deliver
 from .operations.payments.ask import ask_due
 from .settings import WorkerKind
-from .wiring import desk_for, desk_of, payments, settings, system_now
+from .web.addresses import outside
+from .wiring import desk_for, desk_of, mailer, now, payments, rules, settings, system_now
 
 LOG = logging.getLogger(__name__)
 LASTING = timedelta(seconds=30)
@@ -56,11 +59,17 @@ def _ask_about_methods() -> bool:
     return ask_setups_due(desk_for(PAYMENTS), provider)
 
 
-def _written_down(message: Delivery) -> None:
-    LOG.info("%s for account %s", message.key, message.account_id)
+def _told(message: Delivery) -> None:
+    """By mail; where nobody takes any, it is written down."""
+    taker, address = mailer(), settings().address
+    if taker is None:
+        LOG.info("%s for account %s", message.key, message.account_id)
+        return
+    to, host = recipient(message.account_id, rules(), outside(address)), urlsplit(address).hostname or "localhost"
+    send(message, to, taker, current_app.jinja_env, host=host, at=now())
 
 
-HANDLERS: Mapping[str, Handler] = {message.kind: _written_down for message in (OrderPaid, BalanceLow, PaymentTakenBack)}
+HANDLERS: Mapping[str, Handler] = dict.fromkeys(LETTERS, _told)
 """Who tells the messages of each kind."""
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),

@@ -38,6 +38,7 @@ SAMPLE = {
     "code": "AAAA-AAAA-AAAA-AAAA",
     "provider": "till",
     "theme": "dark",
+    "name": "order-paid-AAAA",
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from .clock import Clock, SystemClock
+from .mail.port import Mailer
 from .payments.port import PaymentProvider
 
 
@@ -14,3 +15,5 @@ class Adapters:
     """None where nothing can be paid."""
     system_clock: Clock | None = None
     """What sign-ins, leases, cadence, limits and signatures go by; None where the business day is today."""
+    mail: Mailer | None = None
+    """None where nothing is told to anybody."""

@@ -12,6 +12,7 @@ from . import (
     cancellation,
     health,
     invoices,
+    mail,
     methods,
     next_term,
     orders,
@@ -43,6 +44,7 @@ PAGES = (
     agreements,
     methods,
     security,
+    mail,
     styleguide,
     health,
 )

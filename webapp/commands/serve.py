@@ -26,6 +26,8 @@ def serve(port: int, threads: int) -> None:
         _prepare_demo()
     application = "wsgi:app" if settings().production or settings().sandbox_url else _with_sandbox(port)
     os.environ.setdefault(f"{PREFIX}ENVIRONMENT", Environment.DEMO)
+    if not settings().production:
+        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", f"http://127.0.0.1:{port}")
     click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), application])

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import ClassVar, Protocol
+from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol, Self
 
+from .billing.payment import Failure
 from .labels import N_, Labelled
 from .money import Money
 
@@ -29,8 +30,124 @@ class Message(Protocol):
         """What it tells, and of what: nothing is told twice under one key."""
 
     @property
-    def facts(self) -> Mapping[str, str]:
-        """What whoever tells it has to know."""
+    def facts(self) -> Mapping[str, Any]:
+        """What whoever tells it has to know, as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """One service that a message is about."""
+
+    reference: str
+    name: str
+    """As it is displayed."""
+    day: date | None = None
+    """What the message is about happens, or ends, on it."""
+    amount: Money | None = None
+    """Tax included."""
+
+    def stored(self) -> Mapping[str, Any]:
+        day = self.day and self.day.isoformat()
+        return {"reference": self.reference, "name": self.name, "day": day, **stored_amount(self.amount)}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        day = date.fromisoformat(stored["day"]) if stored["day"] else None
+        return cls(stored["reference"], stored["name"], day, read_amount(stored))
+
+
+def stored_amount(amount: Money | None) -> Mapping[str, Any]:
+    return {"minor": amount.minor, "currency": amount.currency} if amount else {}
+
+
+def read_amount(stored: Mapping[str, Any]) -> Money | None:
+    return Money(stored["minor"], stored["currency"]) if "minor" in stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesEnded:
+    """The day came on which cancellations take effect."""
+
+    kind: ClassVar = "services-ended"
+    on: date
+    services: tuple[Mentioned, ...]
+    """Each with the day on which its data is erased, where that is known."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.services[0].reference} {self.on}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {"services": [each.stored() for each in self.services]}
+
+
+@dataclass(frozen=True, slots=True)
+class BillToPay:
+    """Services renewed by themselves, and there is nothing that could be debited for all of it."""
+
+    kind: ClassVar = "bill-to-pay"
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    """What is left to be paid of it."""
+    suspended_on: date
+    """What happens then, if it is not."""
+    services: tuple[Mentioned, ...]
+    """Each with the first day that is not paid for by it."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.bill}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        told = {"bill": self.bill, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
+        return told | {"services": [each.stored() for each in self.services]}
+
+
+@dataclass(frozen=True, slots=True)
+class BillSettled:
+    """Services renewed by themselves, and all of their bill was taken."""
+
+    kind: ClassVar = "bill-settled"
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    services: tuple[Mentioned, ...]
+    """Each with the first day that is not paid for by it."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.bill}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        told = {"bill": self.bill, **stored_amount(self.amount)}
+        return told | {"services": [each.stored() for each in self.services]}
+
+
+@dataclass(frozen=True, slots=True)
+class DebitRefused:
+    """What renewed by itself could not be debited."""
+
+    kind: ClassVar = "debit-refused"
+    payment: str
+    """Its key."""
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    failure: Failure | None
+    suspended_on: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.payment}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        told = {"bill": self.bill, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
+        return told | {"failure": self.failure and self.failure.value}
 
 
 @dataclass(frozen=True, slots=True)

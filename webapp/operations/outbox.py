@@ -31,6 +31,7 @@ class Delivery:
     """Stable, however often it is told."""
     account_id: int
     facts: Mapping[str, Any]
+    kind: str
 
 
 class NotTold(Exception):
@@ -83,7 +84,7 @@ def _begun(key: int, tries: int, desk: Desk) -> bool:
 def _outcome(handler: Handler, row: Any) -> Exception | None:
     """Why it was not told, if so."""
     try:
-        handler(Delivery(row.key, row.account_id, row.facts))
+        handler(Delivery(row.key, row.account_id, row.facts, row.kind))
     except (NotTold, NeverTold) as reason:
         return reason
     except Exception as fault:

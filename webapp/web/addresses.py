@@ -4,9 +4,11 @@ Every page is registered below one blueprint, so that its name clashes with none
 and every address keeps the prefix that the program is mounted at.
 """
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 ROOT = "echeance"
 
@@ -18,6 +20,13 @@ def init_app(app: Flask) -> None:
 def address_of(page: str, /, **values: Any) -> str:
     """Of the page of that name: ``address_of("services.show", reference="S-1")``. What is None is left out."""
     return url_for(f"{ROOT}.{page}", **values)
+
+
+def outside(address: str) -> Callable[..., str]:
+    """What says the whole address of a page for those who read it elsewhere, where the program is at that address."""
+    parts = urlsplit(address)
+    pages = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    return lambda page, /, **values: pages.build(f"{ROOT}.{page}", values, force_external=True)
 
 
 def area() -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from ..models import Event
 from ..operations.listing.page import Line
 from ..operations.listing.service_page import Shown
+from ..wiring import mail_folder
 from ..wording.events import ChangeWords, Names, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         return {
             "account": current_account(),
             "portal": current_portal(),
+            "keeps_mails": mail_folder() is not None,
         }
 
 

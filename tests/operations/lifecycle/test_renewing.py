@@ -11,7 +11,7 @@ from tests.world import MONTH, World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.service.service import Availability, Mode
-from webapp.models import Attempt, Event, Invoice, InvoiceLine, LedgerEntry, Order, Service, Term
+from webapp.models import Attempt, Event, Invoice, InvoiceLine, LedgerEntry, Order, Outbox, Service, Term
 from webapp.operations.orders.for_bills import order_invoices
 
 
@@ -25,6 +25,10 @@ def told(world: World) -> list[str]:
     return [event.kind.value for event in world.all(Event)]
 
 
+def mails(world: World) -> list[str]:
+    return [message.key for message in world.all(Outbox)]
+
+
 def test_nothing_happens_before_its_day_and_nothing_twice_on_it(world: World, days: Days, alice: int) -> None:
     world.card(alice)
     key = world.service(alice)
@@ -32,7 +36,7 @@ def test_nothing_happens_before_its_day_and_nothing_twice_on_it(world: World, da
     assert stands(world, key) == ("2027-12-31", 0, None)
     assert days.come("2026-12-31", hour=13) == {} and days.come("2027-12-30") == {}
     assert days.till.taken == 6000 and days.differences() == []
-    assert told(world) == ["billed", "bill-paid"]
+    assert told(world) == ["billed", "bill-paid"] and mails(world) == ["bill-settled FR-000001"]
     (invoice,), (line,) = world.all(Invoice), world.all(InvoiceLine)
     assert (invoice.number, invoice.net_minor, invoice.gross_minor, invoice.account_id) == (
         "FR-000001",
@@ -49,6 +53,7 @@ def test_without_a_method_it_is_a_bill(world: World, days: Days, alice: int) -> 
     assert days.come("2026-12-31") == {"renew": 1}
     assert stands(world, key) == ("2027-12-31", 6000, "2026-12-31")
     assert (world.all(Order), world.all(Attempt)) == ([], []) and days.differences() == []
+    assert mails(world) == ["bill-to-pay FR-000001"]
 
 
 def test_the_balance_is_spent_first_and_the_method_pays_the_rest(world: World, days: Days, alice: int) -> None:
@@ -58,6 +63,7 @@ def test_the_balance_is_spent_first_and_the_method_pays_the_rest(world: World, d
     days.come("2026-12-31")
     assert [stands(world, key)[1] for key in (first, second)] == [0, 0]
     assert world.balance(alice) == 0 and days.till.taken == 5000 and len(world.all(Invoice)) == 1
+    assert mails(world) == ["bill-settled FR-000001"]
     assert days.differences() == []
 
 
@@ -67,6 +73,8 @@ def test_what_the_balance_cannot_pay_is_billed_for_the_rest(world: World, days: 
     days.come("2026-12-31")
     assert [stands(world, key)[1] for key in (first, second)] == [0, 5000]
     assert world.balance(alice) == 0 and days.differences() == []
+    (message,) = world.all(Outbox)
+    assert (message.kind, message.facts["minor"], message.facts["suspended_on"]) == ("bill-to-pay", 5000, "2027-01-07")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +90,7 @@ def test_a_debit_that_fails_leaves_a_bill_that_anyone_can_pay(
     assert stands(world, key) == ("2027-12-31", 6000, "2026-12-31")
     (order,), (attempt,) = world.all(Order), world.all(Attempt)
     assert (order.state.value, attempt.failure) == ("discarded", failure)
+    assert mails(world) == [f"debit-refused {attempt.key}"]
     assert days.till.taken == 0 and days.differences() == []
 
 
@@ -152,6 +161,7 @@ def test_cancelled_it_is_paid_until_it_ends_and_then_it_ends(world: World, days:
     assert days.come("2027-02-03") == {"end": 1} and days.come("2027-03-03") == {}
     service = world.get(Service, key)
     assert service.availability is Availability.TERMINATED and service.due_on is None
+    assert mails(world) == ["bill-settled FR-000001", "services-ended S-shop.example 2027-02-03"]
     assert told(world) == ["billed", "bill-paid", "ended"] and days.differences() == []
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.messages import Mentioned
 from ...domain.money import Money
 from ...domain.purchase.bills import Owed
-from ...models import Invoice, InvoiceLine, OrderLine, Settlement
+from ...models import Invoice, InvoiceLine, OrderLine, Service, Settlement
 
 SETTLEMENT = cast(Table, Settlement.__table__)
 IS_BILL = and_(Invoice.order_id.is_(None), Invoice.kind != DocumentKind.CREDIT_NOTE)
@@ -86,3 +87,13 @@ def settle_lines(session: Session, lines: Iterable[Settling], how: Settled, at: 
     rows = [{"line": each.line_id, "settled": each.minor, "paid_with": each.paid_with} for each in lines]
     if rows:
         session.execute(SETTLE, [row | {"how": how, "at": at} for row in rows])
+
+
+def mentioned(session: Session, lines: Collection[InvoiceLine], currency: str) -> tuple[Mentioned, ...]:
+    """The services of these lines, as a message tells of them."""
+    query = select(Service.id, Service.reference).where(Service.id.in_([line.service_id for line in lines]))
+    names = {row.id: row.reference for row in session.execute(query)}
+    return tuple(
+        Mentioned(names[line.service_id], line.display_name or line.name, line.ends_on, line.gross(currency))
+        for line in lines
+    )

@@ -6,7 +6,7 @@ killed in between leaves one that is asked about.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +14,15 @@ from sqlalchemy.orm import Session
 from ...adapters.payments.port import NoAnswer, PaymentProvider
 from ...domain.billing.payment import Failure, not_begun
 from ...domain.billing.settlement import Fund, Means, Part, order_of_funds
+from ...domain.messages import BillToPay
 from ...domain.money import Money
 from ...extensions import db
 from ...models import Account, Attempt, InvoiceLine, Order, PaymentMethod
 from ..desk import Desk
+from ..invoices.bills import mentioned
 from ..ledger import Seller, balance
 from ..orders.place import add_lines, bill_line, new_order
+from ..outbox import put
 from ..payments.ask import ask_about
 from ..payments.learn import learn
 from ..payments.pay import add_part
@@ -33,6 +36,8 @@ Funds = dict[tuple[int, Seller], int]
 class Bill:
     """One that is still unpaid."""
 
+    code: str
+    """Its name in addresses."""
     account_id: int
     """Of the billing contact."""
     seller: Seller
@@ -55,6 +60,8 @@ def pay(
         method = methods.get(bill.account_id)
         if provider and method and left and _debits(method, bill, desk):
             keys.append(_debit(session, bill, left, method, desk, provider))
+        elif left:
+            _ask_for(session, bill, left, desk)
     return keys
 
 
@@ -110,6 +117,14 @@ def _order(session: Session, bill: Bill, amounts: Amounts, desk: Desk) -> Order:
     lines = [bill_line(line, Money(minor, currency)) for line, minor in amounts]
     add_lines(session, order, [{"position": number, **line} for number, line in enumerate(lines, 1)])
     return order
+
+
+def _ask_for(session: Session, bill: Bill, left: Amounts, desk: Desk) -> None:
+    """Nothing can be debited: they are told what they have to pay, and until when."""
+    currency, day = bill.seller[1], _today(bill, desk) + timedelta(days=desk.rules.orders.suspended_after_days)
+    amount = Money(sum(minor for _line, minor in left), currency)
+    told = mentioned(session, [line for line, _minor in left], currency)
+    put(session, BillToPay(bill.code, amount, day, told), bill.account_id, desk)
 
 
 def debit(key: str, desk: Desk, provider: PaymentProvider) -> None:

@@ -91,7 +91,7 @@ def _billed(
         changes += [_renewed(each, code, line.id) for each, line in zip(renewing, lines[code], strict=True)]
     record(session, changes, desk)
     made = [
-        Bill(renewing[0].held.row.billing_id, renewing[0].item.seller, lines[code])
+        Bill(code, renewing[0].held.row.billing_id, renewing[0].item.seller, lines[code])
         for code, renewing in zip(codes, bills, strict=True)
     ]
     return pay(session, made, funds, desk, provider)

@@ -1,17 +1,22 @@
 """Take the steps that are due for some services, in one transaction."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import PaymentProvider
 from ...domain.events import Ended
 from ...domain.lifecycle.due import EngineStep, due
+from ...domain.messages import Mentioned, ServicesEnded
 from ...domain.service.ending import erased_on
 from ...domain.service.service import Availability, running
 from ...models import Service
 from ..change import Change, Held, lock_cases, record
 from ..desk import Desk
+from ..outbox import put
 from ..projection import project
 from ..transaction import writing
 from .renew import renew
@@ -39,6 +44,7 @@ def take_steps(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None)
             by_step.setdefault(_due(each), []).append(each)
         if ending := by_step.get(EngineStep.END):
             record(session, [_ended(each) for each in ending], desk)
+            _tell_ended(session, ending, desk)
         if renewing := by_step.get(EngineStep.RENEW):
             taken.debits = renew(session, renewing, desk, provider)
         project(session, [each.row.id for each in by_step.pop(None, [])], rules=desk.rules, now=desk.now)
@@ -58,3 +64,18 @@ def _ended(held: Held) -> Change:
         raise ValueError(f"{service.reference} is not cancelled")
     after = replace(running(service), availability=Availability.TERMINATED)
     return held.become(after, Ended(service.cancels_on, erased_on(service, service.cancels_on)))
+
+
+def _tell_ended(session: Session, ending: Sequence[Held], desk: Desk) -> None:
+    """One message for those who pay for several of them."""
+    by_payer: dict[int, list[Held]] = defaultdict(list)
+    for each in ending:
+        by_payer[each.row.billing_id].append(each)
+    for payer, held in by_payer.items():
+        told = tuple(Mentioned(each.case.service.reference, each.display_name, _erased(each)) for each in held)
+        put(session, ServicesEnded(held[0].case.today, told), payer, desk)
+
+
+def _erased(held: Held) -> date | None:
+    service = held.case.service
+    return erased_on(service, service.cancels_on) if service.cancels_on else None

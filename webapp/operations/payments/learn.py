@@ -5,6 +5,7 @@ that money was taken settles the order. Money that was taken back later is owed 
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -13,11 +14,13 @@ from sqlalchemy.orm import Session
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import TAKEN, AttemptState, Standing, Statement, further
 from ...domain.billing.settlement import covered
-from ...models import Attempt, Order
+from ...domain.messages import DebitRefused
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
 from ..desk import Desk
 from ..ledger import credit_payment
 from ..orders.find import taken_for
 from ..orders.place import let_go
+from ..outbox import put
 from ..projection import project
 from ..transaction import writing
 from .settle import lock_ordered, lock_services, settle
@@ -60,7 +63,7 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
             case Standing.FAILED if attempt.state.open:
                 _end(attempt, AttemptState.FAILED, statement, desk)
                 if order.automatic:
-                    let_go(session, order, OrderState.DISCARDED, desk)
+                    _refused(session, order, attempt, desk)
             case Standing.WAITING | Standing.SETTLING if attempt.state.open:
                 attempt.state = AttemptState.PENDING
                 attempt.reference, attempt.address = statement.reference, statement.address
@@ -97,6 +100,16 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
         credit_payment(session, order, attempt, desk)
     elif covered(order.gross, [attempt.amount]) or covered(order.gross, taken_for(session, order)):
         settle(session, order, services, desk)
+
+
+def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
+    """What nobody ordered is let go, so that its bill can be paid otherwise, and they are told."""
+    line = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order.id).limit(1).scalar_subquery()
+    bill = session.scalars(select(Invoice).join(InvoiceLine).where(InvoiceLine.id == line)).one()
+    day = bill.issued_on + timedelta(days=desk.rules.orders.suspended_after_days)
+    told = DebitRefused(attempt.key, bill.code, attempt.amount, attempt.failure, day)
+    put(session, told, order.account_id, desk)
+    let_go(session, order, OrderState.DISCARDED, desk)
 
 
 def learn_nothing(key: str, desk: Desk) -> None:

@@ -5,7 +5,7 @@ portal; that is the price of numbers without gaps.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
 from ...domain.law.contracts import Levy, TaxNote
-from ...domain.messages import OrderPaid
+from ...domain.messages import BillSettled, OrderPaid
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
 from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
-from ..invoices.bills import Settling, open_minor, owed, settle_lines
+from ..invoices.bills import Settling, mentioned, open_minor, owed, select_unpaid, settle_lines
 from ..invoices.issue import Draft, credit_note, issue, said_of
 from ..ledger import add, credit_line
 from ..orders.batch_rows import brought_nothing
@@ -85,12 +85,25 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
     hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)
     end(session, order, OrderState.PAID, desk)
-    if not order.automatic:
+    if order.automatic:
+        _tell_settled(session, order, {each.bill.id: each.bill for each in billed.values()}, desk)
+    else:
         put(session, OrderPaid(order.code), order.account_id, desk)
     if order.tops_up:
         add(session, order, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
     issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
+
+
+def _tell_settled(session: Session, order: Order, bills: Mapping[int, Invoice], desk: Desk) -> None:
+    """Of bills that nothing is owed of any more."""
+    session.flush()
+    open_lines = select_unpaid(InvoiceLine.invoice_id).where(InvoiceLine.invoice_id.in_(bills))
+    unpaid = set(session.scalars(open_lines))
+    for key, bill in bills.items():
+        if key not in unpaid:
+            told = mentioned(session, bill.lines, bill.currency)
+            put(session, BillSettled(bill.code, bill.gross, told), order.account_id, desk)
 
 
 def _billed(session: Session, order: Order) -> dict[int, Billed]:

@@ -1,0 +1,123 @@
+"""Mails: each says in its first line whether anything is to be done, in the language of who reads it."""
+
+from collections.abc import Callable
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.world import World
+from webapp.domain.actors import MESSENGER
+from webapp.domain.billing.payment import Failure
+from webapp.domain.messages import (
+    BalanceLow,
+    BillSettled,
+    BillToPay,
+    DebitRefused,
+    Mentioned,
+    Message,
+    OrderPaid,
+    PaymentTakenBack,
+    ServicesEnded,
+)
+from webapp.domain.money import Money
+from webapp.messages.letter import MOST_NAMED
+from webapp.messages.letters import LETTERS
+from webapp.models import Outbox
+from webapp.operations.outbox import deliver, put
+from webapp.operations.transaction import writing
+from webapp.wiring import desk_for, settings
+from webapp.worker import HANDLERS
+
+DAY = date(2026, 12, 31)
+SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
+SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
+MESSAGES: tuple[Message, ...] = (
+    OrderPaid("K7QM-AAAA-BBBB-CCCC"),
+    BalanceLow("K7QM-AAAA-BBBB-CCCC-1", Money(900, "EUR")),
+    PaymentTakenBack("K7QM-AAAA-BBBB-CCCC-1", Money(6000, "EUR")),
+    ServicesEnded(DAY, (SHOP,)),
+    BillToPay("FR-000001", Money(6000, "EUR"), date(2027, 1, 7), (SHOP,)),
+    BillSettled("FR-000002", Money(6000, "EUR"), SEVERAL),
+    DebitRefused("K7QM-AAAA-BBBB-CCCC-2", "FR-000003", Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7)),
+)
+Told = Callable[[Message, str], EmailMessage]
+
+
+@pytest.fixture
+def told(world: World, app: Flask) -> Told:
+    """The mail that comes of a message to an account that reads that language."""
+
+    def tell(message: Message, language: str) -> EmailMessage:
+        account = world.account("Alice", language=language)
+        with app.app_context():
+            with writing() as session:
+                put(session, message, account, desk_for(MESSENGER))
+            deliver(HANDLERS, desk_for(MESSENGER))
+            (path,) = (settings().var / "mail" / "alice@people.example").glob("*.eml")
+        return read(path)
+
+    return tell
+
+
+def read(path: Path) -> EmailMessage:
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    path.unlink()
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def text(mail: EmailMessage, kind: str = "plain") -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\xa0", " ")
+
+
+def test_every_message_is_a_letter() -> None:
+    assert LETTERS.keys() == {message.kind for message in MESSAGES}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.kind)
+def test_it_says_the_same_in_both_parts_and_leads_to_a_page(told: Told, message: Message, language: str) -> None:
+    mail = told(message, language)
+    assert mail["To"] == "Alice <alice@people.example>" and mail["From"].startswith("Echeance Démonstration SAS <")
+    assert mail["Content-Language"] == language and mail["Auto-Submitted"] == "auto-generated"
+    plain, html = text(mail), text(mail, "html")
+    link = next(line for line in plain.splitlines() if line.startswith("http://localhost/"))
+    assert f'href="{link}"' in html and f'<html lang="{language}">' in html
+    assert "%(" not in mail["Subject"] + plain and "<b>" not in html and "\n\n\n" not in plain
+
+
+def test_what_is_to_be_paid_and_until_when(told: Told) -> None:
+    mail = told(MESSAGES[4], "en")
+    assert mail["Subject"] == "<b>shop</b>.example was renewed: €60.00 to pay"
+    assert text(mail).split("\n\n")[:4] == [
+        "Please pay the invoice FR-000001: nothing could be debited for it.",
+        "- <b>shop</b>.example, until 30 Dec 2026 included: €60.00",
+        "What is still unpaid on 7 Jan 2027 is suspended on that day.",
+        "Pay €60.00\nhttp://localhost/invoices/FR-000001",
+    ]
+
+
+def test_of_many_services_some_are_named_and_the_others_counted(told: Told) -> None:
+    plain = text(told(MESSAGES[5], "fr"))
+    assert plain.count("\n- ") == MOST_NAMED + 1 and "- et 2 autres\n" in plain
+
+
+def test_what_nobody_takes_is_told_again(told: Told, world: World, app: Flask) -> None:
+    with app.app_context():
+        folder = settings().var / "mail"
+        blocked = folder / "bob@people.example"
+        folder.mkdir(exist_ok=True)
+        blocked.write_text("no folder")
+        bob = world.account("Bob")
+        with writing() as session:
+            put(session, MESSAGES[0], bob, desk_for(MESSENGER))
+        deliver(HANDLERS, desk_for(MESSENGER))
+        blocked.unlink()
+    (row,) = world.all(Outbox)
+    assert row.state.value == "waiting" and row.reason.startswith("NotTold")

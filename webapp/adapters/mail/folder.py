@@ -1,0 +1,58 @@
+"""Mails as files (RFC 5322), for a machine of one's own: a folder for each recipient."""
+
+import re
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import format_datetime, formataddr, parsedate_to_datetime
+from pathlib import Path
+
+from .port import Mail
+
+UNFIT = re.compile(r"[^A-Za-z0-9@.-]+")
+
+
+def fit(text: str) -> str:
+    """As the name of a file."""
+    return UNFIT.sub("-", text).strip(".-")
+
+
+@dataclass(frozen=True, slots=True)
+class MailFolder:
+    folder: Path
+
+    def of(self, address: str) -> Path:
+        """Where the mails to that address are."""
+        return self.folder / fit(address)
+
+    def read(self, address: str, name: str) -> EmailMessage | None:
+        """One of them; None where there is none of that name."""
+        path = self.of(address) / f"{fit(name)}.eml"
+        return _parsed(path) if path.exists() else None
+
+    def latest(self, address: str, most: int) -> list[tuple[str, EmailMessage]]:
+        """Each with its name, the youngest first."""
+        named = [(path.stem, _parsed(path)) for path in self.of(address).glob("*.eml")]
+        return sorted(named, key=lambda each: (parsedate_to_datetime(each[1]["Date"]), each[0]), reverse=True)[:most]
+
+    def send(self, mail: Mail) -> None:
+        """Whole or not at all; the same mail is the same file."""
+        message = EmailMessage()
+        message["Message-ID"] = f"<{fit(mail.key)}@echeance>"
+        message["Date"] = format_datetime(mail.at)
+        message["From"], message["To"] = formataddr(mail.sender), formataddr(mail.to)
+        message["Subject"] = mail.subject
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        message["Content-Language"] = mail.language
+        path = self.of(mail.to[1]) / f"{fit(mail.key)}.eml"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.write_bytes(message.as_bytes())
+        draft.replace(path)
+
+
+def _parsed(path: Path) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes())

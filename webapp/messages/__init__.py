@@ -1,0 +1,1 @@
+"""What mails say: a function for each message, from its facts alone."""
