@@ -13,24 +13,27 @@ from webapp.domain.events import (
     BillPaid,
     CancellationUndone,
     Cancelled,
+    Deleted,
     Ended,
     EventKind,
     Imported,
     InventoryChanged,
     PaymentRestored,
     PaymentReturned,
+    Reminded,
     RenewalConfigured,
     RenewalWay,
     Renewed,
     RenewedOnBill,
     ServiceEvent,
+    Suspended,
     read,
     read_declaration,
 )
 from webapp.domain.law.contracts import Tax
 from webapp.domain.money import Money
 from webapp.domain.periods import Period
-from webapp.domain.service.service import Mode
+from webapp.domain.service.service import Mode, Suspension
 
 MONTHLY = RenewalWay(Mode.AUTOMATIC, Period(1), Money(500, "EUR"), Money(600, "EUR"))
 MOVED = InventoryChanged({"currency": "EUR"}, {"currency": "CAD"}, "CAD")
@@ -49,6 +52,11 @@ EVENTS = (
     PaymentRestored("K7QM-AAAA-BBBB-CCCC", "FR-R000001", Money(1200, "EUR")),
     Ended(date(2026, 12, 31), date(2027, 2, 14)),
     Ended(date(2026, 12, 31), None),
+    Reminded(date(2026, 12, 31), deleted=False),
+    Suspended(Suspension.DEBT, date(2027, 2, 14)),
+    Suspended(Suspension.EXPIRED, None),
+    Deleted(Money(6000, "EUR")),
+    Deleted(None),
     RenewedOnBill(
         "FR-000001",
         date(2026, 12, 31),

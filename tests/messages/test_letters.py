@@ -1,6 +1,7 @@
 """Mails: each says in its first line whether anything is to be done, in the language of who reads it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,11 +18,17 @@ from webapp.domain.messages import (
     BillSettled,
     BillToPay,
     DebitRefused,
+    DeletionAhead,
     Mentioned,
     Message,
     OrderPaid,
     PaymentTakenBack,
+    ServicesDeleted,
     ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+    ServicesUnpaid,
 )
 from webapp.domain.money import Money
 from webapp.messages.letter import MOST_NAMED
@@ -35,6 +42,7 @@ from webapp.worker import HANDLERS
 DAY = date(2026, 12, 31)
 SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
 SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
+DEBIT = DebitRefused("K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7))
 MESSAGES: tuple[Message, ...] = (
     OrderPaid("K7QM-AAAA-BBBB-CCCC"),
     BalanceLow("K7QM-AAAA-BBBB-CCCC-1", Money(900, "EUR")),
@@ -42,7 +50,13 @@ MESSAGES: tuple[Message, ...] = (
     ServicesEnded(DAY, (SHOP,)),
     BillToPay("FR-000001", Money(6000, "EUR"), date(2027, 1, 7), (SHOP,)),
     BillSettled("FR-000002", Money(6000, "EUR"), SEVERAL),
-    DebitRefused("K7QM-AAAA-BBBB-CCCC-2", "FR-000003", Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7)),
+    DEBIT,
+    ServicesExpire(DAY, (SHOP,)),
+    ServicesUnpaid(DAY, SEVERAL),
+    ServicesLapsed(DAY, (SHOP,)),
+    ServicesInDebt(DAY, (Mentioned("S-shop.example", "shop.example"),)),
+    DeletionAhead(DAY, SEVERAL),
+    ServicesDeleted(DAY, (SHOP, Mentioned("S-2", "2.example"))),
 )
 Told = Callable[[Message, str], EmailMessage]
 
@@ -121,3 +135,16 @@ def test_what_nobody_takes_is_told_again(told: Told, world: World, app: Flask) -
         blocked.unlink()
     (row,) = world.all(Outbox)
     assert row.state.value == "waiting" and row.reason.startswith("NotTold")
+
+
+def test_a_single_service_is_renewed_from_its_mail_and_several_from_their_table(told: Told) -> None:
+    single = told(MESSAGES[7], "fr")
+    assert single["Subject"].replace("\xa0", " ") == "<b>shop</b>.example expire le 31 déc. 2026, sauf renouvellement"
+    assert "http://localhost/services/S-shop.example/renew\n" in text(single)
+
+
+def test_several_bills_are_paid_from_their_list(told: Told) -> None:
+    several = replace(DEBIT, bills=("FR-000003", "FR-000004"))
+    plain = told(several, "en")
+    assert plain["Subject"] == "€60.00 could not be debited (FR-000003 and FR-000004)"
+    assert "http://localhost/invoices\n" in text(plain)

@@ -10,6 +10,7 @@ import pytest
 from webapp.domain.billing.order import OrderRules
 from webapp.domain.law.contracts import Agreement, Portal, Tax, Wording
 from webapp.domain.law.parties import Seller
+from webapp.domain.lifecycle.due import LifecycleRules
 from webapp.domain.service.catalogue import Family
 from webapp.rules import told
 from webapp.rules.loader import FOLDER, load
@@ -31,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
         (told.ToldPortal, Portal, {"code", "seller"}),
         (told.ToldWording, Wording, {"code"}),
         (told.ToldDelays, OrderRules, set()),
+        (told.ToldLifecycle, LifecycleRules, set()),
     ],
 )
 def test_a_file_may_say_all_that_the_domain_knows(told: Any, kind: Any, otherwise: set[str]) -> None:

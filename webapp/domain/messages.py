@@ -65,13 +65,14 @@ def read_amount(stored: Mapping[str, Any]) -> Money | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ServicesEnded:
-    """The day came on which cancellations take effect."""
+class AboutServices:
+    """What happened or will happen to services of one payer; to each of them once a day."""
 
-    kind: ClassVar = "services-ended"
+    kind: ClassVar[str]
     on: date
+    """The day on which it is told."""
     services: tuple[Mentioned, ...]
-    """Each with the day on which its data is erased, where that is known."""
+    """Each with the day that it is about, where that is known."""
 
     @property
     def key(self) -> str:
@@ -80,6 +81,48 @@ class ServicesEnded:
     @property
     def facts(self) -> Mapping[str, Any]:
         return {"services": [each.stored() for each in self.services]}
+
+
+class ServicesEnded(AboutServices):
+    """The day came on which cancellations take effect; data is erased on the day of each."""
+
+    kind = "services-ended"
+
+
+class ServicesExpire(AboutServices):
+    """What is renewed by hand is suspended on the day of each, unless it is."""
+
+    kind = "services-expire"
+
+
+class ServicesUnpaid(AboutServices):
+    """What is owed for them was not paid yet; they are suspended on the day of each."""
+
+    kind = "services-unpaid"
+
+
+class ServicesLapsed(AboutServices):
+    """Nobody renewed them: they are suspended, and deleted on the day of each, where that is known."""
+
+    kind = "services-lapsed"
+
+
+class ServicesInDebt(AboutServices):
+    """Nobody paid for them: they are suspended, and deleted on the day of each, where that is known."""
+
+    kind = "services-in-debt"
+
+
+class DeletionAhead(AboutServices):
+    """They are deleted on the day of each."""
+
+    kind = "deletion-ahead"
+
+
+class ServicesDeleted(AboutServices):
+    """They are deleted; the amount of each was credited."""
+
+    kind = "services-deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +177,8 @@ class DebitRefused:
     kind: ClassVar = "debit-refused"
     payment: str
     """Its key."""
-    bill: str
-    """Its name in addresses."""
+    bills: tuple[str, ...]
+    """Their names in addresses."""
     amount: Money
     failure: Failure | None
     suspended_on: date
@@ -146,7 +189,7 @@ class DebitRefused:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        told = {"bill": self.bill, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
+        told = {"bills": self.bills, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
         return told | {"failure": self.failure and self.failure.value}
 
 
@@ -201,3 +244,18 @@ class PaymentTakenBack:
     @property
     def facts(self) -> Mapping[str, str]:
         return {"payment": self.payment, "amount": str(self.amount.minor), "currency": self.amount.currency}
+
+
+NOTICES = frozenset(
+    message.kind
+    for message in (
+        BillToPay,
+        DebitRefused,
+        ServicesExpire,
+        ServicesUnpaid,
+        ServicesLapsed,
+        ServicesInDebt,
+        DeletionAhead,
+    )
+)
+"""Kinds of those that name the day of a loss: as long as one of them was not told, nothing is taken away."""

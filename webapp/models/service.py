@@ -59,6 +59,9 @@ class Service(Model):
     billed_on: Mapped[date | None]
     due_on: Mapped[date | None]
     """When something is next to be done for it that nobody asks for, or it is to be looked at again."""
+    noticed_on: Mapped[date | None]
+    promised_on: Mapped[date | None]
+    """When its payer was last told that they may lose it, and the day that was named then."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes, so that someone who acts on an older page is told."""
     imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -24,6 +24,7 @@ from ..domain.service.case import Case
 from ..domain.service.invariants import require_sound
 from ..domain.service.service import Service as Snapshot
 from ..models import Event, Service
+from ..rules.loader import Rules
 from .case import NoSuchService, case_of, reached_by, select_cases
 from .desk import Desk
 from .projection import due_on, forget_former_contacts, project
@@ -60,13 +61,12 @@ class Change:
     besides: Values = field(default_factory=dict)
     """Columns with other values that no rule looks at: contacts, names, what was imported."""
 
-    @property
-    def columns(self) -> Values:
+    def columns(self, rules: Rules) -> Values:
         """All that have other values now; none for a service that was written already."""
         if self.before is None:
             return {}
-        day, moved = due_on(self.after), difference(self.before, self.after) | dict(paid_until(self.term))
-        return {**moved, **({"due_on": day} if day != due_on(self.before) else {}), **self.besides}
+        day, moved = due_on(self.after, rules), difference(self.before, self.after) | dict(paid_until(self.term))
+        return {**moved, **({"due_on": day} if day != due_on(self.before, rules) else {}), **self.besides}
 
     def require_sound(self) -> None:
         """Raises BrokenService where it breaks an invariant, ValueError where it takes or gives time without a term."""
@@ -131,7 +131,7 @@ def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
     """One statement for all that change the same columns; each of them is a version older now."""
     alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for change in changes:
-        columns = change.columns
+        columns = change.columns(desk.rules)
         if columns:
             new = {f"new_{name}": value for name, value in columns.items()}
             alike[tuple(columns)].append({**new, "key": change.service_id})

@@ -39,7 +39,7 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
         entries = [entry for row, service in told for entry in listing_rows(row, service, rules, now)]
         if not entries:
             continue
-        days = [{"key": row.id, "day": day} for row, service in told if (day := due_on(service)) != row.due_on]
+        days = [{"key": row.id, "day": day} for row, service in told if (day := due_on(service, rules)) != row.due_on]
         if days:
             session.execute(DUE, days)
         statement = INSERTS[session.get_bind().dialect.name](TABLE)
@@ -83,9 +83,9 @@ def rebuild(*, rules: Rules, now: datetime) -> int:
     return len(ids)
 
 
-def due_on(service: Snapshot) -> date | None:
+def due_on(service: Snapshot, rules: Rules) -> date | None:
     """When somebody has to look at it."""
-    its = due(service)
+    its = due(service, rules.lifecycle)
     return its.on if its else None
 
 

@@ -69,6 +69,8 @@ def snapshot(row: Row[Any], rules: Rules) -> Service:
         suspended_on=row.suspended_on,
         amount_due=Money(row.amount_due_minor, row.currency) if row.amount_due_minor else None,
         billed_on=row.billed_on,
+        noticed_on=row.noticed_on,
+        promised_on=row.promised_on,
         paid_in=row.paid_in,
     )
 

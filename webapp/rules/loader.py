@@ -14,6 +14,7 @@ from ..domain.billing.ledger import TopUps
 from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, OfferedMethod, Portal, Tax, Wording
 from ..domain.law.parties import Seller
+from ..domain.lifecycle.due import LifecycleRules
 from ..domain.money import MINOR_DIGITS, Money, MoneyError, parse_money
 from ..domain.periods import Period
 from ..domain.service.catalogue import Family
@@ -22,6 +23,7 @@ from .told import (
     ToldAgreement,
     ToldDelays,
     ToldFamily,
+    ToldLifecycle,
     ToldPortal,
     ToldSeller,
     ToldTopUps,
@@ -40,6 +42,7 @@ class Rules:
     families: dict[str, Family]
     portals: dict[str, Portal]
     orders: OrderRules
+    lifecycle: LifecycleRules
     top_ups: TopUps
 
     def agreement(self, code: str) -> Agreement | None:
@@ -59,6 +62,7 @@ def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
             for path in sorted((folder / "portals").glob("*.toml"))
         },
         orders=_delays(folder / "billing.toml"),
+        lifecycle=LifecycleRules(**asdict(read(folder / "lifecycle.toml", ToldLifecycle))),
         top_ups=_top_ups(folder / "balance.toml"),
     )
 

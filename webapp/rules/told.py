@@ -99,9 +99,18 @@ class ToldDelays(RuleEntry):
     order_lasts: timedelta
     aligned_after: str
     """A period."""
-    suspended_after_days: int
     looked_at_within_days: int
     ask_again: tuple[timedelta, ...]
+
+
+class ToldLifecycle(RuleEntry):
+    suspended_after_days: int
+    reminders: tuple[int, ...]
+    asked_again: tuple[int, ...]
+    last_calls: tuple[int, ...]
+    told_late_days: int
+    losses_percent: int
+    losses_at_least: int
 
 
 T = TypeVar("T", bound=RuleEntry)

@@ -14,16 +14,19 @@ from ..domain.events import (
     CancellationUndone,
     Cancelled,
     Columns,
+    Deleted,
     Ended,
     Imported,
     InventoryChanged,
     PaymentRestored,
     PaymentReturned,
+    Reminded,
     RenewalConfigured,
     RenewalWay,
     Renewed,
     RenewedOnBill,
     ServiceEvent,
+    Suspended,
 )
 from ..domain.labels import N_
 from ..domain.law.contracts import ContractRules
@@ -124,13 +127,28 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
             return _renewed(facts, speaker, readers)
         case RenewedOnBill():
             return _billed(facts, speaker, readers)
-        case Ended(day, erased_on):
-            erased = (N_("Data erased on"), None, _said(speaker.day, erased_on))
-            return iter([(N_("Ended on"), None, speaker.day(day)), *((erased,) if erased_on else ())])
+        case Ended() | Reminded() | Suspended() | Deleted():
+            return ((label, None, new) for label, new in _lost(facts, speaker, readers) if new is not None)
         case Aligned():
             return _aligned(facts, speaker, readers)
         case _:
             return _of_a_bill(facts, speaker, sees_money=readers.sees_money)
+
+
+def _lost(
+    facts: Ended | Reminded | Suspended | Deleted, speaker: Speaker, readers: Readers
+) -> Iterator[tuple[str, str | None]]:
+    match facts:
+        case Ended(day, erased_on):
+            yield N_("Ended on"), speaker.day(day)
+            yield N_("Data erased on"), _said(speaker.day, erased_on)
+        case Reminded(day, deleted):
+            yield (N_("To be deleted on") if deleted else N_("To be suspended on")), speaker.day(day)
+        case Suspended(reason, deleted_on):
+            yield N_("Reason"), speaker.gettext(reason.label)
+            yield N_("To be deleted on"), _said(speaker.day, deleted_on)
+        case Deleted(credited) if readers.sees_money:
+            yield N_("Credited, tax included"), _said(speaker.money, credited)
 
 
 def _configured(facts: RenewalConfigured, speaker: Speaker, readers: Readers) -> Iterator[Said]:

@@ -1,27 +1,45 @@
 """Days go by, and the engine does what is due on them."""
 
-from datetime import UTC, date, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, time
 
 from flask import Flask
 
 from tests.provider import Till
 from webapp.adapters.clock import FixedClock
-from webapp.domain.actors import AUDITOR, DAYS
+from webapp.domain.actors import AUDITOR, DAYS, MESSENGER
 from webapp.extensions import db
 from webapp.operations.audit import audit
 from webapp.operations.lifecycle.engine import run
+from webapp.operations.outbox import deliver
 from webapp.wiring import desk_for
+from webapp.worker import HANDLERS
 
 
 class Days:
     def __init__(self, app: Flask, clock: FixedClock, till: Till) -> None:
         self.app, self.clock, self.till = app, clock, till
 
+    def move_to(self, day: date | str, hour: int = 12) -> None:
+        """That hour, in UTC."""
+        self.clock.move_to(datetime.combine(date.fromisoformat(str(day)), time(hour), UTC))
+
     def come(self, day: date | str, hour: int = 12) -> dict[str, int]:
-        """The engine runs at that hour, in UTC; what it did."""
-        self.clock.move_to(datetime.combine(date.fromisoformat(str(day)), datetime.min.time(), UTC).replace(hour=hour))
+        """What the engine does then, once and again after its mails were taken."""
+        self.move_to(day, hour)
+        done = self.run()
+        self.mail()
+        return dict(done + self.run())
+
+    def run(self, *, confirmed: bool = False) -> Counter[str]:
         with self.app.app_context():
-            return {step.value: number for step, number in run(desk_for(DAYS), self.till).steps.items()}
+            steps = run(desk_for(DAYS), self.till, confirmed=confirmed).steps
+            return Counter({step.value: number for step, number in steps.items()})
+
+    def mail(self) -> None:
+        with self.app.app_context():
+            while deliver(HANDLERS, desk_for(MESSENGER)):
+                pass
 
     def differences(self) -> list[str]:
         with self.app.app_context():

@@ -64,7 +64,7 @@ def cancel_page(reference: str, form: CancelForm) -> CancelPage:
         today=case.today,
         deleted_on=lapsed_until(case.service),
         seen=asked.seen,
-        unpaid_days=asking.rules.orders.suspended_after_days,
+        unpaid_days=asking.rules.lifecycle.suspended_after_days,
         term=case.rules.gross(case.service.price) if sees_money else None,
         facts=asked.facts,
         free=asked.free,

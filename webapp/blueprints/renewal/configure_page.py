@@ -103,4 +103,4 @@ def _funds(case: Case, seen: Preview) -> Sequence[str]:
         return ()
     asking, seller = desk(), (case.rules.portal.code, case.service.price.currency)
     money = balance(db.session(), asking.account_id, seller)
-    return list(told(seen.debits[0].on, case.method, money, asking.rules.orders.suspended_after_days, reader()))
+    return list(told(seen.debits[0].on, case.method, money, asking.rules.lifecycle.suspended_after_days, reader()))

@@ -86,8 +86,6 @@ class OrderRules:
     """After that an order that nobody is paying for is void."""
     aligned_after: Period
     """How long after the present end of a service the day lies at least to which its renewals are moved."""
-    suspended_after_days: int
-    """How long a bill may stay unpaid before its service is suspended."""
     looked_at_within_days: int
     """How soon people look at a payment that the provider tells odd things of."""
     ask_again: tuple[timedelta, ...]

@@ -17,6 +17,7 @@ from .contract import (
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
+from .lost import Deleted, Reminded, Suspended
 from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed, RenewedOnBill
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Cancelled",
     "Columns",
     "Declaration",
+    "Deleted",
     "Ended",
     "EventKind",
     "Facts",
@@ -35,11 +37,13 @@ __all__ = [
     "InventoryChanged",
     "PaymentRestored",
     "PaymentReturned",
+    "Reminded",
     "RenewalConfigured",
     "RenewalWay",
     "Renewed",
     "RenewedOnBill",
     "ServiceEvent",
+    "Suspended",
     "read",
     "read_declaration",
 ]
@@ -50,6 +54,9 @@ ServiceEvent = (
     | RenewalConfigured
     | Renewed
     | RenewedOnBill
+    | Reminded
+    | Suspended
+    | Deleted
     | Ended
     | Aligned
     | BillPaid
@@ -68,6 +75,9 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         CancellationUndone,
         Renewed,
         RenewedOnBill,
+        Reminded,
+        Suspended,
+        Deleted,
         Ended,
         Aligned,
         BillPaid,

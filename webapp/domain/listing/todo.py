@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..billing.order import OrderRules
 from ..labels import N_, Labelled
+from ..lifecycle.due import LifecycleRules
 from ..money import Money
 
 AHEAD = timedelta(days=60)
@@ -39,13 +39,13 @@ class ToDo:
     """Of what there is one of, in addresses."""
 
 
-def pressing(tasks: Iterable[ToDo], rules: OrderRules) -> list[ToDo]:
+def pressing(tasks: Iterable[ToDo], rules: LifecycleRules) -> list[ToDo]:
     """By the day on which something is lost if nothing is done."""
     order = list(Task)
     return sorted(tasks, key=lambda each: (_deadline(each, rules), order.index(each.task)))
 
 
-def _deadline(each: ToDo, rules: OrderRules) -> date:
+def _deadline(each: ToDo, rules: LifecycleRules) -> date:
     if each.first_on is None:
         return date.max
     return each.first_on + timedelta(days=rules.suspended_after_days if each.task is Task.BILLS else 0)

@@ -66,6 +66,10 @@ class Service:
     amount_due: Money | None = None
     """Unpaid invoices on it, tax included."""
     billed_on: date | None = None
+    noticed_on: date | None = None
+    """When its payer was last told that they may lose it."""
+    promised_on: date | None = None
+    """The day that was named then: nothing is taken away before."""
     paid_in: str | None = None
     """Code of the order for it whose payment is under way: nothing is to be done until that has ended."""
 

@@ -57,7 +57,8 @@ def deleted_on(service: Service) -> date | None:
     days = service.product.family.deletion_after_days
     if service.suspended_on is None or days is None or service.suspension is Suspension.POLICY:
         return None
-    return service.suspended_on + timedelta(days=days)
+    earliest = service.suspended_on + timedelta(days=days)
+    return max(earliest, service.promised_on or earliest)
 
 
 def effective_on(service: Service) -> date | None:

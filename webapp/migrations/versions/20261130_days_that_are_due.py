@@ -1,4 +1,4 @@
-"""what renews or ends by itself does so on its day, on a bill"""
+"""what is due is done on its day, and nothing is taken away before a notice has named it"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,14 +7,15 @@ revision = "0035"
 down_revision = "0034"
 DUE = sa.text("due_on IS NOT NULL")
 FIRST_LOOK = """
-    UPDATE service SET due_on = CASE WHEN cancels_on < ends_on THEN cancels_on ELSE ends_on END
-    WHERE mode = 'automatic' AND availability IN ('active', 'suspended')
+    UPDATE service SET due_on = COALESCE(started_on, ends_on, suspended_on)
+    WHERE availability IN ('active', 'suspended')
 """
-"""No day is later than the one on which something is due; whoever looks at a service then knows more."""
+"""Long before anything is due: whoever looks at a service then knows more."""
 
 
 def upgrade() -> None:
-    op.add_column("service", sa.Column("due_on", sa.Date(), nullable=True))
+    for name in ("due_on", "noticed_on", "promised_on"):
+        op.add_column("service", sa.Column(name, sa.Date(), nullable=True))
     op.execute(FIRST_LOOK)
     op.create_index("ix_service_due", "service", ["due_on", "billing_id"], sqlite_where=DUE, postgresql_where=DUE)
     op.add_column("customer_order", sa.Column("automatic", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -36,4 +37,5 @@ def downgrade() -> None:
         order.drop_column("automatic")
     op.drop_index("ix_service_due", "service")
     with op.batch_alter_table("service") as service:
-        service.drop_column("due_on")
+        for name in ("promised_on", "noticed_on", "due_on"):
+            service.drop_column(name)

@@ -67,6 +67,6 @@ def listed(session: Session, desk: Desk) -> Iterator[str | None]:
 def dues(session: Session, desk: Desk) -> Iterator[str | None]:
     """Nothing is looked at later than it has to be."""
     for row in session.execute(select_cases().order_by(Service.id)):
-        day = due_on(snapshot(row, desk.rules))
+        day = due_on(snapshot(row, desk.rules), desk.rules)
         late = day is not None and (row.due_on is None or row.due_on > day)
         yield f"{row.reference}: it is to be looked at on {row.due_on}, and something is due on {day}" if late else None

@@ -99,7 +99,7 @@ class _Services:
         self, session: Session, new: list[dict[str, Any]], *, changes: list[Asked], references: References, bills: Bills
     ) -> None:
         real = [(stored, change) for stored, change in changes if change.new]
-        added = _added(session, new, references)
+        added = _added(session, new, references, self._desk.rules)
         billed = [WantedBill(references.keys[each["reference"]], None, each) for each in new if each["bill"]]
         billed += [
             WantedBill(stored.id, bills.get(stored.id), change.merged)
@@ -114,21 +114,21 @@ class _Services:
         self.report.unchanged -= len(new) + len(real)
 
 
-def _added(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
+def _added(session: Session, new: list[dict[str, Any]], references: References, rules: Rules) -> list[ServiceChange]:
     """New services, written and still to be told of; those that come with a new one after that one."""
     given = {values["reference"] for values in new}
     alone = [values for values in new if values["parent"] not in given]
     with_new = [values for values in new if values["parent"] in given]
-    return [*_insert(session, alone, references), *_insert(session, with_new, references)]
+    return [*_insert(session, alone, references, rules), *_insert(session, with_new, references, rules)]
 
 
-def _insert(session: Session, new: list[dict[str, Any]], references: References) -> list[ServiceChange]:
+def _insert(session: Session, new: list[dict[str, Any]], references: References, rules: Rules) -> list[ServiceChange]:
     told = [(values, service_of(values, references), texts(values)) for values in new]
     entries = [
         {
             **columns(service),
             "ends_on": service.ends_on,
-            "due_on": due_on(service),
+            "due_on": due_on(service, rules),
             **besides(values, references),
             "imported": imported,
         }

@@ -9,31 +9,39 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ...adapters.payments.port import PaymentProvider
+from ...domain.service.service import Availability
 from ...extensions import db
 from ...models import Service
 from ..desk import Desk
 from .funds import debit
+from .plan import planned
 from .steps import Taken, take_steps
 
 MOST = 500
 """Services in one transaction."""
+RUNNING = (Availability.ACTIVE, Availability.SUSPENDED)
 TOGETHER = (Service.billing_id, Service.owner_id, Service.currency, Service.due_on)
 """What services share that have one bill."""
 PAYERS = 100
 """Billing contacts whose services are looked up together."""
 
 
-def run(desk: Desk, provider: PaymentProvider | None) -> Taken:
-    """Do all that is due by now, and tell what that was."""
+def run(desk: Desk, provider: PaymentProvider | None, *, confirmed: bool = False) -> Taken:
+    """Do all that is due by now, and tell what that was.
+
+    Where more would be suspended and deleted than is likely, that is held back unless it is confirmed: a wrong clock
+    or inventory looks like that.
+    """
     until, done = _latest_today(desk), Taken()
+    losses = confirmed or not _unlikely(until, desk)
     for payers in _payers(until):
         while ids := _due(payers, until):
             taken = Taken()
             for some in _chunks(ids):
-                taken.add(take_steps(some, desk, provider))
+                taken.add(take_steps(some, desk, provider, losses=losses))
             if provider:
                 for key in taken.debits:
                     debit(key, desk, provider)
@@ -41,6 +49,17 @@ def run(desk: Desk, provider: PaymentProvider | None) -> Taken:
             if not taken.steps:
                 break
     return done
+
+
+def _unlikely(until: date, desk: Desk) -> bool:
+    """Whether the losses that are due by that day are more than is likely."""
+    rules, session = desk.rules.lifecycle, db.session()
+    running = session.scalar(select(func.count()).where(Service.availability.in_(RUNNING))) or 0
+    bound = max(rules.losses_at_least, running * rules.losses_percent // 100)
+    known = session.scalar(select(func.count()).where(Service.due_on <= until)) or 0
+    many = known > bound and planned(until, desk).losses > bound
+    session.rollback()
+    return many
 
 
 def _latest_today(desk: Desk) -> date:

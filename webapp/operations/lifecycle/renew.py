@@ -7,7 +7,8 @@ them: services, accounts, and the numbers of documents last.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -18,12 +19,17 @@ from ...domain.billing.invoice import DocumentKind
 from ...domain.billing.quote import Item, Purpose
 from ...domain.events import RenewedOnBill
 from ...domain.law.contracts import TaxNote
+from ...domain.messages import BillToPay
+from ...domain.money import Money
 from ...domain.renewal.terms import Term, next_term
 from ...models import Invoice, InvoiceLine
 from ..change import Change, Held, record
 from ..desk import Desk
+from ..invoices.bills import mentioned
 from ..invoices.issue import Draft, issue, said_of
-from .funds import Bill, Funds, locked_funds, pay
+from ..notices import note
+from ..outbox import put
+from .funds import Funds, Unpaid, locked_funds, pay
 
 LONGEST = 500
 """Lines of one bill."""
@@ -86,15 +92,33 @@ def _billed(
 ) -> list[str]:
     codes = issue(session, [_draft(each) for each in bills], desk)
     lines = _lines(session, codes)
-    changes = []
-    for code, renewing in zip(codes, bills, strict=True):
-        changes += [_renewed(each, code, line.id) for each, line in zip(renewing, lines[code], strict=True)]
+    changes, unpaid = [], []
+    for code, due_terms in zip(codes, bills, strict=True):
+        changes += [_renewed(each, code, line.id) for each, line in zip(due_terms, lines[code], strict=True)]
+        parties = due_terms[0].held.row.billing_id, due_terms[0].item.seller
+        unpaid.append(Unpaid(*parties, [(line, line.gross_minor) for line in lines[code]]))
+    for today, those in groupby(changes, key=lambda each: each.after.billed_on):
+        if today:
+            note(session, [(each.service_id, _suspended_on(today, desk)) for each in those], today)
     record(session, changes, desk)
-    made = [
-        Bill(code, renewing[0].held.row.billing_id, renewing[0].item.seller, lines[code])
-        for code, renewing in zip(codes, bills, strict=True)
-    ]
-    return pay(session, made, funds, desk, provider)
+    paid = pay(session, unpaid, funds, desk, provider)
+    by_line = {line.id: code for code, several in lines.items() for line in several}
+    for left in paid.left:
+        _ask_for(session, by_line[left.lines[0][0].id], left, desk)
+    return paid.keys
+
+
+def _suspended_on(billed_on: date, desk: Desk) -> date:
+    return billed_on + timedelta(days=desk.rules.lifecycle.suspended_after_days)
+
+
+def _ask_for(session: Session, code: str, left: Unpaid, desk: Desk) -> None:
+    """Nothing can be debited: they are told what they have to pay, and until when."""
+    portal, currency = left.seller
+    today = desk.now.astimezone(desk.rules.portals[portal].zone).date()
+    amount = Money(sum(minor for _line, minor in left.lines), currency)
+    told = mentioned(session, [line for line, _minor in left.lines], currency)
+    put(session, BillToPay(code, amount, _suspended_on(today, desk), told), left.account_id, desk)
 
 
 def _lines(session: Session, codes: Sequence[str]) -> Mapping[str, list[InvoiceLine]]:

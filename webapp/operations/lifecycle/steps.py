@@ -1,81 +1,85 @@
 """Take the steps that are due for some services, in one transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import PaymentProvider
-from ...domain.events import Ended
-from ...domain.lifecycle.due import EngineStep, due
-from ...domain.messages import Mentioned, ServicesEnded
-from ...domain.service.ending import erased_on
-from ...domain.service.service import Availability, running
+from ...domain.lifecycle.due import LOSSES, EngineStep, due
 from ...models import Service
-from ..change import Change, Held, lock_cases, record
+from ..change import Held, lock_cases
 from ..desk import Desk
-from ..outbox import put
+from ..notices import untold
 from ..projection import project
 from ..transaction import writing
+from .ask_again import ask_again
+from .losses import delete, end, remind, suspend, warn
 from .renew import renew
+
+Debits = list[str]
+"""Keys of payments that the provider is to be asked for."""
 
 
 @dataclass(slots=True)
 class Taken:
-    """What was done, and which payments are to be asked for now."""
+    """What was done, and what was left."""
 
     steps: Counter[EngineStep] = field(default_factory=Counter)
-    debits: list[str] = field(default_factory=list)
-    """Their keys."""
+    held_back: int = 0
+    """Services of which something would be taken away, that are left alone for now."""
+    debits: Debits = field(default_factory=list)
 
     def add(self, other: "Taken") -> None:
         self.steps += other.steps
+        self.held_back += other.held_back
         self.debits += other.debits
 
 
-def take_steps(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None) -> Taken:
-    """Of those among these services for which something is due; the others are looked at again when it is."""
+WITHOUT_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk], int]] = {
+    EngineStep.END: end,
+    EngineStep.REMIND: remind,
+    EngineStep.SUSPEND: suspend,
+    EngineStep.WARN: warn,
+    EngineStep.DELETE: delete,
+}
+WITH_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk, PaymentProvider | None], Debits]] = {
+    EngineStep.ASK_AGAIN: ask_again,
+    EngineStep.RENEW: renew,
+}
+
+
+def take_steps(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None, *, losses: bool) -> Taken:
+    """Of those among these services for which something is due; the others are looked at again when it is.
+
+    Nothing is taken away where ``losses`` are not wanted, nor from those who have yet to be told of something.
+    """
     taken = Taken()
     with writing() as session:
-        by_step: dict[EngineStep | None, list[Held]] = {}
-        for each in lock_cases(session, desk, Service.id.in_(ids)):
-            by_step.setdefault(_due(each), []).append(each)
-        if ending := by_step.get(EngineStep.END):
-            record(session, [_ended(each) for each in ending], desk)
-            _tell_ended(session, ending, desk)
-        if renewing := by_step.get(EngineStep.RENEW):
-            taken.debits = renew(session, renewing, desk, provider)
-        project(session, [each.row.id for each in by_step.pop(None, [])], rules=desk.rules, now=desk.now)
-        taken.steps.update({step: len(several) for step, several in by_step.items() if step})
+        by_step = _by_step(lock_cases(session, desk, Service.id.in_(ids)), desk)
+        project(session, [each.row.id for each in by_step.pop(None, ())], rules=desk.rules, now=desk.now)
+        payers = {each.row.billing_id for step in LOSSES for each in by_step.get(step, ())}
+        spared = untold(session, payers) if losses and payers else payers
+        for step in LOSSES & by_step.keys():
+            taken.held_back += sum(each.row.billing_id in spared for each in by_step[step])
+            by_step[step] = [each for each in by_step[step] if each.row.billing_id not in spared]
+        for step, act in WITHOUT_MONEY.items():
+            if held := by_step.get(step):
+                taken.steps[step] = act(session, held, desk)
+                taken.held_back += len(held) - taken.steps[step]
+        for step, charge in WITH_MONEY.items():
+            if held := by_step.get(step):
+                taken.steps[step] = len(held)
+                taken.debits += charge(session, held, desk, provider)
+    taken.steps += Counter()
     return taken
 
 
-def _due(held: Held) -> EngineStep | None:
-    """What is due by now."""
-    its = due(held.case.service)
-    return its.step if its and its.on <= held.case.today else None
-
-
-def _ended(held: Held) -> Change:
-    service = held.case.service
-    if service.cancels_on is None:
-        raise ValueError(f"{service.reference} is not cancelled")
-    after = replace(running(service), availability=Availability.TERMINATED)
-    return held.become(after, Ended(service.cancels_on, erased_on(service, service.cancels_on)))
-
-
-def _tell_ended(session: Session, ending: Sequence[Held], desk: Desk) -> None:
-    """One message for those who pay for several of them."""
-    by_payer: dict[int, list[Held]] = defaultdict(list)
-    for each in ending:
-        by_payer[each.row.billing_id].append(each)
-    for payer, held in by_payer.items():
-        told = tuple(Mentioned(each.case.service.reference, each.display_name, _erased(each)) for each in held)
-        put(session, ServicesEnded(held[0].case.today, told), payer, desk)
-
-
-def _erased(held: Held) -> date | None:
-    service = held.case.service
-    return erased_on(service, service.cancels_on) if service.cancels_on else None
+def _by_step(held: Sequence[Held], desk: Desk) -> dict[EngineStep | None, list[Held]]:
+    """By what is due by now."""
+    by_step: dict[EngineStep | None, list[Held]] = defaultdict(list)
+    for each in held:
+        its = due(each.case.service, desk.rules.lifecycle)
+        by_step[its.step if its and its.on <= each.case.today else None].append(each)
+    return dict(by_step)

@@ -128,7 +128,7 @@ def to_do(session: Session, account: Account, viewer: Viewer) -> list[ToDo]:
         "later": today + AHEAD,
     }
     rows = session.execute(EVERYTHING, given).all()
-    return pressing([*_tasks(rows), *_missing(rows, account, portal, today)], desk.rules.orders)
+    return pressing([*_tasks(rows), *_missing(rows, account, portal, today)], desk.rules.lifecycle)
 
 
 def _tasks(rows: Iterable[Row[Any]]) -> Iterable[ToDo]:

@@ -5,7 +5,7 @@ that money was taken settles the order. Money that was taken back later is owed 
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -15,9 +15,10 @@ from ...domain.billing.order import OrderState
 from ...domain.billing.payment import TAKEN, AttemptState, Standing, Statement, further
 from ...domain.billing.settlement import covered
 from ...domain.messages import DebitRefused
-from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service
 from ..desk import Desk
 from ..ledger import credit_payment
+from ..notices import note
 from ..orders.find import taken_for
 from ..orders.place import let_go
 from ..outbox import put
@@ -103,13 +104,27 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
 
 
 def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
-    """What nobody ordered is let go, so that its bill can be paid otherwise, and they are told."""
-    line = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order.id).limit(1).scalar_subquery()
-    bill = session.scalars(select(Invoice).join(InvoiceLine).where(InvoiceLine.id == line)).one()
-    day = bill.issued_on + timedelta(days=desk.rules.orders.suspended_after_days)
-    told = DebitRefused(attempt.key, bill.code, attempt.amount, attempt.failure, day)
+    """What nobody ordered is let go, so that its bills can be paid otherwise, and they are told until when."""
+    line = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order.id)
+    named = select(Invoice.code).join(InvoiceLine).where(InvoiceLine.id.in_(line)).distinct().order_by(Invoice.code)
+    ids = [line.service_id for line in order.lines]
+    day = _day_named(session, ids, desk.now.astimezone(desk.rules.portals[order.portal].zone).date(), desk)
+    told = DebitRefused(attempt.key, tuple(session.scalars(named)), attempt.amount, attempt.failure, day)
     put(session, told, order.account_id, desk)
     let_go(session, order, OrderState.DISCARDED, desk)
+    project(session, ids, rules=desk.rules, now=desk.now)
+
+
+def _day_named(session: Session, ids: Sequence[int], today: date, desk: Desk) -> date:
+    """On which these services are suspended: as they were told, or some days after what they are told late."""
+    known = {
+        row.id: row.promised_on
+        for row in session.execute(select(Service.id, Service.promised_on).where(Service.id.in_(ids)))
+    }
+    late = today + timedelta(days=desk.rules.lifecycle.told_late_days)
+    days = {key: day if day is not None and day >= today else late for key, day in known.items()}
+    note(session, days.items(), today)
+    return min(days.values())
 
 
 def learn_nothing(key: str, desk: Desk) -> None:

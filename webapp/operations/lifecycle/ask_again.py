@@ -1,0 +1,57 @@
+"""Debit what is unpaid again, or ask for it, as long as nothing is suspended for it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from ...adapters.payments.port import PaymentProvider
+from ...domain.messages import Mentioned, ServicesUnpaid
+from ...domain.refusals import Refused
+from ...models import Invoice, InvoiceLine
+from ..change import Held
+from ..desk import Desk
+from ..invoices.bills import open_minor, select_unpaid
+from ..ledger import Seller
+from ..orders.place import release
+from .funds import Unpaid, locked_funds, pay
+from .losses import announce, tell
+
+
+def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: PaymentProvider | None) -> list[str]:
+    """Services under lock, with unpaid bills. Returns the keys of the payments that are to be asked for."""
+    named = announce(session, held, desk)
+    unpaid = [each for each in _unpaid(session, held) if _free(session, each, desk)]
+    funds = locked_funds(session, {(each.account_id, each.seller) for each in unpaid})
+    paid = pay(session, unpaid, funds, desk, provider)
+    left = {line.service_id for each in paid.left for line, _minor in each.lines}
+    tried = {line.service_id for each in unpaid for line, _minor in each.lines}
+    asked = [each for each in held if each.row.id in left or each.row.id not in tried]
+    tell(session, ServicesUnpaid, asked, lambda each: _owing(each, named[each.row.id]), desk)
+    return paid.keys
+
+
+def _owing(held: Held, day: date) -> Mentioned:
+    service = held.case.service
+    return Mentioned(service.reference, held.display_name, day, service.amount_due)
+
+
+def _unpaid(session: Session, held: Sequence[Held]) -> list[Unpaid]:
+    """What is open on them, by those who pay for them now and those to whom it is owed."""
+    payers = {each.row.id: each.row.billing_id for each in held}
+    query = select_unpaid(InvoiceLine, Invoice.portal, Invoice.currency, open_minor(InvoiceLine).label("open"))
+    rows = session.execute(query.where(InvoiceLine.service_id.in_(payers)).order_by(InvoiceLine.id))
+    owed: dict[tuple[int, Seller], list[tuple[InvoiceLine, int]]] = defaultdict(list)
+    for row in rows:
+        owed[payers[row.InvoiceLine.service_id], (row.portal, row.currency)].append((row.InvoiceLine, row.open))
+    return [Unpaid(*parties, lines) for parties, lines in sorted(owed.items(), key=lambda each: each[0])]
+
+
+def _free(session: Session, unpaid: Unpaid, desk: Desk) -> bool:
+    """Whether nobody pays it at this moment; what somebody has only ordered is let go."""
+    try:
+        release(session, [line.service_id for line, _minor in unpaid.lines], desk)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,175 @@
+"""Tell what will be lost, suspend, delete and end; each says of how many services."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from ...domain.billing.invoice import Settled
+from ...domain.events import Deleted, Ended, Reminded, Suspended
+from ...domain.lifecycle.due import loss_of
+from ...domain.messages import (
+    AboutServices,
+    DeletionAhead,
+    Mentioned,
+    ServicesDeleted,
+    ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+)
+from ...domain.money import Money
+from ...domain.purchase.bills import owing
+from ...domain.refusals import Refused
+from ...domain.service.ending import erased_on
+from ...domain.service.service import Availability, Suspension, running
+from ...models import Invoice, InvoiceLine
+from ..change import Change, Held, record
+from ..desk import Desk
+from ..invoices.bills import Settling, open_minor, owed, select_unpaid, settle_lines
+from ..invoices.issue import credit_note, issue
+from ..notices import note
+from ..orders.place import release
+from ..outbox import put
+
+Mention = Callable[[Held], Mentioned]
+
+
+def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], mention: Mention, desk: Desk) -> None:
+    """One message for each payer, the most pressing services first."""
+    by_payer: dict[int, list[Held]] = defaultdict(list)
+    for each in held:
+        by_payer[each.row.billing_id].append(each)
+    for payer, several in by_payer.items():
+        told = sorted(map(mention, several), key=lambda each: (each.day or date.max, each.reference))
+        put(session, kind(several[0].case.today, tuple(told)), payer, desk)
+
+
+def announce(session: Session, held: Sequence[Held], desk: Desk, *, deleted: bool = False) -> Mapping[int, date]:
+    """Note, and keep in the histories, that their payers are told of a day; which, by the keys of the services."""
+    named = {each.row.id: _to_name(each, desk) for each in held}
+    note(session, named.items(), held[0].case.today)
+    record(session, [each.become(each.case.service, Reminded(named[each.row.id], deleted)) for each in held], desk)
+    return named
+
+
+def _to_name(held: Held, desk: Desk) -> date:
+    loss = loss_of(held.case.service, desk.rules.lifecycle)
+    if loss is None:
+        raise ValueError(f"{held.case.service.reference} loses nothing")
+    return loss.to_name(held.case.service, held.case.today, desk.rules.lifecycle)
+
+
+def remind(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    named = announce(session, held, desk)
+    tell(session, ServicesExpire, held, lambda each: mention(each, named[each.row.id]), desk)
+    return len(held)
+
+
+def warn(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    named = announce(session, held, desk, deleted=True)
+    tell(session, DeletionAhead, held, lambda each: mention(each, named[each.row.id]), desk)
+    return len(held)
+
+
+def mention(held: Held, day: date | None) -> Mentioned:
+    """With what its next term costs."""
+    service = held.case.service
+    return Mentioned(service.reference, held.display_name, day, held.case.rules.gross(service.price))
+
+
+def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    """Each with the day of its deletion, where that is known: it is named then, and keeps to it."""
+    days = {each.row.id: _gone(each) for each in held}
+    note(session, ((key, day) for key, day in days.items() if day), held[0].case.today)
+    record(session, [_suspended(each, days[each.row.id]) for each in held], desk)
+    for kind, reason in ((ServicesInDebt, Suspension.DEBT), (ServicesLapsed, Suspension.EXPIRED)):
+        those = [each for each in held if _reason(each) is reason]
+        tell(session, kind, those, lambda each: mention(each, days[each.row.id]), desk)
+    return len(held)
+
+
+def _reason(held: Held) -> Suspension:
+    return Suspension.EXPIRED if held.case.service.amount_due is None else Suspension.DEBT
+
+
+def _gone(held: Held) -> date | None:
+    days = held.case.service.product.family.deletion_after_days
+    return None if days is None else held.case.today + timedelta(days=days)
+
+
+def _suspended(held: Held, gone: date | None) -> Change:
+    reason, suspended = _reason(held), Availability.SUSPENDED
+    after = replace(
+        held.case.service, availability=suspended, suspension=reason, suspended_on=held.case.today, promised_on=gone
+    )
+    return held.become(after, Suspended(reason, gone))
+
+
+def delete(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    """What was billed for terms that nobody had is credited; whoever pays at this moment keeps theirs."""
+    going = [each for each in held if _let_go(session, each, desk)]
+    credited = _credit(session, going, desk)
+    left = owed(session, [each.row.id for each in going]) if going else {}
+    changes = []
+    for each in going:
+        after = owing(replace(running(each.case.service), availability=Availability.TERMINATED), left.get(each.row.id))
+        changes.append(each.become(after, Deleted(credited.get(each.row.id))))
+    record(session, changes, desk)
+    tell(session, ServicesDeleted, going, lambda each: _deleted(each, credited.get(each.row.id)), desk)
+    return len(going)
+
+
+def _deleted(held: Held, credited: Money | None) -> Mentioned:
+    return Mentioned(held.case.service.reference, held.display_name, None, credited)
+
+
+def _let_go(session: Session, held: Held, desk: Desk) -> bool:
+    try:
+        release(session, [held.row.id], desk)
+    except Refused:
+        return False
+    return True
+
+
+def _credit(session: Session, held: Sequence[Held], desk: Desk) -> Mapping[int, Money]:
+    """What is still unpaid of terms that are not over, by the keys of the services."""
+    today = {each.row.id: each.case.today for each in held}
+    query = select_unpaid(Invoice, InvoiceLine, open_minor(InvoiceLine).label("open"))
+    rows = session.execute(query.where(InvoiceLine.service_id.in_(today)).order_by(InvoiceLine.id)).all()
+    useless = [row for row in rows if (end := row.InvoiceLine.ends_on) and end > today[row.InvoiceLine.service_id]]
+    by_bill: dict[Invoice, list[tuple[InvoiceLine, int]]] = defaultdict(list)
+    credited: dict[int, Money] = {}
+    for row in useless:
+        by_bill[row.Invoice].append((row.InvoiceLine, row.open))
+        credited[row.InvoiceLine.service_id] = Money(row.open, row.Invoice.currency)
+    settle_lines(session, [Settling(row.InvoiceLine.id, row.open) for row in useless], Settled.CREDITED, desk.now)
+    issue(session, [credit_note(bill, lines) for bill, lines in by_bill.items()], desk)
+    return credited
+
+
+def end(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    record(session, [_ended(each) for each in held], desk)
+    tell(
+        session,
+        ServicesEnded,
+        held,
+        lambda each: Mentioned(each.case.service.reference, each.display_name, _erased(each)),
+        desk,
+    )
+    return len(held)
+
+
+def _ended(held: Held) -> Change:
+    service = held.case.service
+    if service.cancels_on is None:
+        raise ValueError(f"{service.reference} is not cancelled")
+    after = replace(running(service), availability=Availability.TERMINATED)
+    return held.become(after, Ended(service.cancels_on, _erased(held)))
+
+
+def _erased(held: Held) -> date | None:
+    service = held.case.service
+    return erased_on(service, service.cancels_on) if service.cancels_on else None

@@ -1,0 +1,34 @@
+"""What payers were told that they may lose, and on which day: kept beside a service, which is no other one for that."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from ..domain.messages import NOTICES, MessageState
+from ..models import Outbox, Service
+
+SERVICE = cast(Table, Service.__table__)
+NOTE = (
+    update(SERVICE)
+    .where(SERVICE.c.id == bindparam("key"))
+    .values(noticed_on=bindparam("told"), promised_on=bindparam("named"))
+)
+
+
+def note(session: Session, named: Iterable[tuple[int, date]], on: date) -> None:
+    """That it was told on that day, and which day was named for each of these services, which are under lock.
+
+    Whoever calls this projects them afterwards.
+    """
+    rows = [{"key": key, "told": on, "named": day} for key, day in named]
+    if rows:
+        session.execute(NOTE, rows)
+
+
+def untold(session: Session, account_ids: Collection[int]) -> set[int]:
+    """Those of these accounts to whom something was to be told that nobody took yet."""
+    waiting = (Outbox.account_id.in_(account_ids), Outbox.kind.in_(NOTICES), Outbox.state != MessageState.DONE)
+    return set(session.scalars(select(Outbox.account_id).where(*waiting).distinct()))
