@@ -21,6 +21,7 @@ from webapp.adapters.clock import FixedClock
 from webapp.adapters.mail.folder import MailFolder
 from webapp.extensions import db
 from webapp.settings import Settings
+from webapp.wiring import settings
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -77,8 +78,8 @@ def wired_till() -> Till:
 def wired_app(
     tmp_path_factory: pytest.TempPathFactory, database_url: str, clock: FixedClock, wired_till: Till
 ) -> Iterator[Flask]:
-    settings = Settings(var=tmp_path_factory.mktemp("var"), database_url=database_url)
-    app = create_app(settings, Adapters(clock, wired_till, mail=MailFolder(settings.var / "mail")))
+    given = Settings(var=tmp_path_factory.mktemp("var"), database_url=database_url)
+    app = create_app(given, Adapters(clock, wired_till, mail=MailFolder(given.var / "mail")))
     app.testing = True
     with app.app_context():
         db.create_all()
@@ -97,6 +98,7 @@ def app(wired_app: Flask, clock: FixedClock) -> Iterator[Flask]:
         db.session.remove()
         kept = db.engine.pool.checkedout()
         empty_tables()
+        shutil.rmtree(settings().var / "mail", ignore_errors=True)
     assert not kept, "a response has kept a connection"
     forget_counts(wired_app)
 

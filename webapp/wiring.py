@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from .adapters import Adapters
+from .adapters.clock import MovableClock, SystemClock
 from .adapters.mail.folder import MailFolder
 from .adapters.mail.port import Mailer
 from .adapters.payments.port import PaymentProvider
@@ -35,10 +36,12 @@ class Wiring:
 
 def outside(settings: Settings) -> Adapters:
     """The outside world that the settings name."""
-    mail = None if settings.production else MailFolder(settings.var / "mail")
-    if not settings.sandbox_url:
-        return Adapters(mail=mail)
-    return Adapters(mail=mail, payments=SandboxProvider(settings.sandbox_url, settings.shared_key()))
+    system = SystemClock()
+    if settings.production:
+        return Adapters(system)
+    url, var = settings.sandbox_url, settings.var
+    sandbox = SandboxProvider(url, settings.shared_key()) if url else None
+    return Adapters(MovableClock(var / "clock", system), sandbox, system, MailFolder(var / "mail"))
 
 
 def sellers(settings: Settings) -> Path | None:
@@ -74,6 +77,12 @@ def system_now() -> datetime:
     """The moment that sign-ins, leases, cadence and signatures go by."""
     adapters = wiring().adapters
     return (adapters.system_clock or adapters.clock).now()
+
+
+def movable_clock() -> MovableClock | None:
+    """That of the business day; None where nobody may move it."""
+    clock = wiring().adapters.clock
+    return clock if isinstance(clock, MovableClock) else None
 
 
 def payments() -> PaymentProvider | None:

@@ -15,20 +15,22 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
-from .domain.actors import MESSENGER, ORDERS, PAYMENTS
+from .domain.actors import DAYS, MESSENGER, ORDERS, PAYMENTS
+from .domain.messages import NOTICES
 from .extensions import db
 from .messages.letters import LETTERS
 from .messages.post import recipient, send
 from .operations.batches.unfinished import carry_on_unfinished
 from .operations.desk import Busy
 from .operations.lease import WORKER, hold, let_go
+from .operations.lifecycle.engine import run as run_engine
 from .operations.methods.ask import ask_setups_due, forget_removed
 from .operations.orders.lapse import expire_orders
-from .operations.outbox import Delivery, Handler, deliver
+from .operations.outbox import Delivery, Handler, NotTold, deliver
 from .operations.payments.ask import ask_due
 from .settings import WorkerKind
 from .web.addresses import outside
-from .wiring import desk_for, desk_of, mailer, now, payments, rules, settings, system_now
+from .wiring import desk_for, desk_of, mailer, movable_clock, now, payments, rules, settings, system_now
 
 LOG = logging.getLogger(__name__)
 LASTING = timedelta(seconds=30)
@@ -62,11 +64,26 @@ def _ask_about_methods() -> bool:
 def _told(message: Delivery) -> None:
     """By mail; where nobody takes any, it is written down."""
     taker, address = mailer(), settings().address
+    if taker is None and message.kind in NOTICES:
+        raise NotTold("nobody takes mails")
     if taker is None:
         LOG.info("%s for account %s", message.key, message.account_id)
         return
     to, host = recipient(message.account_id, rules(), outside(address)), urlsplit(address).hostname or "localhost"
     send(message, to, taker, current_app.jinja_env, host=host, at=now())
+
+
+def _let_a_day_pass() -> bool:
+    """The next one that somebody wants to see, with all that happens on it."""
+    clock = movable_clock()
+    if clock is None or not clock.step():
+        return False
+    for _time in range(2):
+        run_engine(desk_for(DAYS), payments(), confirmed=True)
+        while deliver(HANDLERS, desk_for(MESSENGER)):
+            pass
+    run_engine(desk_for(DAYS), payments(), confirmed=True)
+    return clock.days < clock.wanted
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(LETTERS, _told)
@@ -76,6 +93,7 @@ SWEEPS = (
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
     Sweep("methods", timedelta(seconds=2), _ask_about_methods),
     Sweep("messages", timedelta(seconds=2), lambda: deliver(HANDLERS, desk_for(MESSENGER))),
+    Sweep("days", timedelta(0), _let_a_day_pass),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )
 
@@ -102,10 +120,13 @@ class Worker:
         """Wait until its thread has ended, or for that long."""
         self._thread.join(seconds)
 
-    def run(self) -> None:
+    def run(self, reached: Callable[[], bool] = lambda: False) -> None:
+        """Until it is ended, or that is reached, which is asked after every turn."""
         while not self._ended.is_set():
             with self._app.app_context():
                 busy = self.turn()
+                if reached():
+                    break
             if not busy:
                 self._ended.wait(IDLE)
         with self._app.app_context():

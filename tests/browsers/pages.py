@@ -282,6 +282,22 @@ class Kind:
     """Who looks at it; a stranger where it is empty."""
 
 
+def wait_for_mail(page: Page) -> None:
+    """What has happened to the demo’s customers is told as soon as the program runs."""
+    expect(page.locator("h1")).to_be_visible()
+    for _time in range(20):
+        if page.locator("main table a").count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+
+
+def follow_mail(page: Page) -> None:
+    wait_for_mail(page)
+    page.locator("main table a").first.click()
+    expect(page.locator(".typed")).to_be_visible()
+
+
 KINDS = {
     "sign-in": Kind("/login", handle=""),
     "sign-in-error": Kind("/login", fail_to_sign_in, handle=""),
@@ -315,6 +331,9 @@ KINDS = {
     "method-added": Kind("/payment-methods", sign_mandate, handle="demo-tech"),
     "mandate": Kind("/payment-methods", read_mandate, handle="demo-tech"),
     "balance": Kind("/balance"),
+    "mails": Kind("/mail", wait_for_mail),
+    "mail": Kind("/mail", follow_mail),
+    "days": Kind("/clock"),
     "calendar": Kind("/calendar", share_calendar),
     "calendar-compared": Kind("/calendar?if=P12M"),
     "security": Kind("/account/security"),

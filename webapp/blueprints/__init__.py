@@ -10,6 +10,7 @@ from . import (
     batches,
     calendar,
     cancellation,
+    clock,
     health,
     invoices,
     mail,
@@ -45,6 +46,7 @@ PAGES = (
     methods,
     security,
     mail,
+    clock,
     styleguide,
     health,
 )

@@ -4,6 +4,7 @@ from flask import Flask
 
 from .accounts import accounts
 from .audit import audit
+from .clock import clock
 from .demo import demo
 from .engine import engine
 from .imports import imports
@@ -15,5 +16,5 @@ from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, audit):
+    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, clock, audit):
         app.cli.add_command(command)

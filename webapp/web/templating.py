@@ -1,6 +1,7 @@
 """What templates may call besides the formats of ``reader.py``."""
 
 import re
+from datetime import date
 from typing import Any
 
 from flask import Flask, request
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from ..models import Event
 from ..operations.listing.page import Line
 from ..operations.listing.service_page import Shown
-from ..wiring import mail_folder
+from ..wiring import mail_folder, movable_clock
 from ..wording.events import ChangeWords, Names, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal
@@ -36,7 +37,14 @@ def init_app(app: Flask) -> None:
             "account": current_account(),
             "portal": current_portal(),
             "keeps_mails": mail_folder() is not None,
+            "business_day": _business_day(),
         }
+
+
+def _business_day() -> date | None:
+    """Where the reader may move it."""
+    clock = movable_clock()
+    return clock.now().astimezone(current_portal().zone).date() if clock else None
 
 
 def told_of(event: Event, shown: Shown, names: Names) -> list[ChangeWords]:

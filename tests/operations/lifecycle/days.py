@@ -1,17 +1,18 @@
 """Days go by, and the engine does what is due on them."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Flask
 
 from tests.provider import Till
 from webapp.adapters.clock import FixedClock
-from webapp.domain.actors import AUDITOR, DAYS, MESSENGER
+from webapp.domain.actors import AUDITOR, DAYS, MESSENGER, PAYMENTS
 from webapp.extensions import db
 from webapp.operations.audit import audit
 from webapp.operations.lifecycle.engine import run
 from webapp.operations.outbox import deliver
+from webapp.operations.payments.ask import ask_due
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS
 
@@ -39,6 +40,13 @@ class Days:
     def mail(self) -> None:
         with self.app.app_context():
             while deliver(HANDLERS, desk_for(MESSENGER)):
+                pass
+
+    def ask_again(self) -> None:
+        """What the worker does about payments, some minutes later."""
+        self.clock.move_to(self.clock.now() + timedelta(minutes=5))
+        with self.app.app_context():
+            while ask_due(desk_for(PAYMENTS), self.till):
                 pass
 
     def differences(self) -> list[str]:

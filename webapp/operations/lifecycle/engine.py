@@ -54,12 +54,13 @@ def run(desk: Desk, provider: PaymentProvider | None, *, confirmed: bool = False
 def _unlikely(until: date, desk: Desk) -> bool:
     """Whether the losses that are due by that day are more than is likely."""
     rules, session = desk.rules.lifecycle, db.session()
+    due = session.scalar(select(func.count()).where(Service.due_on <= until)) or 0
+    if due <= rules.losses_at_least:
+        return False
     running = session.scalar(select(func.count()).where(Service.availability.in_(RUNNING))) or 0
-    bound = max(rules.losses_at_least, running * rules.losses_percent // 100)
-    known = session.scalar(select(func.count()).where(Service.due_on <= until)) or 0
-    many = known > bound and planned(until, desk).losses > bound
     session.rollback()
-    return many
+    bound = max(rules.losses_at_least, running * rules.losses_percent // 100)
+    return due > bound and planned(until, desk).losses > bound
 
 
 def _latest_today(desk: Desk) -> date:
