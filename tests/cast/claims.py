@@ -99,6 +99,7 @@ EITHER = frozenset(
         "%(start)s to %(end)s",
         "%(what)s, by %(who)s, %(when)s.",
         "From %(day)s",
+        "In this demo it is %(day)s.",
         "It is paid for %(until)s. What you pay for now is added after that day: no day is lost.",
         "The registry takes no term that ends after %(day)s.",
         "The service was going to end on %(day)s. If you keep it, it is at once as it was before.",
@@ -112,6 +113,19 @@ EITHER = frozenset(
     )
 )
 """Said of any day."""
+MAILED = frozenset(
+    (
+        "%(name)s ends on %(day)s unless you renew it",
+        "%(name)s is deleted on %(day)s",
+        "%(name)s is not paid for: it is suspended on %(day)s",
+        "%(name)s, data erased on %(day)s",
+        "%(name)s, deleted on %(day)s",
+        "%(name)s, on %(day)s: %(amount)s",
+        "%(name)s, until %(day)s included: %(amount)s",
+        "What is still unpaid on %(day)s is suspended on that day.",
+    )
+)
+"""Said in mails, which no page repeats."""
 NO_DAY = frozenset(
     (
         "Continue with %(day)s",

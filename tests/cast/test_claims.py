@@ -6,13 +6,13 @@ from itertools import combinations
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.cast.claims import AHEAD, AHEAD_BESIDE, DAYS, DEBITS, EITHER, NO_DAY, OWED, PAST, PAST_BESIDE, PLACE
+from tests.cast.claims import AHEAD, AHEAD_BESIDE, DAYS, DEBITS, EITHER, MAILED, NO_DAY, OWED, PAST, PAST_BESIDE, PLACE
 from tests.cast.reading import dated, out_of_time, ranges
 from webapp.language.catalogues import LANGUAGES, TRANSLATIONS
 from webapp.wording.standing import AHEAD as ROW_AHEAD
 from webapp.wording.standing import PASSED as ROW_PASSED
 
-KINDS = (AHEAD, PAST, EITHER, NO_DAY)
+KINDS = (AHEAD, PAST, EITHER, MAILED, NO_DAY)
 TODAY = date(2026, 11, 23)
 
 

@@ -31,11 +31,15 @@ def run(*, confirm: bool) -> None:
     for step in EngineStep:
         click.echo(f"{done.steps[step]:>9,}  {SAYS[step]}")
     click.echo(f"{len(done.debits):>9,}  debits asked for")
+    if done.failed:
+        click.echo(f"{len(done.failed):>9,}  failed, as the log says, and will be tried again", err=True)
     if done.held_back:
         click.echo(
             f"{done.held_back:>9,}  not suspended or deleted yet: their payers have to be told first, or they are"
         )
         click.echo("           more than is likely: look at the clock and the inventory, then say --confirm")
+    if done.failed:
+        raise SystemExit(1)
 
 
 @engine.command("plan")

@@ -18,12 +18,12 @@ NOTE = (
 )
 
 
-def note(session: Session, named: Iterable[tuple[int, date]], on: date) -> None:
-    """That it was told on that day, and which day was named for each of these services, which are under lock.
+def note(session: Session, told: Iterable[tuple[int, date, date]]) -> None:
+    """By the keys of services that are under lock: on which day it was told, and which day was named.
 
     Whoever calls this projects them afterwards.
     """
-    rows = [{"key": key, "told": on, "named": day} for key, day in named]
+    rows = [{"key": key, "told": on, "named": named} for key, on, named in told]
     if rows:
         session.execute(NOTE, rows)
 

@@ -11,8 +11,11 @@ from tests.operations.test_races import at_once
 from tests.provider import Killed
 from tests.world import World
 from webapp.domain.actors import DAYS
+from webapp.domain.billing.quote import Item
 from webapp.domain.service.service import Mode
 from webapp.models import Event, Invoice, Outbox, Term
+from webapp.operations.change import Held
+from webapp.operations.lifecycle import renew as renewing
 from webapp.operations.lifecycle.engine import run
 from webapp.wiring import desk_for
 
@@ -57,3 +60,22 @@ def test_an_engine_that_is_killed_while_the_provider_is_asked(world: World, days
     assert payers and days.run().total() <= PAYERS * (EACH + 1)
     days.ask_again()
     require_once(world, days)
+
+
+def test_one_that_fails_stops_no_other_one_and_is_tried_again(
+    world: World, days: Days, payers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    price, broken = renewing.price_of, f"S-{payers[1]}-1.example"
+
+    def fail(held: Held) -> Item:
+        if held.case.service.reference == broken:
+            raise ValueError("no such price")
+        return price(held)
+
+    days.move_to("2026-12-31")
+    monkeypatch.setattr(renewing, "price_of", fail)
+    with days.app.app_context():
+        done = run(desk_for(DAYS), days.till)
+    assert len(done.failed) == 1 and done.steps.total() == PAYERS * (EACH + 1) - 1
+    monkeypatch.undo()
+    assert days.run() == {"renew": 1} and days.differences() == []

@@ -4,22 +4,24 @@ It may run late, twice, in parallel, or be killed at any point: each step is one
 under lock as it is, and the day on which the next one is due moves with it.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ...adapters.payments.port import PaymentProvider
 from ...domain.service.service import Availability
 from ...extensions import db
 from ...models import Service
-from ..desk import Desk
+from ..desk import Busy, Desk
 from .funds import debit
 from .plan import planned
 from .steps import Taken, take_steps
 
+LOG = logging.getLogger(__name__)
 MOST = 500
 """Services in one transaction."""
 RUNNING = (Availability.ACTIVE, Availability.SUSPENDED)
@@ -38,10 +40,10 @@ def run(desk: Desk, provider: PaymentProvider | None, *, confirmed: bool = False
     until, done = _latest_today(desk), Taken()
     losses = confirmed or not _unlikely(until, desk)
     for payers in _payers(until):
-        while ids := _due(payers, until):
+        while due := [row for row in _due(payers, until) if row.id not in done.failed]:
             taken = Taken()
-            for some in _chunks(ids):
-                taken.add(take_steps(some, desk, provider, losses=losses))
+            for some in _chunks(due):
+                taken.add(_taken(some, desk, provider, losses=losses))
             if provider:
                 for key in taken.debits:
                     debit(key, desk, provider)
@@ -53,14 +55,34 @@ def run(desk: Desk, provider: PaymentProvider | None, *, confirmed: bool = False
 
 def _unlikely(until: date, desk: Desk) -> bool:
     """Whether the losses that are due by that day are more than is likely."""
-    rules, session = desk.rules.lifecycle, db.session()
-    due = session.scalar(select(func.count()).where(Service.due_on <= until)) or 0
+    rules = desk.rules.lifecycle
+    due = _count(Service.due_on <= until)
     if due <= rules.losses_at_least:
         return False
-    running = session.scalar(select(func.count()).where(Service.availability.in_(RUNNING))) or 0
-    session.rollback()
-    bound = max(rules.losses_at_least, running * rules.losses_percent // 100)
+    bound = max(rules.losses_at_least, _count(Service.availability.in_(RUNNING)) * rules.losses_percent // 100)
     return due > bound and planned(until, desk).losses > bound
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    number = db.session.scalar(select(func.count()).where(condition)) or 0
+    db.session.rollback()
+    return number
+
+
+def _taken(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None, *, losses: bool) -> Taken:
+    """Where something goes wrong, each on its own, so that one service stops no other one."""
+    try:
+        return take_steps(ids, desk, provider, losses=losses)
+    except Busy:
+        raise
+    except Exception:
+        if len(ids) == 1:
+            LOG.exception("What is due for the service with the key %s", ids[0])
+            return Taken(failed={ids[0]})
+    taken = Taken()
+    for each in ids:
+        taken.add(_taken([each], desk, provider, losses=losses))
+    return taken
 
 
 def _latest_today(desk: Desk) -> date:

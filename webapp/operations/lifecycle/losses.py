@@ -50,7 +50,7 @@ def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], ment
 def announce(session: Session, held: Sequence[Held], desk: Desk, *, deleted: bool = False) -> Mapping[int, date]:
     """Note, and keep in the histories, that their payers are told of a day; which, by the keys of the services."""
     named = {each.row.id: _to_name(each, desk) for each in held}
-    note(session, named.items(), held[0].case.today)
+    note(session, [(each.row.id, each.case.today, named[each.row.id]) for each in held])
     record(session, [each.become(each.case.service, Reminded(named[each.row.id], deleted)) for each in held], desk)
     return named
 
@@ -83,7 +83,7 @@ def mention(held: Held, day: date | None) -> Mentioned:
 def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
     """Each with the day of its deletion, where that is known: it is named then, and keeps to it."""
     days = {each.row.id: _gone(each) for each in held}
-    note(session, ((key, day) for key, day in days.items() if day), held[0].case.today)
+    note(session, [(each.row.id, each.case.today, day) for each in held if (day := days[each.row.id])])
     record(session, [_suspended(each, days[each.row.id]) for each in held], desk)
     for kind, reason in ((ServicesInDebt, Suspension.DEBT), (ServicesLapsed, Suspension.EXPIRED)):
         those = [each for each in held if _reason(each) is reason]

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -50,7 +49,7 @@ class DueTerm:
 
 def renew(session: Session, held: Sequence[Held], desk: Desk, provider: PaymentProvider | None) -> list[str]:
     """Services under lock whose terms are over. Returns the keys of the payments that are to be asked for."""
-    wanted = [DueTerm(each, _next(each)) for each in held]
+    wanted = [DueTerm(each, price_of(each)) for each in held]
     free = [each for each in wanted if each.item.at_once]
     record(session, [_renewed(each, None, None) for each in free], desk)
     bills = [several for group in _grouped(wanted) for several in _cut(group)]
@@ -60,8 +59,8 @@ def renew(session: Session, held: Sequence[Held], desk: Desk, provider: PaymentP
     return _billed(session, bills, funds, desk, provider)
 
 
-def _next(held: Held) -> Item:
-    """At the price that is kept for the customer."""
+def price_of(held: Held) -> Item:
+    """Of the next term, as it is kept for the customer."""
     case, service = held.case, held.case.service
     term = next_term(service, service.period) if service.period else None
     if term is None or term.start is None:
@@ -97,9 +96,8 @@ def _billed(
         changes += [_renewed(each, code, line.id) for each, line in zip(due_terms, lines[code], strict=True)]
         parties = due_terms[0].held.row.billing_id, due_terms[0].item.seller
         unpaid.append(Unpaid(*parties, [(line, line.gross_minor) for line in lines[code]]))
-    for today, those in groupby(changes, key=lambda each: each.after.billed_on):
-        if today:
-            note(session, [(each.service_id, _suspended_on(today, desk)) for each in those], today)
+        days = [(each.held.row.id, each.held.case.today) for each in due_terms]
+        note(session, [(key, today, _suspended_on(today, desk)) for key, today in days])
     record(session, changes, desk)
     paid = pay(session, unpaid, funds, desk, provider)
     by_line = {line.id: code for code, several in lines.items() for line in several}

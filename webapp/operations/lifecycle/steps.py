@@ -29,11 +29,14 @@ class Taken:
     steps: Counter[EngineStep] = field(default_factory=Counter)
     held_back: int = 0
     """Services of which something would be taken away, that are left alone for now."""
+    failed: set[int] = field(default_factory=set)
+    """Keys of services with which something went wrong; they are tried again the next time."""
     debits: Debits = field(default_factory=list)
 
     def add(self, other: "Taken") -> None:
         self.steps += other.steps
         self.held_back += other.held_back
+        self.failed |= other.failed
         self.debits += other.debits
 
 
@@ -66,13 +69,13 @@ def take_steps(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None,
             by_step[step] = [each for each in by_step[step] if each.row.billing_id not in spared]
         for step, act in WITHOUT_MONEY.items():
             if held := by_step.get(step):
-                taken.steps[step] = act(session, held, desk)
-                taken.held_back += len(held) - taken.steps[step]
+                done = act(session, held, desk)
+                taken.steps += Counter({step: done})
+                taken.held_back += len(held) - done
         for step, charge in WITH_MONEY.items():
             if held := by_step.get(step):
-                taken.steps[step] = len(held)
+                taken.steps += Counter({step: len(held)})
                 taken.debits += charge(session, held, desk, provider)
-    taken.steps += Counter()
     return taken
 
 

@@ -123,7 +123,7 @@ def _day_named(session: Session, ids: Sequence[int], today: date, desk: Desk) ->
     }
     late = today + timedelta(days=desk.rules.lifecycle.told_late_days)
     days = {key: day if day is not None and day >= today else late for key, day in known.items()}
-    note(session, days.items(), today)
+    note(session, [(key, today, day) for key, day in days.items()])
     return min(days.values())
 
 
