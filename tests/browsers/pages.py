@@ -196,7 +196,7 @@ def open_choosing(page: Page) -> None:
 
 def open_aligned(page: Page) -> None:
     open_choosing(page)
-    page.locator("button[name='action.day']").click()
+    page.locator("main button[name='action.day']").click()
     expect(page.locator("#totals")).to_be_visible()
 
 

@@ -218,16 +218,19 @@ def calendars(courses: Iterable[Course], today: date, method: PaymentMethod | No
 def _calendar(currency: str, courses: Iterable[Course], today: date, method: PaymentMethod | None) -> Calendar:
     first = today.replace(day=1)
     months = [after(first, Period(1), anchor_day=1, times=times) for times in range(MONTHS)]
-    families: dict[date, dict[str, dict[Happening, Tally]]] = {month: defaultdict(dict) for month in months}
-    days: dict[date, dict[date, int]] = {month: defaultdict(int) for month in months}
+    counts: dict[tuple[date, str, Happening], list[int]] = defaultdict(lambda: [0, 0])
+    days: dict[date, int] = defaultdict(int)
     for course in courses:
         for day, happening, minor, _term in ahead(course, today, method):
-            month = day.replace(day=1)
-            tallies = families[month][course.family]
-            before = tallies.get(happening, Tally(0, 0))
-            tallies[happening] = Tally(before.number + course.services, before.minor + minor)
+            count = counts[day.replace(day=1), course.family, happening]
+            count[0] += course.services
+            count[1] += minor
             if minor:
-                days[month][day] += minor
-    return Calendar(
-        currency, [CalendarMonth(month, families[month], dict(sorted(days[month].items()))) for month in months]
-    )
+                days[day] += minor
+    families: dict[date, dict[str, dict[Happening, Tally]]] = {month: defaultdict(dict) for month in months}
+    for (month, family, happening), (number, minor) in counts.items():
+        families[month][family][happening] = Tally(number, minor)
+    paid: dict[date, dict[date, int]] = {month: {} for month in months}
+    for day in sorted(days):
+        paid[day.replace(day=1)][day] = days[day]
+    return Calendar(currency, [CalendarMonth(month, families[month], paid[month]) for month in months])
