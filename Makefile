@@ -26,7 +26,7 @@ quick: setup $(VENV)/dev.stamp ## Format, lint, types, architecture and the test
 	@$(MAKE) --no-print-directory lint
 	.ci/touched | xargs $(BIN)/pytest -n 2 --dist loadgroup
 
-test: setup $(VENV)/dev.stamp ## Every test, on SQLite and PostgreSQL, with real browsers; T=path: that one alone
+test: setup $(VENV)/dev.stamp ## Every test on SQLite, what asks the database on PostgreSQL too, with real browsers; T=path: that one alone
 ifdef T
 	$(BIN)/pytest $(T)
 else
@@ -37,7 +37,7 @@ endif
 check: setup $(VENV)/dev.stamp ## What has to pass before a change lands: quick's checks, then every test
 	@$(MAKE) --no-print-directory lint test
 
-prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, long random walks, every service of the cast, LibreOffice, khal, an HTML checker, Lighthouse, mutants
+prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on PostgreSQL, many kills, long random walks, every service of the cast, LibreOffice, khal, an HTML checker, Lighthouse, mutants
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50
 	$(BIN)/pytest tests/operations/batches/test_kill.py --kills 50 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100
@@ -46,6 +46,7 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: many kills, lon
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000 --database postgresql
+	$(BIN)/pytest tests/pages -n 2 --database postgresql
 	$(BIN)/pytest tests/cast --whole -n 2
 	.ci/browsers libreoffice java npm khal
 	$(BIN)/pytest tests/documents/prove_spreadsheet.py tests/documents/prove_calendar.py

@@ -33,9 +33,7 @@ def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environmen
     letter, seller = letter_of(message, to), to.portal.seller
     support = seller.contact if seller.support.startswith("mailto:") else f"noreply@{host}"
     text, html = (
-        templates.get_template(f"mail/letter.{kind}").render(
-            letter=letter, seller=seller, language=to.speaker.language, to=to
-        )
+        templates.get_template(f"mail/letter.{kind}").render(letter=letter, seller=seller, language=to.speaker.language)
         for kind in ("txt", "html")
     )
     sender = (seller.name, support)
