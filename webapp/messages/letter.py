@@ -1,9 +1,10 @@
 """A letter before it is typed: what it says, in the words of its recipient."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
 from ..domain.messages import Mentioned
 from ..language.speaker import Speaker
@@ -37,6 +38,10 @@ class Letter:
     closing: Sequence[str] = ()
 
 
+Facts = Mapping[str, Any]
+Write = Callable[[Facts, Recipient], Letter]
+
+
 def named(services: Sequence[Mentioned], say: Callable[[Mentioned], str], speaker: Speaker) -> list[str]:
     """A row for each, as far as they are named."""
     rows = [say(each) for each in services[:MOST_NAMED]]
@@ -45,5 +50,11 @@ def named(services: Sequence[Mentioned], say: Callable[[Mentioned], str], speake
     return rows
 
 
-def mentioned(facts: Any) -> list[Mentioned]:
+def mentioned(facts: Facts) -> list[Mentioned]:
     return [Mentioned.read(stored) for stored in facts["services"]]
+
+
+def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts: Any) -> str:
+    """The name of a single one, the number of several."""
+    told = {"name": services[0].name, "count": to.speaker.number(len(services)), **facts}
+    return to.speaker.ngettext(*says, len(services), **told)

@@ -1,7 +1,7 @@
 """Where a request arrives: who acts, when, and under which rules."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..domain.actors import Actor, Person
 from ..rules.loader import Rules
@@ -17,6 +17,10 @@ class Desk:
     rules: Rules
     system_now: datetime
     """The moment that cadence, limits and signatures go by: nobody moves it."""
+
+    def today_at(self, portal: str) -> date:
+        """The day that it is for that seller."""
+        return self.now.astimezone(self.rules.portals[portal].zone).date()
 
     @property
     def account_id(self) -> int | None:

@@ -122,7 +122,7 @@ def _series(draft: Draft) -> str:
 
 def _numbered(draft: Draft, serial: int, desk: Desk) -> Name:
     number = printed(draft.portal, draft.kind, serial)
-    today = desk.now.astimezone(desk.rules.portals[draft.portal].zone).date()
+    today = desk.today_at(draft.portal)
     return {"code": number, "number": number, "serial": serial, "issued_on": today}
 
 

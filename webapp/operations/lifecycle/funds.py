@@ -78,7 +78,7 @@ def _methods(session: Session, account_ids: Collection[int]) -> Mapping[int, Pay
 
 
 def _debits(method: PaymentMethod, unpaid: Unpaid, desk: Desk) -> bool:
-    today = desk.now.astimezone(desk.rules.portals[unpaid.seller[0]].zone).date()
+    today = desk.today_at(unpaid.seller[0])
     return Fund.METHOD in order_of_funds(today, method.snapshot())
 
 

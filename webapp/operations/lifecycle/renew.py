@@ -113,7 +113,7 @@ def _suspended_on(billed_on: date, desk: Desk) -> date:
 def _ask_for(session: Session, code: str, left: Unpaid, desk: Desk) -> None:
     """Nothing can be debited: they are told what they have to pay, and until when."""
     portal, currency = left.seller
-    today = desk.now.astimezone(desk.rules.portals[portal].zone).date()
+    today = desk.today_at(portal)
     amount = Money(sum(minor for _line, minor in left.lines), currency)
     told = mentioned(session, [line for line, _minor in left.lines], currency)
     put(session, BillToPay(code, amount, _suspended_on(today, desk), told), left.account_id, desk)

@@ -55,7 +55,7 @@ def usable(session: Session, account_id: int | None, today: date) -> Sequence[Pa
 def today_of(session: Session, desk: Desk) -> date:
     """The day at the account's seller."""
     portal = session.scalars(select(Account.portal).where(Account.id == desk.account_id)).one()
-    return desk.now.astimezone(desk.rules.portals[portal].zone).date()
+    return desk.today_at(portal)
 
 
 def method_of(session: Session, method_id: int, desk: Desk) -> PaymentMethod:

@@ -108,7 +108,7 @@ def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> No
     line = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order.id)
     named = select(Invoice.code).join(InvoiceLine).where(InvoiceLine.id.in_(line)).distinct().order_by(Invoice.code)
     ids = [line.service_id for line in order.lines]
-    day = _day_named(session, ids, desk.now.astimezone(desk.rules.portals[order.portal].zone).date(), desk)
+    day = _day_named(session, ids, desk.today_at(order.portal), desk)
     told = DebitRefused(attempt.key, tuple(session.scalars(named)), attempt.amount, attempt.failure, day)
     put(session, told, order.account_id, desk)
     let_go(session, order, OrderState.DISCARDED, desk)

@@ -1,0 +1,52 @@
+"""What is told to the world outside: typed, each with the key that makes it once."""
+
+from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack
+from .about_services import (
+    AboutServices,
+    DeletionAhead,
+    ServicesDeleted,
+    ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+    ServicesUnpaid,
+)
+from .kinds import LONGEST_KEY, PAUSES, Mentioned, Message, MessageState, read_amount
+
+__all__ = [
+    "LONGEST_KEY",
+    "NOTICES",
+    "PAUSES",
+    "AboutServices",
+    "BalanceLow",
+    "BillSettled",
+    "BillToPay",
+    "DebitRefused",
+    "DeletionAhead",
+    "Mentioned",
+    "Message",
+    "MessageState",
+    "OrderPaid",
+    "PaymentTakenBack",
+    "ServicesDeleted",
+    "ServicesEnded",
+    "ServicesExpire",
+    "ServicesInDebt",
+    "ServicesLapsed",
+    "ServicesUnpaid",
+    "read_amount",
+]
+
+NOTICES = frozenset(
+    message.kind
+    for message in (
+        BillToPay,
+        DebitRefused,
+        ServicesExpire,
+        ServicesUnpaid,
+        ServicesLapsed,
+        ServicesInDebt,
+        DeletionAhead,
+    )
+)
+"""Kinds of those that name the day of a loss: as long as one of them was not told, nothing is taken away."""

@@ -1,0 +1,69 @@
+"""What happened, or will happen, to services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from .kinds import Mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class AboutServices:
+    """What happened or will happen to services of one payer; to each of them once a day."""
+
+    kind: ClassVar[str]
+    on: date
+    """The day on which it is told."""
+    services: tuple[Mentioned, ...]
+    """Each with the day that it is about, where that is known."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.services[0].reference} {self.on}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {"services": [each.stored() for each in self.services]}
+
+
+class ServicesEnded(AboutServices):
+    """The day came on which cancellations take effect; data is erased on the day of each."""
+
+    kind = "services-ended"
+
+
+class ServicesExpire(AboutServices):
+    """What is renewed by hand is suspended on the day of each, unless it is."""
+
+    kind = "services-expire"
+
+
+class ServicesUnpaid(AboutServices):
+    """What is owed for them was not paid yet; they are suspended on the day of each."""
+
+    kind = "services-unpaid"
+
+
+class ServicesLapsed(AboutServices):
+    """Nobody renewed them: they are suspended, and deleted on the day of each, where that is known."""
+
+    kind = "services-lapsed"
+
+
+class ServicesInDebt(AboutServices):
+    """Nobody paid for them: they are suspended, and deleted on the day of each, where that is known."""
+
+    kind = "services-in-debt"
+
+
+class DeletionAhead(AboutServices):
+    """They are deleted on the day of each."""
+
+    kind = "deletion-ahead"
+
+
+class ServicesDeleted(AboutServices):
+    """They are deleted; the amount of each was credited."""
+
+    kind = "services-deleted"

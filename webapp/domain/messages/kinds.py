@@ -1,0 +1,63 @@
+"""What a message is, the key that makes it once, and how what many of them tell is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol, Self
+
+from ..labels import N_, Labelled
+from ..money import Money
+
+LONGEST_KEY = 80
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
+"""Before it is told again where that failed; after the last one it is given up."""
+
+
+class MessageState(Labelled):
+    WAITING = "waiting", N_("Waiting")
+    DONE = "done", N_("Told")
+    FAILED = "failed", N_("Given up")
+
+
+class Message(Protocol):
+    """Something that belongs to a change and is told after its commit."""
+
+    kind: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """What it tells, and of what: nothing is told twice under one key."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What whoever tells it has to know, as JSON has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """One service that a message is about."""
+
+    reference: str
+    name: str
+    """As it is displayed."""
+    day: date | None = None
+    """What the message is about happens, or ends, on it."""
+    amount: Money | None = None
+    """Tax included."""
+
+    def stored(self) -> Mapping[str, Any]:
+        day = self.day and self.day.isoformat()
+        return {"reference": self.reference, "name": self.name, "day": day, **stored_amount(self.amount)}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        day = date.fromisoformat(stored["day"]) if stored["day"] else None
+        return cls(stored["reference"], stored["name"], day, read_amount(stored))
+
+
+def stored_amount(amount: Money | None) -> Mapping[str, Any]:
+    return {"minor": amount.minor, "currency": amount.currency} if amount else {}
+
+
+def read_amount(stored: Mapping[str, Any]) -> Money | None:
+    return Money(stored["minor"], stored["currency"]) if "minor" in stored else None
