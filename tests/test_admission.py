@@ -113,7 +113,7 @@ def test_what_the_demo_brought_is_not_served_to_customers(tmp_path: Path, monkey
     app = migrated(tmp_path)
     assert admitted(production(app))
     with app.app_context():
-        load_demo(tmp_path / "demo", rules=rules(), now=now())
+        load_demo(tmp_path / "demo", rules=rules(), now=now(), tell=lambda _desk: None)
     with pytest.raises(NotServable, match=f"accounts of the demo \\({SIGN_INS[0].handle}"):
         admitted(production(app))
 

@@ -21,7 +21,7 @@ from .extensions import db
 from .messages.letters import LETTERS
 from .messages.post import recipient, send
 from .operations.batches.unfinished import carry_on_unfinished
-from .operations.desk import Busy
+from .operations.desk import Busy, Desk
 from .operations.lease import WORKER, hold, let_go
 from .operations.lifecycle.engine import run as run_engine
 from .operations.methods.ask import ask_setups_due, forget_removed
@@ -30,7 +30,7 @@ from .operations.outbox import Delivery, Handler, NotTold, deliver
 from .operations.payments.ask import ask_due
 from .settings import WorkerKind
 from .web.addresses import outside
-from .wiring import desk_for, desk_of, mailer, movable_clock, now, payments, rules, settings, system_now
+from .wiring import desk_for, desk_of, mailer, movable_clock, payments, rules, settings, system_now
 
 LOG = logging.getLogger(__name__)
 LASTING = timedelta(seconds=30)
@@ -70,7 +70,7 @@ def _told(message: Delivery) -> None:
         LOG.info("%s for account %s", message.key, message.account_id)
         return
     to, host = recipient(message.account_id, rules(), outside(address)), urlsplit(address).hostname or "localhost"
-    send(message, to, taker, current_app.jinja_env, host=host, at=now())
+    send(message, to, taker, current_app.jinja_env, host)
 
 
 def _let_a_day_pass() -> bool:
@@ -80,20 +80,38 @@ def _let_a_day_pass() -> bool:
         return False
     for _time in range(2):
         run_engine(desk_for(DAYS), payments(), confirmed=True)
-        while deliver(HANDLERS, desk_for(MESSENGER)):
-            pass
+        tell(desk_for(MESSENGER))
     run_engine(desk_for(DAYS), payments(), confirmed=True)
     return clock.days < clock.wanted
 
 
+def _do_what_is_due() -> bool:
+    """Only where people can be told of it."""
+    if mailer() is None:
+        return False
+    done = run_engine(desk_for(DAYS), payments())
+    if done.held_back:
+        LOG.warning("%s services are not suspended or deleted yet: flask engine run says why", done.held_back)
+    return False
+
+
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(LETTERS, _told)
 """Who tells the messages of each kind."""
+
+
+def tell(desk: Desk) -> None:
+    """Everything that is to be told by now."""
+    while deliver(HANDLERS, desk):
+        pass
+
+
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
     Sweep("methods", timedelta(seconds=2), _ask_about_methods),
     Sweep("messages", timedelta(seconds=2), lambda: deliver(HANDLERS, desk_for(MESSENGER))),
     Sweep("days", timedelta(0), _let_a_day_pass),
+    Sweep("engine", timedelta(minutes=1), _do_what_is_due),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )
 

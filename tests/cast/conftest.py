@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 import webapp.demo.inventory
+import webapp.demo.year
 from tests.demo.conftest import NOON, started
 from tests.markup import post
 from webapp.commands.demo import demo
@@ -112,8 +113,10 @@ def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @contextmanager
 def loaded(folder: Path, database_url: str = "") -> Iterator[Cast]:
-    with pytest.MonkeyPatch.context() as without:
-        without.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
+    """With the last months behind it instead of a year."""
+    with pytest.MonkeyPatch.context() as smaller:
+        smaller.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
+        smaller.setattr(webapp.demo.year, "YEAR", timedelta(days=75))
         app = started(folder, database_url)
         result = app.test_cli_runner().invoke(demo, ["load"])
     assert result.exit_code == 0, result.output

@@ -12,6 +12,7 @@ from tests.schemas import schema_of_its_own
 from webapp import create_app
 from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
+from webapp.adapters.mail.folder import MailFolder
 from webapp.commands.demo import demo
 from webapp.extensions import db
 from webapp.settings import Settings
@@ -23,8 +24,8 @@ UNHURRIED = "1000000 per minute"
 
 
 def started(var: Path, database_url: str = "") -> Flask:
-    settings = Settings(var=var, database_url=database_url, sent=UNHURRIED, orders=UNHURRIED)
-    app = create_app(settings, Adapters(FixedClock(NOON), Till()))
+    settings = Settings(var=var, database_url=database_url, sent=UNHURRIED, orders=UNHURRIED, exports=UNHURRIED)
+    app = create_app(settings, Adapters(FixedClock(NOON), Till(), mail=MailFolder(var / "mail")))
     with app.app_context():
         db.create_all()
     return app

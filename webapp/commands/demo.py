@@ -8,6 +8,7 @@ from ..demo.inventory import write_inventory
 from ..demo.load import PASSWORD, demo_day, load_demo
 from ..demo.people import SIGN_INS
 from ..wiring import now, rules, settings
+from ..worker import tell
 from .group import CommandGroup
 
 demo = CommandGroup("demo", help="Invented customers and services to look at and to play with.")
@@ -26,7 +27,7 @@ def load_command() -> None:
     """Fill an empty installation with the demo."""
     if settings().production:
         raise click.ClickException("The demo has published passwords: it is refused in production.")
-    if not load_demo(settings().var / "demo", rules=rules(), now=now()):
+    if not load_demo(settings().var / "demo", rules=rules(), now=now(), tell=tell):
         click.echo("There are services already: nothing was changed.")
         return
     click.echo(f"Loaded. Sign in with the password “{PASSWORD}” as one of:")

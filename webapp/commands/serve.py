@@ -11,6 +11,7 @@ from ..demo.load import PASSWORD, load_demo
 from ..demo.people import SIGN_INS
 from ..settings import PREFIX, Environment
 from ..wiring import now, rules, settings
+from ..worker import tell
 
 CONFIG = ("--config", "python:webapp.serving")
 
@@ -40,7 +41,7 @@ def _with_sandbox(port: int) -> str:
 
 
 def _prepare_demo() -> None:
-    if load_demo(settings().var / "demo", rules=rules(), now=now()):
+    if load_demo(settings().var / "demo", rules=rules(), now=now(), tell=tell):
         click.echo("The demo inventory is imported.")
     click.echo(f"\nDemo sign-ins, all with the password “{PASSWORD}”:")
     for person in SIGN_INS:

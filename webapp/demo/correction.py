@@ -1,6 +1,7 @@
 """A bill of demo-fr that was too high: taken back with a credit note, written again, and settled elsewhere."""
 
 import csv
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,11 +26,10 @@ STEPS: tuple[tuple[timedelta, dict[str, str]], ...] = (
 """How long ago, and what the inventory told of its bill then."""
 
 
-def correct_bill(folder: Path, *, rules: Rules, now: datetime) -> None:
+def tell_bill(folder: Path, bill: Mapping[str, str], at: datetime, rules: Rules) -> None:
+    """What the inventory tells of it at that time."""
     with (folder / SERVICES_FILE).open(encoding="utf-8", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["display_name"] == SERVICE)
     path = folder / "correction.csv"
-    for ago, bill in STEPS:
-        at = now - ago
-        write(path, SERVICE_COLUMNS, [row | bill | ({"billed": at.date().isoformat()} if bill else {})])
-        import_services(path, Desk(INVENTORY, at, rules, at))
+    write(path, SERVICE_COLUMNS, [{**row, **bill, **({"billed": at.date().isoformat()} if bill else {})}])
+    import_services(path, Desk(INVENTORY, at, rules, at))

@@ -1,13 +1,13 @@
-"""What demo-fr has ordered lately, by the way that customers do, at a provider at whose page nobody ever waits."""
+"""What demo-fr has ordered lately, by the way that customers do; the last order still waits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from ..domain.actors import ORDERS, PAYMENTS, Person
-from ..domain.billing.payment import Failure, PaymentRequest, Return, Standing, Statement
+from ..domain.billing.payment import Return, Standing, Statement
 from ..domain.confirmation import Confirmed
 from ..domain.periods import Period
 from ..domain.renewal.renewing import action_for
@@ -19,30 +19,10 @@ from ..operations.payments.learn import learn
 from ..operations.payments.pay import begin_payment, discard_order
 from ..operations.renewal.renew import OrderRenewal, order_renewal, renewing
 from ..rules.loader import Rules
+from .till import Till
 
 BUYER = "demo-fr"
 YEAR, QUARTER, MONTH = Period(12), Period(3), Period(1)
-
-
-@dataclass
-class Till:
-    """A provider in memory that does what it is told; fulfils Checkout."""
-
-    standing: Standing
-    """What becomes of each payment."""
-    name: str = "demo"
-    origins: tuple[str, ...] = ()
-    books: dict[str, Statement] = field(default_factory=dict)
-
-    def open(self, wanted: PaymentRequest) -> Statement:
-        return self.books.setdefault(wanted.key, Statement(self.standing, f"demo-{wanted.key}", wanted.amount))
-
-    def ask(self, key: str) -> Statement | None:
-        return self.books.get(key)
-
-    def withdraw(self, key: str) -> Statement | None:
-        known = self.books.get(key)
-        return known and Statement(Standing.FAILED, known.reference, known.amount, failure=Failure.GIVEN_UP)
 
 
 def pay(code: str, desk: Desk) -> None:
@@ -102,14 +82,12 @@ HISTORY = (
 )
 
 
-def live_history(*, rules: Rules, now: datetime) -> None:
-    """Order and pay, each at its time; the last order still waits."""
+def live(past: Past, at: datetime, rules: Rules) -> None:
+    """Order it, and what came of that; what waited for too long by then is given up."""
     buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
-    for past in HISTORY:
-        at = now - past.ago
-        desk = Desk(Person(buyer), at, rules, at)
-        expire_orders(Desk(ORDERS, at, rules, at))
-        past.then(_ordered(past, desk), desk)
+    desk = Desk(Person(buyer), at, rules, at)
+    expire_orders(Desk(ORDERS, at, rules, at))
+    past.then(_ordered(past, desk), desk)
 
 
 def _ordered(past: Past, desk: Desk) -> str:

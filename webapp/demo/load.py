@@ -5,17 +5,16 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ..domain.actors import INVENTORY
+from ..domain.actors import DAYS, INVENTORY
 from ..extensions import db
 from ..models import Service
 from ..operations.desk import Desk
-from ..operations.inventory import import_accounts, import_products, import_services
+from ..operations.inventory import import_accounts, import_products
 from ..operations.people.set_password import publish_password
 from ..rules.loader import Rules
-from .correction import correct_bill
-from .history import live_history
-from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, SERVICES_FILE, write_inventory
+from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, write_inventory
 from .people import HOME, SIGN_INS
+from .year import YEAR, Tell, import_rest, let_pass, live_year
 
 PASSWORD = "demo"  # noqa: S105
 
@@ -25,20 +24,20 @@ def demo_day(rules: Rules, now: datetime) -> date:
     return now.astimezone(rules.portals[HOME].zone).date()
 
 
-def load_demo(folder: Path, *, rules: Rules, now: datetime) -> bool:
-    """Write the files, import them and open the sign-ins; False, and nothing done, where there are services.
+def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> bool:
+    """Write the files, open the sign-ins, let the last year pass and import the rest.
 
-    Services come last: as long as there are none, a load that was broken off can be run again.
+    False, and nothing done, where there are services: one that was broken off begins anew with an empty database.
     """
     if db.session.scalar(select(Service.id).limit(1)) is not None:
         return False
     write_inventory(folder, today=demo_day(rules, now), rules=rules)
-    desk = Desk(INVENTORY, now, rules, now)
-    import_products(folder / PRODUCTS_FILE, desk)
-    import_accounts(folder / ACCOUNTS_FILE, desk)
+    begun = Desk(INVENTORY, now - YEAR, rules, now - YEAR)
+    import_products(folder / PRODUCTS_FILE, begun)
+    import_accounts(folder / ACCOUNTS_FILE, begun)
     for person in SIGN_INS:
         publish_password(person.handle, PASSWORD, now=now)
-    import_services(folder / SERVICES_FILE, desk)
-    correct_bill(folder, rules=rules, now=now)
-    live_history(rules=rules, now=now)
+    live_year(folder, rules=rules, now=now, tell=tell)
+    import_rest(folder, Desk(INVENTORY, now, rules, now))
+    let_pass(Desk(DAYS, now, rules, now), None, tell)
     return True

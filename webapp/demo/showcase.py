@@ -82,7 +82,7 @@ CANCELLED = (
     DemoItem("ns-18802.metal.example", "chene-32", "Vieux serveur", 17, "P1M", life=Life.CANCELLED, committed=2),
     DemoItem("k-essai.nuee.example", "nuee-cluster", "Grappe d’essai", 1, "P1M"),
     DemoItem("mariage-2023.example", "domain-example", "Mariage d’Anouk et Théo", -96, life=Life.ENDED),
-    DemoItem("vps-6cc8d4f0.compute.example", "brindille-2", "Préproduction 2024", -35, "P1M", life=Life.ENDED),
+    DemoItem("vps-6cc8d4f0.compute.example", "brindille-2", "Préproduction 2024", -65, "P6M", life=Life.ENDED),
 )
 STARTING = (
     DemoItem(

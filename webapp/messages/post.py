@@ -1,7 +1,6 @@
 """Type a letter, and hand it to whoever takes mails."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from jinja2 import Environment
 
@@ -28,7 +27,7 @@ def letter_of(message: Delivery, to: Recipient) -> Letter:
     return LETTERS[message.kind](message.facts, to)
 
 
-def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment, *, host: str, at: datetime) -> None:
+def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment, host: str) -> None:
     """Raises NotTold where it was not taken; then it is tried again."""
     letter, seller = letter_of(message, to), to.portal.seller
     support = seller.contact if seller.support.startswith("mailto:") else f"noreply@{host}"
@@ -37,7 +36,7 @@ def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environmen
         for kind in ("txt", "html")
     )
     sender = (seller.name, support)
-    mail = Mail(message.key, (to.name, to.address), sender, to.speaker.language, at, letter.subject, text, html)
+    mail = Mail(message.key, (to.name, to.address), sender, to.speaker.language, message.at, letter.subject, text, html)
     try:
         mailer.send(mail)
     except OSError as error:

@@ -7,6 +7,7 @@ under the same key, after a pause. Those of an account are told in the order in 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, select, update
@@ -32,6 +33,8 @@ class Delivery:
     account_id: int
     facts: Mapping[str, Any]
     kind: str
+    at: datetime
+    """When it is told, by the business day."""
 
 
 class NotTold(Exception):
@@ -58,7 +61,7 @@ def deliver(handlers: Mapping[str, Handler], desk: Desk) -> bool:
     db.session.rollback()
     for row in rows:
         if _begun(row.id, row.tries, desk):
-            _end(row.id, _outcome(handlers[row.kind], row), desk)
+            _end(row.id, _outcome(handlers[row.kind], row, desk), desk)
     return bool(rows)
 
 
@@ -81,10 +84,10 @@ def _begun(key: int, tries: int, desk: Desk) -> bool:
         return cast(CursorResult[Any], begun).rowcount == 1
 
 
-def _outcome(handler: Handler, row: Any) -> Exception | None:
+def _outcome(handler: Handler, row: Any, desk: Desk) -> Exception | None:
     """Why it was not told, if so."""
     try:
-        handler(Delivery(row.key, row.account_id, row.facts, row.kind))
+        handler(Delivery(row.key, row.account_id, row.facts, row.kind, desk.now))
     except (NotTold, NeverTold) as reason:
         return reason
     except Exception as fault:

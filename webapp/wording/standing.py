@@ -6,7 +6,7 @@ from datetime import date
 from ..domain.billing.settlement import Fund, order_of_funds
 from ..domain.labels import N_
 from ..domain.methods import Health, MethodState, PaymentMethod
-from ..domain.service.ending import debited_until_then, end_of, lapsed_until, last_moment
+from ..domain.service.ending import debited_until_then, end_of, is_over, lapsed_until, last_moment
 from ..domain.service.service import Service, Suspension
 from ..domain.service.status import Status, deleted_on, has_come
 from ..language.speaker import Speaker
@@ -80,9 +80,18 @@ def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
         case Status.EXPIRES if _passed(line):
             return _expired(line, speaker)
         case Status.TERMINATED:
-            return speaker.markup("since %(day)s", day=speaker.day(service.ends_on)) if service.ends_on else ""
+            return _over(line, speaker)
         case other:
             return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
+
+
+def _over(line: Line, speaker: Speaker) -> str:
+    end = line.service.ends_on
+    if end is None:
+        return ""
+    if is_over(line.service, line.case.today):
+        return speaker.markup("since %(day)s", day=speaker.day(end))
+    return speaker.gettext("before the end of its term")
 
 
 def _owing(line: Line, speaker: Speaker, *, reads_net: bool) -> str:

@@ -145,7 +145,9 @@ def test_a_bill_in_another_currency_waits_for_a_payment_of_its_own(
     far = world.service(noemie, "far.example", currency="CAD", billing_id=shop.account, family="vps")
     world.bill(far, 700, number="Q-1")
     page = alice.get(PAY)
-    assert "far.example Bill Q-1, CA$7.00 – another seller or currency" in said(page, ".acting .companions")
+    assert "far.example Bill Q-1, CA$7.00 , tax included – another seller or currency" in said(
+        page, ".acting .companions"
+    )
     assert "invoice=" not in str(soup(page).select("#others"))
     refused = order(alice, PAY, "Q-1")
     assert refused.status_code == 422 and "several sellers or currencies" in said(refused, ".problem")

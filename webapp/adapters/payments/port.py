@@ -53,6 +53,16 @@ class Checkout(Protocol):
         """Take it back where the person has not paid yet; where it stands then. Raises NoAnswer."""
 
 
+class Debiting(Checkout, Protocol):
+    """Takes payments without anybody at its page, too."""
+
+    def charge(self, method: str, wanted: PaymentRequest) -> Statement:
+        """Debit the method of that reference; it waits for the person where their bank asks for them.
+
+        From then on it is a payment like any other. Raises NoAnswer, Rejected.
+        """
+
+
 class SavedMethods(Protocol):
     """Payment methods that a provider keeps for later, each under a reference of its own."""
 
@@ -65,12 +75,6 @@ class SavedMethods(Protocol):
 
     def ask_saved(self, key: str) -> SetupStatement | None:
         """Where it stands; None where the provider has never heard of it. Raises NoAnswer."""
-
-    def charge(self, method: str, wanted: PaymentRequest) -> Statement:
-        """Debit the method of that reference; it waits for the person where their bank asks for them.
-
-        From then on it is a payment like any other. Raises NoAnswer, Rejected.
-        """
 
     def forget(self, method: str) -> None:
         """Never debit it again. Raises NoAnswer."""
@@ -87,5 +91,5 @@ class Notices(Protocol):
         """A notice that was sent to us. Raises Forged."""
 
 
-class PaymentProvider(Checkout, SavedMethods, Notices, Protocol):
+class PaymentProvider(Debiting, SavedMethods, Notices, Protocol):
     """What any provider has that this program can be put in front of."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import PaymentProvider
+from ...adapters.payments.port import Debiting
 from ...domain.messages import Mentioned, ServicesUnpaid
 from ...domain.refusals import Refused
 from ...models import Invoice, InvoiceLine
@@ -19,7 +19,7 @@ from .funds import Unpaid, locked_funds, pay
 from .losses import announce, tell
 
 
-def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: PaymentProvider | None) -> list[str]:
+def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> list[str]:
     """Services under lock, with unpaid bills. Returns the keys of the payments that are to be asked for."""
     named = announce(session, held, desk)
     unpaid = [each for each in _unpaid(session, held) if _free(session, each, desk)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from ...adapters.payments.port import PaymentProvider
+from ...adapters.payments.port import Debiting
 from ...domain.service.service import Availability
 from ...extensions import db
 from ...models import Service
@@ -31,7 +31,7 @@ PAYERS = 100
 """Billing contacts whose services are looked up together."""
 
 
-def run(desk: Desk, provider: PaymentProvider | None, *, confirmed: bool = False) -> Taken:
+def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Taken:
     """Do all that is due by now, and tell what that was.
 
     Where more would be suspended and deleted than is likely, that is held back unless it is confirmed: a wrong clock
@@ -69,7 +69,7 @@ def _count(condition: ColumnElement[bool]) -> int:
     return number
 
 
-def _taken(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None, *, losses: bool) -> Taken:
+def _taken(ids: Sequence[int], desk: Desk, provider: Debiting | None, *, losses: bool) -> Taken:
     """Where something goes wrong, each on its own, so that one service stops no other one."""
     try:
         return take_steps(ids, desk, provider, losses=losses)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import NoAnswer, PaymentProvider
+from ...adapters.payments.port import Debiting, NoAnswer
 from ...domain.billing.payment import Failure, not_begun
 from ...domain.billing.settlement import Fund, Means, Part, order_of_funds
 from ...domain.money import Money
@@ -57,7 +57,7 @@ def locked_funds(session: Session, wanted: Collection[tuple[int, Seller]]) -> Fu
     return {each: balance(session, *each, lock=True).minor for each in sorted(wanted)}
 
 
-def pay(session: Session, unpaid: Sequence[Unpaid], funds: Funds, desk: Desk, provider: PaymentProvider | None) -> Paid:
+def pay(session: Session, unpaid: Sequence[Unpaid], funds: Funds, desk: Desk, provider: Debiting | None) -> Paid:
     """Of services under lock."""
     methods = _methods(session, {each.account_id for each in unpaid}) if provider else {}
     paid = Paid()
@@ -100,7 +100,7 @@ def _from_balance(session: Session, unpaid: Unpaid, funds: Funds, desk: Desk) ->
     return replace(unpaid, lines=left)
 
 
-def _debit(session: Session, unpaid: Unpaid, method: PaymentMethod, desk: Desk, provider: PaymentProvider) -> str:
+def _debit(session: Session, unpaid: Unpaid, method: PaymentMethod, desk: Desk, provider: Debiting) -> str:
     order, account = _order(session, unpaid, desk), session.get_one(Account, unpaid.account_id)
     part = Part(Means.SAVED, order.gross)
     language = account.language or desk.rules.portals[account.portal].languages[0]
@@ -116,7 +116,7 @@ def _order(session: Session, unpaid: Unpaid, desk: Desk) -> Order:
     return order
 
 
-def debit(key: str, desk: Desk, provider: PaymentProvider) -> None:
+def debit(key: str, desk: Desk, provider: Debiting) -> None:
     """Ask the provider for that payment; where the bank wants the person to confirm it, it is left to them to pay."""
     ask_about(key, desk, provider)
     query = select(Attempt.address).where(Attempt.key == key, Attempt.undecided, Attempt.address != "")

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import PaymentProvider
+from ...adapters.payments.port import Debiting
 from ...domain.billing.invoice import DocumentKind
 from ...domain.billing.quote import Item, Purpose
 from ...domain.events import RenewedOnBill
@@ -47,7 +47,7 @@ class DueTerm:
         return self.held.row.billing_id, self.held.row.owner_id, *self.item.seller, self.item.start
 
 
-def renew(session: Session, held: Sequence[Held], desk: Desk, provider: PaymentProvider | None) -> list[str]:
+def renew(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> list[str]:
     """Services under lock whose terms are over. Returns the keys of the payments that are to be asked for."""
     wanted = [DueTerm(each, price_of(each)) for each in held]
     free = [each for each in wanted if each.item.at_once]
@@ -87,7 +87,7 @@ def _billed(
     bills: Sequence[Sequence[DueTerm]],
     funds: Funds,
     desk: Desk,
-    provider: PaymentProvider | None,
+    provider: Debiting | None,
 ) -> list[str]:
     codes = issue(session, [_draft(each) for each in bills], desk)
     lines = _lines(session, codes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from ...adapters.payments.port import PaymentProvider
+from ...adapters.payments.port import Debiting
 from ...domain.lifecycle.due import LOSSES, EngineStep, due
 from ...models import Service
 from ..change import Held, lock_cases
@@ -47,13 +47,13 @@ WITHOUT_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk], int
     EngineStep.WARN: warn,
     EngineStep.DELETE: delete,
 }
-WITH_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk, PaymentProvider | None], Debits]] = {
+WITH_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk, Debiting | None], Debits]] = {
     EngineStep.ASK_AGAIN: ask_again,
     EngineStep.RENEW: renew,
 }
 
 
-def take_steps(ids: Sequence[int], desk: Desk, provider: PaymentProvider | None, *, losses: bool) -> Taken:
+def take_steps(ids: Sequence[int], desk: Desk, provider: Debiting | None, *, losses: bool) -> Taken:
     """Of those among these services for which something is due; the others are looked at again when it is.
 
     Nothing is taken away where ``losses`` are not wanted, nor from those who have yet to be told of something.

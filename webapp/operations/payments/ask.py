@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from ...adapters.payments.port import NoAnswer, PaymentProvider, Rejected
+from ...adapters.payments.port import Debiting, NoAnswer, PaymentProvider, Rejected
 from ...domain.billing.payment import TAKEN, AttemptState, Failure, PaymentRequest, Statement, not_begun
 from ...extensions import db
 from ...models import Attempt, Order, PaymentMethod
@@ -22,7 +22,7 @@ ASKED_TOGETHER = 4
 """A provider that does not answer keeps the worker waiting, and never for as long as it holds its lease."""
 
 
-def ask_about(key: str, desk: Desk, provider: PaymentProvider) -> None:
+def ask_about(key: str, desk: Desk, provider: Debiting) -> None:
     """What the provider has never heard of is asked for again, with the same key: then its answer is certain."""
     session = db.session()
     query = select(Attempt, Order, PaymentMethod).join(Order).outerjoin(PaymentMethod).where(Attempt.key == key)
