@@ -113,7 +113,7 @@ class World:
         return self._products[family, forced]
 
     def service(self, owner: int, name: str = "shop.example", **given: Any) -> int:
-        """An automatic yearly hosting of the owner's, paid until the end of 2026."""
+        """An automatic yearly hosting of the owner's, paid until the end of 2026, of which they have been told."""
         family, forced = given.pop("family", "hosting"), given.pop("forced", False)
         currency = given.get("currency", "EUR")
         values = {
@@ -134,6 +134,7 @@ class World:
             "price_minor": 5000,
         }
         values |= given
+        values.setdefault("recapped_for", values["ends_on"])
         due, billed_on = values.pop("amount_due_minor", 0), values.pop("billed_on", None)
         with self.app.app_context():
             row = Service(**values)

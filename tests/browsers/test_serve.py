@@ -35,7 +35,7 @@ def served(tmp_path: Path) -> Iterator[str]:
         program.wait(20)
 
 
-def wait_for(address: str, seconds: float = 60) -> None:
+def wait_for(address: str, seconds: float = 150) -> None:
     end = time.monotonic() + seconds
     while True:
         try:

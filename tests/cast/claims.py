@@ -121,7 +121,9 @@ MAILED = frozenset(
         "%(name)s, data erased on %(day)s",
         "%(name)s, deleted on %(day)s",
         "%(name)s, on %(day)s: %(amount)s",
+        "%(name)s renews on %(day)s",
         "%(name)s, until %(day)s included: %(amount)s",
+        "%(method)s expires: from %(day)s on nothing can be debited from it",
         "What is still unpaid on %(day)s is suspended on that day.",
     )
 )

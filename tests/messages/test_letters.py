@@ -21,8 +21,10 @@ from webapp.domain.messages import (
     DeletionAhead,
     Mentioned,
     Message,
+    MethodExpires,
     OrderPaid,
     PaymentTakenBack,
+    RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
     ServicesExpire,
@@ -57,6 +59,10 @@ MESSAGES: tuple[Message, ...] = (
     ServicesInDebt(DAY, (Mentioned("S-shop.example", "shop.example"),)),
     DeletionAhead(DAY, SEVERAL),
     ServicesDeleted(DAY, (SHOP, Mentioned("S-2", "2.example"))),
+    MethodExpires(1, "Visa •••• 4242", date(2027, 1, 30), DAY),
+    MethodExpires(1, "Visa •••• 4242", DAY, DAY),
+    RenewalsAhead(DAY, (SHOP,), "Visa •••• 4242"),
+    RenewalsAhead(DAY, SEVERAL, None),
 )
 Told = Callable[[Message, str], EmailMessage]
 

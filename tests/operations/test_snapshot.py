@@ -19,7 +19,9 @@ MONTHLY = replace(AUTOMATIC, period=Period(1), price=Money(500, "EUR"))
 def test_every_fact_of_a_service_has_its_column() -> None:
     told = {"price_minor": "price", "currency": "price", "amount_due_minor": "amount_due"}
     kept_elsewhere = {"product": "a key of its own", "ends_on": "the terms", "paid_in": "its orders"}
-    kept_elsewhere |= dict.fromkeys(("noticed_on", "promised_on"), "what was told, and changes nothing of it")
+    kept_elsewhere |= dict.fromkeys(
+        ("noticed_on", "promised_on", "recapped_for"), "what was told, and changes nothing of it"
+    )
     assert {told.get(name, name) for name in COLUMNS} | kept_elsewhere.keys() == {each.name for each in fields(Service)}
 
 

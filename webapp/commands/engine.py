@@ -13,6 +13,7 @@ from .group import CommandGroup
 
 engine = CommandGroup("engine", help="What is done by itself as days come.")
 SAYS = {
+    EngineStep.RECAP: "told of ahead",
     EngineStep.RENEW: "renewed",
     EngineStep.REMIND: "reminded of their end",
     EngineStep.ASK_AGAIN: "asked for again",

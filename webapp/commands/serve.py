@@ -41,6 +41,8 @@ def _with_sandbox(port: int) -> str:
 
 
 def _prepare_demo() -> None:
+    click.echo("Preparing the demo, with the year behind it: the first time this takes half a minute.")
+    sys.stdout.flush()
     if load_demo(settings().var / "demo", rules=rules(), now=now(), tell=tell):
         click.echo("The demo inventory is imported.")
     click.echo(f"\nDemo sign-ins, all with the password “{PASSWORD}”:")

@@ -73,7 +73,7 @@ def let_pass(desk: Desk, till: Till | None, tell: Tell) -> None:
     """What happens on one day; without a till nobody is debited."""
     if till:
         _transfer(desk.now - TRANSFER, till, desk)
-    if run(desk, till, confirmed=True).steps:
+    while run(desk, till, confirmed=True).steps:
         tell(Desk(MESSENGER, desk.now, desk.rules, desk.now))
 
 

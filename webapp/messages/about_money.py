@@ -11,6 +11,7 @@ from ..domain.messages import (
     BillToPay,
     DebitRefused,
     Mentioned,
+    MethodExpires,
     OrderPaid,
     PaymentTakenBack,
     read_amount,
@@ -42,6 +43,20 @@ def _balance_low(facts: Facts, to: Recipient) -> Letter:
         gettext("Your balance has come down to %(left)s", left=left),
         gettext("You wanted to be told. Add to it if your next renewals are to be paid from it."),
         (gettext("See your balance"), to.page("balance.index")),
+    )
+
+
+def _method_expires(facts: Facts, to: Recipient) -> Letter:
+    gettext, told = to.speaker.gettext, {"method": facts["method"]}
+    day = to.speaker.plain_day(date.fromisoformat(facts["expires_on"]))
+    if facts["expired"]:
+        says = gettext("%(method)s has expired, and nothing can be debited from it", **told)
+    else:
+        says = gettext("%(method)s expires: from %(day)s on nothing can be debited from it", day=day, **told)
+    return Letter(
+        says,
+        gettext("Add another payment method: otherwise you are sent a bill for what renews by itself."),
+        (gettext("See your payment methods"), to.page("methods.index")),
     )
 
 
@@ -120,5 +135,6 @@ LETTERS: Mapping[str, Write] = {
     BillToPay.kind: _bill_to_pay,
     BillSettled.kind: _bill_settled,
     DebitRefused.kind: _debit_refused,
+    MethodExpires.kind: _method_expires,
 }
 """By the kind of the message."""

@@ -6,6 +6,7 @@ from ..domain.labels import NN_
 from ..domain.messages import (
     DeletionAhead,
     Mentioned,
+    RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
     ServicesExpire,
@@ -44,6 +45,34 @@ def _expire(facts: Facts, to: Recipient) -> Letter:
         gettext("Renew what you want to keep: what is renewed by hand ends by itself, on the day named here."),
         _first(services, to, gettext("Renew"), "next_term.renew"),
         named(services, lambda each: _priced(each, to), to.speaker),
+    )
+
+
+def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
+    gettext, services, method = to.speaker.gettext, mentioned(facts), facts["debited_from"]
+    if method:
+        lead = gettext(
+            "Nothing is to be done: it is paid from your balance, then debited from %(method)s.", method=method
+        )
+    else:
+        lead = gettext(
+            "Nothing can be debited for it as it stands: what your balance does not pay, you are billed for."
+        )
+    return Letter(
+        subject(
+            services,
+            to,
+            NN_("%(name)s renews on %(day)s", "%(count)s services renew, from %(day)s on"),
+            day=_first_day(services, to),
+        ),
+        lead,
+        _first(services, to, gettext("Configure the renewal, or cancel"), "services.show"),
+        named(services, lambda each: _priced(each, to), to.speaker),
+        (
+            gettext(
+                "What you do not want to keep, cancel or renew by hand: up to 24 hours before its day, at its page."
+            ),
+        ),
     )
 
 
@@ -150,6 +179,7 @@ def _credited(each: Mentioned, to: Recipient) -> str:
 
 LETTERS: Mapping[str, Write] = {
     ServicesEnded.kind: _ended,
+    RenewalsAhead.kind: _renewals_ahead,
     ServicesExpire.kind: _expire,
     ServicesUnpaid.kind: _unpaid,
     ServicesLapsed.kind: _lapsed,

@@ -36,6 +36,12 @@ class PaymentMethod(Model):
             sqlite_where=IN_USE,
             postgresql_where=IN_USE,
         ),
+        Index(
+            "ix_payment_method_expiry",
+            "expires_on",
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
     )
 
     id: Mapped[Key]
@@ -53,6 +59,8 @@ class PaymentMethod(Model):
     """Who may debit the account by that mandate: its creditor identifier."""
     signed_on: Mapped[date | None]
     is_default: Mapped[bool]
+    expiry_told_on: Mapped[date | None]
+    """When its owner was last told that it expires, or has expired."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     forgotten: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
     """Whether the provider knows that it must not be debited any more."""

@@ -62,6 +62,8 @@ class Service(Model):
     noticed_on: Mapped[date | None]
     promised_on: Mapped[date | None]
     """When its payer was last told that they may lose it, and the day that was named then."""
+    recapped_for: Mapped[date | None]
+    """The end of the term of which its payer was last told that another one follows by itself."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes, so that someone who acts on an older page is told."""
     imported: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -71,6 +71,7 @@ def snapshot(row: Row[Any], rules: Rules) -> Service:
         billed_on=row.billed_on,
         noticed_on=row.noticed_on,
         promised_on=row.promised_on,
+        recapped_for=row.recapped_for,
         paid_in=row.paid_in,
     )
 

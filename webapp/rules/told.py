@@ -108,6 +108,8 @@ class ToldLifecycle(RuleEntry):
     reminders: tuple[int, ...]
     asked_again: tuple[int, ...]
     last_calls: tuple[int, ...]
+    recap_over_months: int
+    method_expires: tuple[int, ...]
     told_late_days: int
     losses_percent: int
     losses_at_least: int

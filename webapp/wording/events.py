@@ -20,6 +20,7 @@ from ..domain.events import (
     InventoryChanged,
     PaymentRestored,
     PaymentReturned,
+    Recapped,
     Reminded,
     RenewalConfigured,
     RenewalWay,
@@ -127,7 +128,7 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
             return _renewed(facts, speaker, readers)
         case RenewedOnBill():
             return _billed(facts, speaker, readers)
-        case Ended() | Reminded() | Suspended() | Deleted():
+        case Ended() | Recapped() | Reminded() | Suspended() | Deleted():
             return ((label, None, new) for label, new in _lost(facts, speaker, readers) if new is not None)
         case Aligned():
             return _aligned(facts, speaker, readers)
@@ -136,12 +137,14 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
 
 
 def _lost(
-    facts: Ended | Reminded | Suspended | Deleted, speaker: Speaker, readers: Readers
+    facts: Ended | Recapped | Reminded | Suspended | Deleted, speaker: Speaker, readers: Readers
 ) -> Iterator[tuple[str, str | None]]:
     match facts:
         case Ended(day, erased_on):
             yield N_("Ended on"), speaker.day(day)
             yield N_("Data erased on"), _said(speaker.day, erased_on)
+        case Recapped(day):
+            yield N_("To be renewed on"), speaker.day(day)
         case Reminded(day, deleted):
             yield (N_("To be deleted on") if deleted else N_("To be suspended on")), speaker.day(day)
         case Suspended(reason, deleted_on):

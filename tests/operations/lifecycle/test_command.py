@@ -51,4 +51,4 @@ def test_where_nothing_is_due_nothing_is_read_but_that(world: World, days: Days,
         world.service(alice, f"{number}.example")
     with statements(app) as asked:
         assert days.run() == {}
-    assert len(asked) == 2 and all("due_on <=" in each for each in asked)
+    assert len(asked) == 3 and all("due_on <=" in each or "expires_on <=" in each for each in asked)

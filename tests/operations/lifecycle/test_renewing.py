@@ -34,7 +34,7 @@ def test_nothing_happens_before_its_day_and_nothing_twice_on_it(world: World, da
     key = world.service(alice)
     assert days.come("2026-12-30") == {} and days.come("2026-12-31") == {"renew": 1}
     assert stands(world, key) == ("2027-12-31", 0, None)
-    assert days.come("2026-12-31", hour=13) == {} and days.come("2027-12-30") == {}
+    assert days.come("2026-12-31", hour=13) == {} and days.come("2027-10-31") == {}
     assert days.till.taken == 6000 and days.differences() == []
     assert told(world) == ["billed", "bill-paid"] and mails(world) == ["bill-settled FR-000001"]
     (invoice,), (line,) = world.all(Invoice), world.all(InvoiceLine)

@@ -52,6 +52,8 @@ class ConfigurePage:
     """Where it is renewed by hand and nobody does it."""
     over: bool
     """Whether the time that is paid for has ended."""
+    told_ahead: bool
+    """Whether a mail tells of each renewal in the month before."""
     funds: Sequence[str]
     """From where the first debit is taken, in sentences."""
     agreed: frozenset[str]
@@ -91,6 +93,7 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         pays=pays(seen, case),
         deleted_on=lapsed_until(service),
         over=is_over(service, case.today),
+        told_ahead=bool(chosen.period and asking.rules.lifecycle.recaps(chosen.period)),
         funds=_funds(case, seen),
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),

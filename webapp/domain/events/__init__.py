@@ -17,7 +17,7 @@ from .contract import (
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
-from .lost import Deleted, Reminded, Suspended
+from .lost import Deleted, Recapped, Reminded, Suspended
 from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed, RenewedOnBill
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "InventoryChanged",
     "PaymentRestored",
     "PaymentReturned",
+    "Recapped",
     "Reminded",
     "RenewalConfigured",
     "RenewalWay",
@@ -54,6 +55,7 @@ ServiceEvent = (
     | RenewalConfigured
     | Renewed
     | RenewedOnBill
+    | Recapped
     | Reminded
     | Suspended
     | Deleted
@@ -75,6 +77,7 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         CancellationUndone,
         Renewed,
         RenewedOnBill,
+        Recapped,
         Reminded,
         Suspended,
         Deleted,

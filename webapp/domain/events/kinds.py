@@ -19,6 +19,7 @@ class EventKind(Labelled):
     CANCELLATION_UNDONE = "cancellation-undone", N_("Cancellation undone")
     RENEWED = "renewed", N_("Renewed")
     BILLED = "billed", N_("Renewed automatically")
+    RECAPPED = "recapped", N_("Renewal announced")
     REMINDED = "reminded", N_("Reminder sent")
     SUSPENDED = "suspended", N_("Suspended")
     DELETED = "deleted", N_("Deleted")

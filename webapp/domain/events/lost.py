@@ -1,4 +1,4 @@
-"""What a customer lost, or is to lose, since they did not act."""
+"""What a customer was told of ahead, and lost since they did not act."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,21 @@ class Reminded:
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         return cls(date.fromisoformat(new["day"]), new["deleted"])
+
+
+@dataclass(frozen=True, slots=True)
+class Recapped:
+    """Its payer was told that it renews by itself."""
+
+    kind: ClassVar = EventKind.RECAPPED
+    day: date
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"day": self.day.isoformat()}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(date.fromisoformat(new["day"]))
 
 
 @dataclass(frozen=True, slots=True)

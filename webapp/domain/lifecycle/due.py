@@ -4,11 +4,13 @@ Nothing is taken away before a notice has named the day: a loss that nobody was 
 comes on the day that was named, however late that notice was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..periods import Period, after
 from ..service.service import Availability, Kind, Mode, Service
 from ..service.status import deleted_on
 
@@ -23,16 +25,26 @@ class LifecycleRules:
     """Days before the end of what is renewed by hand."""
     asked_again: tuple[int, ...]
     """Days after its bill was made, in rising order, on which what is unpaid is debited, or asked for, again."""
+    recap_over_months: int
+    """Terms longer than that are told of in the month before they renew by themselves."""
     last_calls: tuple[int, ...]
     """Days before a deletion."""
+    method_expires: tuple[int, ...]
+    """Days before the end of a payment method."""
     told_late_days: int
     """Days between a notice that comes late and what it names."""
     losses_percent: int
     losses_at_least: int
     """Above that share of all running services, and that many, nothing is suspended or deleted unless confirmed."""
 
+    def recaps(self, period: Period) -> bool:
+        """Whether a term that long is told of before it renews by itself."""
+        return period.months > self.recap_over_months
+
 
 class EngineStep(StrEnum):
+    RECAP = "recap"
+    """Its payer is told that it will renew by itself."""
     RENEW = "renew"
     """Its next term is billed and given."""
     REMIND = "remind"
@@ -120,8 +132,21 @@ def due(service: Service, rules: LifecycleRules) -> DueStep | None:
     if cancelled is not None:
         steps.append(DueStep(cancelled, EngineStep.END))
     if _renews_by_itself(service) and end is not None and (cancelled is None or end < cancelled):
-        steps.append(DueStep(end, EngineStep.RENEW))
+        steps.append(_renewal(service, end, rules))
     return min(steps, default=None, key=lambda each: each.on)
+
+
+def _renewal(service: Service, end: date, rules: LifecycleRules) -> DueStep:
+    """A long term is told of on the first day of the month before, however late that is."""
+    if service.period is None or not rules.recaps(service.period) or service.recapped_for == end:
+        return DueStep(end, EngineStep.RENEW)
+    return DueStep(after(end, Period(1), anchor_day=1, times=-1), EngineStep.RECAP)
+
+
+def method_notice(end: date, told_on: date | None, today: date, before: Sequence[int]) -> bool:
+    """Whether the owner of a method that ends on that day is to be told now: of notices that were missed, the last."""
+    days = (end - timedelta(days=each) for each in before)
+    return any(day <= today and (told_on is None or told_on < day) for day in days)
 
 
 def _renews_by_itself(service: Service) -> bool:

@@ -1,9 +1,10 @@
 """What is told to the world outside: typed, each with the key that makes it once."""
 
-from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack
+from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, MethodExpires, OrderPaid, PaymentTakenBack
 from .about_services import (
     AboutServices,
     DeletionAhead,
+    RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
     ServicesExpire,
@@ -26,8 +27,10 @@ __all__ = [
     "Mentioned",
     "Message",
     "MessageState",
+    "MethodExpires",
     "OrderPaid",
     "PaymentTakenBack",
+    "RenewalsAhead",
     "ServicesDeleted",
     "ServicesEnded",
     "ServicesExpire",

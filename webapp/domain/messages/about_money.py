@@ -97,6 +97,28 @@ class BalanceLow:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodExpires:
+    """What renewals are debited from expires, or has expired."""
+
+    kind: ClassVar = "method-expires"
+    method_id: int
+    label: str
+    expires_on: date
+    """First day on which it cannot be debited any more."""
+    on: date
+    """The day on which it is told."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.method_id} {self.on}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        expired = self.expires_on <= self.on
+        return {"method": self.label, "expires_on": self.expires_on.isoformat(), "expired": expired}
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPaid:
     """All of an order was paid, and what came of it was given."""
 

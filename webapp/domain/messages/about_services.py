@@ -39,6 +39,19 @@ class ServicesExpire(AboutServices):
     kind = "services-expire"
 
 
+@dataclass(frozen=True, slots=True)
+class RenewalsAhead(AboutServices):
+    """They renew by themselves on the day of each."""
+
+    kind = "renewals-ahead"
+    debited_from: str | None
+    """The label of the method; None where nothing can be debited, and bills will be sent."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {**super(RenewalsAhead, self).facts, "debited_from": self.debited_from}
+
+
 class ServicesUnpaid(AboutServices):
     """What is owed for them was not paid yet; they are suspended on the day of each."""
 

@@ -70,6 +70,8 @@ class Service:
     """When its payer was last told that they may lose it."""
     promised_on: date | None = None
     """The day that was named then: nothing is taken away before."""
+    recapped_for: date | None = None
+    """The end of the term of which its payer was last told that another one follows by itself."""
     paid_in: str | None = None
     """Code of the order for it whose payment is under way: nothing is to be done until that has ended."""
 

@@ -17,6 +17,7 @@ from ...domain.service.service import Availability
 from ...extensions import db
 from ...models import Service
 from ..desk import Busy, Desk
+from .expiring import tell_of_expiry
 from .funds import debit
 from .plan import planned
 from .steps import Taken, take_steps
@@ -38,6 +39,7 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
     or inventory looks like that.
     """
     until, done = _latest_today(desk), Taken()
+    tell_of_expiry(until, desk)
     losses = confirmed or not _unlikely(until, desk)
     for payers in _payers(until):
         while due := [row for row in _due(payers, until) if row.id not in done.failed]:

@@ -37,12 +37,16 @@ from ..outbox import put
 Mention = Callable[[Held], Mentioned]
 
 
+def by_payer(held: Iterable[Held]) -> Mapping[int, Sequence[Held]]:
+    several: dict[int, list[Held]] = defaultdict(list)
+    for each in held:
+        several[each.row.billing_id].append(each)
+    return several
+
+
 def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], mention: Mention, desk: Desk) -> None:
     """One message for each payer, the most pressing services first."""
-    by_payer: dict[int, list[Held]] = defaultdict(list)
-    for each in held:
-        by_payer[each.row.billing_id].append(each)
-    for payer, several in by_payer.items():
+    for payer, several in by_payer(held).items():
         told = sorted(map(mention, several), key=lambda each: (each.day or date.max, each.reference))
         put(session, kind(several[0].case.today, tuple(told)), payer, desk)
 

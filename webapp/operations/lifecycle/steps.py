@@ -16,6 +16,7 @@ from ..projection import project
 from ..transaction import writing
 from .ask_again import ask_again
 from .losses import delete, end, remind, suspend, warn
+from .recap import recap
 from .renew import renew
 
 Debits = list[str]
@@ -42,6 +43,7 @@ class Taken:
 
 WITHOUT_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk], int]] = {
     EngineStep.END: end,
+    EngineStep.RECAP: recap,
     EngineStep.REMIND: remind,
     EngineStep.SUSPEND: suspend,
     EngineStep.WARN: warn,

@@ -1,0 +1,47 @@
+"""Tell people in time of long terms that renew by themselves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.orm import Session
+
+from ...domain.billing.settlement import Fund, order_of_funds
+from ...domain.events import Recapped
+from ...domain.messages import RenewalsAhead
+from ...models import Service
+from ..change import Held, record
+from ..desk import Desk
+from ..outbox import put
+from .losses import by_payer, mention
+
+SERVICE = cast(Table, Service.__table__)
+NOTE = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(recapped_for=bindparam("end"))
+
+
+def recap(session: Session, held: Sequence[Held], desk: Desk) -> int:
+    """Services under lock. One mail for each payer."""
+    ends = {each.row.id: _end(each) for each in held}
+    session.execute(NOTE, [{"key": key, "end": end} for key, end in ends.items()])
+    record(session, [each.become(each.case.service, Recapped(ends[each.row.id])) for each in held], desk)
+    for payer, several in by_payer(held).items():
+        told = sorted(
+            (mention(each, ends[each.row.id]) for each in several), key=lambda each: (each.day, each.reference)
+        )
+        put(session, RenewalsAhead(several[0].case.today, tuple(told), _debited_from(several)), payer, desk)
+    return len(held)
+
+
+def _end(held: Held) -> date:
+    end = held.case.service.ends_on
+    if end is None:
+        raise ValueError(f"{held.case.service.reference} has no end")
+    return end
+
+
+def _debited_from(held: Iterable[Held]) -> str | None:
+    """All have the same payer; it is what can be debited when the last of them renews that counts."""
+    last = max(held, key=_end)
+    method = last.case.method
+    return method.label if method and Fund.METHOD in order_of_funds(_end(last), method) else None
