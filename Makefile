@@ -44,6 +44,8 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on P
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 2500
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
+	$(BIN)/pytest tests/oracle --inventories 2000
+	$(BIN)/pytest tests/oracle --inventories 200 --database postgresql
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000 --database postgresql
 	$(BIN)/pytest tests/pages -n 2 --database postgresql

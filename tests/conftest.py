@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--odd", type=int, default=300, help="requests that are meant to make the program fall over")
     parser.addoption("--whole", action="store_true", help="read every service of the cast, not one of each kind")
     parser.addoption("--walks", type=int, default=15, help="how many walks of forty steps pay at random")
+    parser.addoption("--inventories", type=int, default=25, help="payers whose services live for 400 days")
     parser.addoption("--kills", type=int, default=3, help="how often programs are killed in the middle of their work")
 
 
