@@ -48,7 +48,7 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on P
 	$(BIN)/pytest tests/oracle --inventories 200 --database postgresql
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000 --database postgresql
-	$(BIN)/pytest tests/pages -n 2 --database postgresql
+	$(BIN)/pytest tests/pages tests/cast/test_menu.py -n 2 --database postgresql
 	$(BIN)/pytest tests/cast --whole -n 2
 	.ci/browsers libreoffice java npm khal
 	$(BIN)/pytest tests/documents/prove_spreadsheet.py tests/documents/prove_calendar.py

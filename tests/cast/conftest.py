@@ -1,9 +1,13 @@
 """Everybody of the demo but its largest customer, each at a browser of their own."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,13 +118,35 @@ def cast(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @contextmanager
 def loaded(folder: Path, database_url: str = "") -> Iterator[Cast]:
     """With the last months behind it instead of a year."""
+    if not database_url:
+        shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    app = started(folder, database_url)
+    if database_url:
+        _load(app)
+    yield Cast(app)
+    _leave(app)
+
+
+@cache
+def _template() -> Path:
+    """The folder of one on SQLite, made once in each process."""
+    folder = Path(tempfile.mkdtemp(prefix="echeance-cast-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = started(folder)
+    _load(app)
+    _leave(app)
+    return folder
+
+
+def _load(app: Flask) -> None:
     with pytest.MonkeyPatch.context() as smaller:
         smaller.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
         smaller.setattr(webapp.demo.year, "YEAR", timedelta(days=75))
-        app = started(folder, database_url)
         result = app.test_cli_runner().invoke(demo, ["load"])
     assert result.exit_code == 0, result.output
-    yield Cast(app)
+
+
+def _leave(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -140,8 +140,10 @@ def test_everything_happens_as_another_program_says(
     payers = [invented(random, number, length) for number in range(count)]
     accounts = [bring(world, payer, families) for payer, families in payers]
     for today in (FIRST + timedelta(days=number) for number in range(length)):
-        days.come(today)
-        days.mail()
+        days.move_to(today)
+        for _once_more in range(2):
+            days.run(confirmed=True)
+            days.mail()
         for (payer, _families), account in zip(payers, accounts, strict=True):
             if today in payer.pays_on:
                 pay_all(days, account)

@@ -74,9 +74,9 @@ HISTORY = (
     Past(timedelta(days=61), "Archives 2012–2019", "grenier-archive", QUARTER, pay),
     Past(timedelta(days=33), "Fonds photographique", "domain-example", YEAR, leave),
     Past(timedelta(days=20), "Sauvegarde des photos brutes", "grenier-4000", YEAR, pay),
-    Past(timedelta(days=12), "Serveur de rendu", "chene-32", MONTH, pay_too_late),
     Past(timedelta(days=6), "Carnet d’Islande", "domain-example", YEAR, discard),
     Past(timedelta(days=2), "Nuage personnel", "brindille-4", MONTH, pay_and_lose),
+    Past(timedelta(days=1), "Serveur de rendu", "chene-32", MONTH, pay_too_late),
     Past(timedelta(hours=5), "Agent de sauvegarde", "palimpseste", YEAR, pay_slowly),
     Past(timedelta(hours=2), "Messagerie du studio", "colombe-5", YEAR, leave),
 )
