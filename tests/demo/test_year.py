@@ -19,7 +19,7 @@ from webapp.domain.billing.payment import AttemptState
 from webapp.domain.messages import MessageState
 from webapp.extensions import db
 from webapp.models import Attempt, Event, Invoice, Outbox, Service
-from webapp.operations.lifecycle.plan import planned
+from webapp.operations.lifecycle.plan import planned_steps
 from webapp.wiring import desk_for, mail_folder, settings
 
 pytestmark = pytest.mark.usefixtures("in_demo")
@@ -93,4 +93,4 @@ def test_everybody_was_told_on_the_day(demo_app: Flask) -> None:
 
 
 def test_nothing_is_due_any_more() -> None:
-    assert not planned(TODAY, desk_for(AUDITOR)).steps
+    assert not list(planned_steps(TODAY, desk_for(AUDITOR)))

@@ -18,6 +18,7 @@ from .product import Price, Product
 from .receipt import Receipt
 from .saved_view import SavedView
 from .service import Service
+from .set_aside import SetAside
 from .term import Term
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "SavedView",
     "Selected",
     "Service",
+    "SetAside",
     "Settlement",
     "SignIn",
     "Term",

@@ -13,13 +13,17 @@ from tests.world import World
 from webapp.domain.actors import DAYS
 from webapp.domain.billing.quote import Item
 from webapp.domain.service.service import Mode
-from webapp.models import Event, Invoice, Outbox, Term
+from webapp.models import Event, Invoice, Outbox, SetAside, Term
 from webapp.operations.change import Held
 from webapp.operations.lifecycle import renew as renewing
 from webapp.operations.lifecycle.engine import run
 from webapp.wiring import desk_for
 
 PAYERS, EACH = 4, 3
+
+
+def status(days: Days) -> str:
+    return days.app.test_cli_runner().invoke(args=["engine", "status"]).output
 
 
 @pytest.fixture
@@ -78,4 +82,10 @@ def test_one_that_fails_stops_no_other_one_and_is_tried_again(
         done = run(desk_for(DAYS), days.till)
     assert len(done.failed) == 1 and done.steps.total() == PAYERS * (EACH + 1) - 1
     monkeypatch.undo()
-    assert days.run() == {"renew": 1} and days.differences() == []
+    (aside,) = world.all(SetAside)
+    assert (aside.tries, aside.reason) == (1, "ValueError: no such price")
+    assert "tried 1 times, again from 2026-12-31 13:00 UTC: ValueError: no such price" in status(days)
+    assert days.run() == {} and "1  set aside" in status(days)
+    days.move_to("2026-12-31", hour=14)
+    assert days.run() == {"renew": 1} and world.all(SetAside) == [] and "0  set aside" in status(days)
+    assert days.run() == {} and days.differences() == []

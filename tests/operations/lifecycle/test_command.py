@@ -1,6 +1,7 @@
 """``flask engine``: what is done, what would be done, and what nothing at all costs."""
 
 from datetime import date
+from pathlib import Path
 
 from click.testing import Result
 from flask import Flask
@@ -44,6 +45,27 @@ def test_a_plan_counts_and_writes_nothing(world: World, days: Days, alice: int, 
     assert lines(engine(app, "plan")) == {}
     planned = {"renew": "1", "remind": "1", "EUR would be billed, tax included": "60.00"}
     assert lines(engine(app, "plan", "--on", "2027-01-05")) == planned and world.all(Event) == []
+
+
+def test_a_plan_names_the_services_in_a_file(world: World, days: Days, alice: int, app: Flask, tmp_path: Path) -> None:
+    world.service(alice)
+    world.service(alice, "manual.example", mode=Mode.MANUAL, ends_on=date(2027, 1, 31))
+    engine(app, "plan", "--on", "2027-01-05", "--csv", str(tmp_path / "plan.csv"))
+    assert (tmp_path / "plan.csv").read_text().splitlines() == [
+        "service,day,step,billed,currency",
+        "S-shop.example,2026-12-31,renew,60.00,EUR",
+        "S-manual.example,2027-01-01,remind,,",
+    ]
+
+
+def test_it_says_how_it_stands(world: World, days: Days, alice: int, app: Flask) -> None:
+    world.service(alice)
+    days.move_to("2026-12-31")
+    assert "1  due by today, 0 of them late" in engine(app, "status").output
+    days.run()
+    told = engine(app, "status").output
+    assert "0  due by today" in told and "1  notices that nobody took" in told
+    assert "next due on 2027-01-03." in told
 
 
 def test_where_nothing_is_due_nothing_is_read_but_that(world: World, days: Days, alice: int, app: Flask) -> None:

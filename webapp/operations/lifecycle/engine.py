@@ -10,16 +10,17 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from ...adapters.payments.port import Debiting
 from ...domain.service.service import Availability
 from ...extensions import db
-from ...models import Service
+from ...models import Service, SetAside
 from ..desk import Busy, Desk
+from .aside import done_after_all, set_aside
 from .expiring import tell_of_expiry
 from .funds import debit
-from .plan import planned
+from .plan import planned_steps, summed
 from .steps import Taken, take_steps
 
 LOG = logging.getLogger(__name__)
@@ -42,10 +43,11 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
     tell_of_expiry(until, desk)
     losses = confirmed or not _unlikely(until, desk)
     for payers in _payers(until):
-        while due := [row for row in _due(payers, until) if row.id not in done.failed]:
+        while due := [row for row in _due(payers, until, desk) if row.id not in done.failed]:
             taken = Taken()
             for some in _chunks(due):
                 taken.add(_taken(some, desk, provider, losses=losses))
+            done_after_all({row.id for row in due if row.tries} - taken.failed)
             if provider:
                 for key in taken.debits:
                     debit(key, desk, provider)
@@ -62,7 +64,7 @@ def _unlikely(until: date, desk: Desk) -> bool:
     if due <= rules.losses_at_least:
         return False
     bound = max(rules.losses_at_least, _count(Service.availability.in_(RUNNING)) * rules.losses_percent // 100)
-    return due > bound and planned(until, desk).losses > bound
+    return due > bound and summed(planned_steps(until, desk)).losses > bound
 
 
 def _count(condition: ColumnElement[bool]) -> int:
@@ -77,9 +79,10 @@ def _taken(ids: Sequence[int], desk: Desk, provider: Debiting | None, *, losses:
         return take_steps(ids, desk, provider, losses=losses)
     except Busy:
         raise
-    except Exception:
+    except Exception as fault:
         if len(ids) == 1:
             LOG.exception("What is due for the service with the key %s", ids[0])
+            set_aside(ids[0], fault, desk)
             return Taken(failed={ids[0]})
     taken = Taken()
     for each in ids:
@@ -105,9 +108,11 @@ def _payers(until: date) -> Iterator[Sequence[int]]:
         last = payers[-1]
 
 
-def _due(payers: Sequence[int], until: date) -> Sequence[Any]:
-    """Services of these, those that have one bill together."""
-    query = select(Service.id, *TOGETHER).where(Service.billing_id.in_(payers), Service.due_on <= until)
+def _due(payers: Sequence[int], until: date, desk: Desk) -> Sequence[Any]:
+    """Services of these that are not set aside for now, those that have one bill together."""
+    query = select(Service.id, *TOGETHER, SetAside.tries).outerjoin(SetAside, SetAside.service_id == Service.id)
+    free = or_(SetAside.again_at.is_(None), SetAside.again_at <= desk.system_now)
+    query = query.where(Service.billing_id.in_(payers), Service.due_on <= until, free)
     rows = db.session.execute(query.order_by(*TOGETHER, Service.id)).all()
     db.session.rollback()
     return rows
@@ -116,7 +121,7 @@ def _due(payers: Sequence[int], until: date) -> Sequence[Any]:
 def _chunks(due: Sequence[Any]) -> Iterator[list[int]]:
     """What has one bill stays together, as far as it fits."""
     chunk: list[int] = []
-    for _parties, alike in groupby(due, key=lambda row: row[1:]):
+    for _parties, alike in groupby(due, key=lambda row: row[1 : 1 + len(TOGETHER)]):
         ids = [row.id for row in alike]
         if chunk and len(chunk) + len(ids) > MOST:
             yield chunk

@@ -1,8 +1,10 @@
 """What the engine would do, without doing anything."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from ...domain.lifecycle.due import LOSSES, EngineStep, due
 from ...domain.money import Money
@@ -27,17 +29,29 @@ class Planned:
         return [Money(minor, currency) for currency, minor in sorted(self.billed.items())]
 
 
-def planned(until: date, desk: Desk) -> Planned:
+class PlannedStep(NamedTuple):
+    reference: str
+    on: date
+    step: EngineStep
+    billed: Money | None
+    """Tax included; None where nothing is."""
+
+
+def planned_steps(until: date, desk: Desk) -> Iterator[PlannedStep]:
     """The next step of each service for which one is due by that day."""
-    plan = Planned()
-    with reading(select_cases().where(Service.due_on <= until)) as rows:
+    with reading(select_cases().where(Service.due_on <= until).order_by(Service.due_on, Service.id)) as rows:
         for row in rows:
             case = case_of(row, desk)
             its = due(case.service, desk.rules.lifecycle)
-            if its is None or its.on > until:
-                continue
-            plan.steps[its.step] += 1
-            if its.step is EngineStep.RENEW:
-                gross = case.rules.gross(case.service.price)
-                plan.billed[gross.currency] += gross.minor
+            if its and its.on <= until:
+                billed = case.rules.gross(case.service.price) if its.step is EngineStep.RENEW else None
+                yield PlannedStep(case.service.reference, its.on, its.step, billed)
+
+
+def summed(steps: Iterable[PlannedStep]) -> Planned:
+    plan = Planned()
+    for each in steps:
+        plan.steps[each.step] += 1
+        if each.billed:
+            plan.billed[each.billed.currency] += each.billed.minor
     return plan

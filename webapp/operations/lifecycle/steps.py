@@ -31,7 +31,7 @@ class Taken:
     held_back: int = 0
     """Services of which something would be taken away, that are left alone for now."""
     failed: set[int] = field(default_factory=set)
-    """Keys of services with which something went wrong; they are tried again the next time."""
+    """Keys of services with which something went wrong; they are set aside."""
     debits: Debits = field(default_factory=list)
 
     def add(self, other: "Taken") -> None:
