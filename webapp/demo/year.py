@@ -73,8 +73,11 @@ def let_pass(desk: Desk, till: Till | None, tell: Tell) -> None:
     """What happens on one day; without a till nobody is debited."""
     if till:
         _transfer(desk.now - TRANSFER, till, desk)
-    while run(desk, till, confirmed=True).steps:
+    while True:
+        steps = run(desk, till, confirmed=True).steps
         tell(Desk(MESSENGER, desk.now, desk.rules, desk.now))
+        if not steps:
+            break
 
 
 def _transfer(begun: datetime, till: Till, desk: Desk) -> None:

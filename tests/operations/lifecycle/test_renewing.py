@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from tests.markup import said
 from tests.operations.lifecycle.days import Days
 from tests.operations.payments.shop import Shop
 from tests.world import MONTH, World
@@ -46,6 +47,15 @@ def test_nothing_happens_before_its_day_and_nothing_twice_on_it(world: World, da
     )
     assert (str(line.starts_on), str(line.ends_on), line.levies[0]["minor"]) == ("2026-12-31", "2027-12-31", 1000)
     assert world.all(Term)[-1].invoice_line_id == line.id and world.all(Order)[0].automatic
+
+
+def test_its_page_says_which_term_is_the_current_one(world: World, days: Days, alice: int) -> None:
+    world.card(alice)
+    world.service(alice, period=MONTH, started_on=date(2026, 11, 30))
+    for day in ("2026-12-31", "2027-01-31"):
+        days.come(day)
+    page = said(world.client(alice).get("/services/S-shop.example"), "main")
+    assert "Current term 31 Jan to 27 Feb 2027" in page or "Current term 31 Jan 2027 to 27 Feb 2027" in page
 
 
 def test_without_a_method_it_is_a_bill(world: World, days: Days, alice: int) -> None:

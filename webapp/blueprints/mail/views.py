@@ -13,7 +13,7 @@ from ...web.reader import gettext as _
 from ...wiring import mail_folder
 
 blueprint = Blueprint("mail", __name__, url_prefix="/mail")
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 
 
 @blueprint.get("")

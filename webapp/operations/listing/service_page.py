@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
-from ...models import Account, Event, Product, Service
+from ...models import Account, Event, Product, Service, Term
 from ..case import held_by
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
@@ -24,6 +24,7 @@ EVENTS_SHOWN = 100
 class Shown:
     line: Line
     started_on: date | None
+    """When the term began that today lies in, or the last one."""
     contacts: tuple[tuple[tuple[Role, ...], Account], ...]
     """Each account once, with all that it is to the service."""
     companions: Sequence[KnownCompanion]
@@ -52,12 +53,12 @@ def show_service(session: Session, reference: str, viewer: Viewer) -> Shown:
     """The service as the viewer's table has it, its contacts, and its latest events first. Raises NoSuchService."""
     row = line_of(session, reference, viewer)
     related = (Service.owner, Service.admin, Service.technical, Service.billing, Service.product)
-    service = session.scalars(
-        select(Service).where(Service.id == row.id).options(*(joinedload(each) for each in related))
-    ).one()
+    begun = select(func.max(Term.starts_on)).where(Term.service_id == Service.id, Term.starts_on <= row.case.today)
+    query = select(Service, begun.scalar_subquery()).where(Service.id == row.id)
+    service, term_starts_on = session.execute(query.options(*(joinedload(each) for each in related))).one()
     return Shown(
         line=row,
-        started_on=service.started_on,
+        started_on=term_starts_on or service.started_on,
         contacts=_grouped(zip(ROLES, (service.owner, service.admin, service.technical, service.billing), strict=True)),
         companions=companions_of(session, [row.id], viewer.desk)[row.id],
         parent_ends_on=_parent_ends_on(session, service),
