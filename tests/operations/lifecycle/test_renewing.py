@@ -49,6 +49,30 @@ def test_nothing_happens_before_its_day_and_nothing_twice_on_it(world: World, da
     assert world.all(Term)[-1].invoice_line_id == line.id and world.all(Order)[0].automatic
 
 
+def test_what_somebody_has_only_ordered_is_let_go(world: World, days: Days, alice: int, app: Flask) -> None:
+    world.card(alice)
+    key = world.service(alice)
+    days.move_to("2026-12-30", hour=20)
+    Shop(app, days.clock, alice, days.till).order("S-shop.example")
+    assert days.come("2026-12-31") == {"renew": 1}
+    assert stands(world, key) == ("2027-12-31", 0, None)
+    assert [order.state.value for order in world.all(Order)] == ["discarded", "paid"]
+    assert days.till.taken == 6000 and days.differences() == []
+
+
+def test_what_somebody_pays_at_that_moment_is_left_to_them(world: World, days: Days, alice: int, app: Flask) -> None:
+    world.card(alice)
+    key, shop = world.service(alice), Shop(app, days.clock, alice, days.till)
+    days.move_to("2026-12-31")
+    code = shop.order("S-shop.example")
+    shop.begin(code)
+    assert days.run() == {} and world.all(Invoice) == []
+    days.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    assert days.run() == {} and stands(world, key) == ("2027-12-31", 0, None)
+    assert days.till.taken == 6000 and days.differences() == []
+
+
 def test_its_page_says_which_term_is_the_current_one(world: World, days: Days, alice: int) -> None:
     world.card(alice)
     world.service(alice, period=MONTH, started_on=date(2026, 11, 30))

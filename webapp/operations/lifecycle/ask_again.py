@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import Debiting
 from ...domain.messages import Mentioned, ServicesUnpaid
-from ...domain.refusals import Refused
 from ...models import Invoice, InvoiceLine
 from ..change import Held
 from ..desk import Desk
 from ..invoices.bills import open_minor, select_unpaid
 from ..ledger import Seller
-from ..orders.place import release
+from ..orders.place import release_free
 from .funds import Unpaid, locked_funds, pay
 from .losses import announce, tell
 
@@ -22,7 +21,8 @@ from .losses import announce, tell
 def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> list[str]:
     """Services under lock, with unpaid bills. Returns the keys of the payments that are to be asked for."""
     named = announce(session, held, desk)
-    unpaid = [each for each in _unpaid(session, held) if _free(session, each, desk)]
+    paying = release_free(session, [each.row.id for each in held], desk)
+    unpaid = [each for each in _unpaid(session, held) if not paying.intersection(_services(each))]
     funds = locked_funds(session, {(each.account_id, each.seller) for each in unpaid})
     paid = pay(session, unpaid, funds, desk, provider)
     left = {line.service_id for each in paid.left for line, _minor in each.lines}
@@ -48,10 +48,5 @@ def _unpaid(session: Session, held: Sequence[Held]) -> list[Unpaid]:
     return [Unpaid(*parties, lines) for parties, lines in sorted(owed.items(), key=lambda each: each[0])]
 
 
-def _free(session: Session, unpaid: Unpaid, desk: Desk) -> bool:
-    """Whether nobody pays it at this moment; what somebody has only ordered is let go."""
-    try:
-        release(session, [line.service_id for line, _minor in unpaid.lines], desk)
-    except Refused:
-        return False
-    return True
+def _services(unpaid: Unpaid) -> set[int | None]:
+    return {line.service_id for line, _minor in unpaid.lines}

@@ -22,7 +22,6 @@ from ...domain.messages import (
 )
 from ...domain.money import Money
 from ...domain.purchase.bills import owing
-from ...domain.refusals import Refused
 from ...domain.service.ending import erased_on
 from ...domain.service.service import Availability, Suspension, running
 from ...models import Invoice, InvoiceLine
@@ -31,7 +30,7 @@ from ..desk import Desk
 from ..invoices.bills import Settling, open_minor, owed, select_unpaid, settle_lines
 from ..invoices.issue import credit_note, issue
 from ..notices import note
-from ..orders.place import release
+from ..orders.place import release_free
 from ..outbox import put
 
 Mention = Callable[[Held], Mentioned]
@@ -114,7 +113,8 @@ def _suspended(held: Held, gone: date | None) -> Change:
 
 def delete(session: Session, held: Sequence[Held], desk: Desk) -> int:
     """What was billed for terms that nobody had is credited; whoever pays at this moment keeps theirs."""
-    going = [each for each in held if _let_go(session, each, desk)]
+    paying = release_free(session, [each.row.id for each in held], desk)
+    going = [each for each in held if each.row.id not in paying]
     credited = _credit(session, going, desk)
     left = owed(session, [each.row.id for each in going]) if going else {}
     changes = []
@@ -128,14 +128,6 @@ def delete(session: Session, held: Sequence[Held], desk: Desk) -> int:
 
 def _deleted(held: Held, credited: Money | None) -> Mentioned:
     return Mentioned(held.case.service.reference, held.display_name, None, credited)
-
-
-def _let_go(session: Session, held: Held, desk: Desk) -> bool:
-    try:
-        release(session, [held.row.id], desk)
-    except Refused:
-        return False
-    return True
 
 
 def _credit(session: Session, held: Sequence[Held], desk: Desk) -> Mapping[int, Money]:

@@ -12,6 +12,7 @@ from ...models import Service
 from ..change import Held, lock_cases
 from ..desk import Desk
 from ..notices import untold
+from ..orders.place import release_free
 from ..projection import project
 from ..transaction import writing
 from .ask_again import ask_again
@@ -74,6 +75,9 @@ def take_steps(ids: Sequence[int], desk: Desk, provider: Debiting | None, *, los
                 done = act(session, held, desk)
                 taken.steps += Counter({step: done})
                 taken.held_back += len(held) - done
+        if renewing := by_step.get(EngineStep.RENEW):
+            paying = release_free(session, [each.row.id for each in renewing], desk)
+            by_step[EngineStep.RENEW] = [each for each in renewing if each.row.id not in paying]
         for step, charge in WITH_MONEY.items():
             if held := by_step.get(step):
                 taken.steps += Counter({step: len(held)})

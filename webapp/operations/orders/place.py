@@ -137,6 +137,18 @@ def release(session: Session, service_ids: Sequence[int], desk: Desk) -> None:
         give_up(session, order, OrderState.DISCARDED, desk)
 
 
+def release_free(session: Session, service_ids: Sequence[int], desk: Desk) -> set[int]:
+    """The same as far as nobody pays it at this moment; the services for which somebody does."""
+    paying: set[int] = set()
+    for order in _claiming(session, service_ids):
+        try:
+            give_up(session, order, OrderState.DISCARDED, desk)
+        except Refused:
+            claimed = select(OrderLine.service_id).where(OrderLine.order_id == order.id, OrderLine.claiming)
+            paying |= set(session.scalars(claimed))
+    return paying
+
+
 def give_up(session: Session, order: Order, state: OrderState, desk: Desk) -> None:
     """End an open order that is under lock without its payment. Raises Refused while somebody pays it."""
     if open_attempt(session, order.id):
