@@ -10,14 +10,16 @@ from sqlalchemy import select
 from tests.keys import KEY
 from webapp import create_app
 from webapp.commands.demo import demo
+from webapp.demo.load import load_demo
 from webapp.demo.people import CLIENTS, SIGN_INS
 from webapp.extensions import db
 from webapp.models import Account, Event, Service, SignIn
+from webapp.operations.desk import Desk
 from webapp.operations.people.passwords import hash_password, verify_password, waste_time
 from webapp.operations.people.set_password import UnknownAccount, set_password
 from webapp.operations.transaction import writing
 from webapp.settings import Environment, Settings
-from webapp.wiring import now
+from webapp.wiring import now, rules
 
 
 def add_account(handle: str) -> int:
@@ -44,6 +46,19 @@ def test_loading_again_changes_nothing_and_says_so(demo_app: Flask) -> None:
     with demo_app.app_context():
         assert db.session.execute(select(Service.id, Service.version).order_by(Service.id)).all() == before
         assert db.session.query(Event).count() == events
+
+
+def test_a_load_that_was_broken_off_is_not_taken_for_the_demo(app: Flask, tmp_path: Path) -> None:
+    def give_up(_desk: Desk) -> None:
+        raise KeyboardInterrupt
+
+    with app.app_context(), pytest.raises(KeyboardInterrupt):
+        load_demo(tmp_path / "demo", rules=rules(), now=now(), tell=give_up)
+
+    result = app.test_cli_runner().invoke(demo, ["load"])
+
+    assert result.exit_code == 1
+    assert "broken off" in result.output and str(tmp_path) in result.output
 
 
 def test_the_demo_is_refused_in_production(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ..demo.inventory import write_inventory
-from ..demo.load import PASSWORD, demo_day, load_demo
+from ..demo.load import PASSWORD, BrokenOff, demo_day, load_demo
 from ..demo.people import SIGN_INS
 from ..wiring import now, rules, settings
 from ..worker import tell
@@ -22,12 +22,24 @@ def write_command(folder: Path) -> None:
     click.echo(f"Written to {folder}: import products, accounts and services, in this order.")
 
 
+def load() -> bool:
+    """Whether there was anything to do."""
+    var = settings().var
+    try:
+        return load_demo(var / "demo", rules=rules(), now=now(), tell=tell)
+    except BrokenOff as error:
+        raise click.ClickException(
+            f"The demo was broken off while it was loaded: remove {var}, empty the database if that is elsewhere, and "
+            "start again."
+        ) from error
+
+
 @demo.command("load")
 def load_command() -> None:
     """Fill an empty installation with the demo."""
     if settings().production:
         raise click.ClickException("The demo has published passwords: it is refused in production.")
-    if not load_demo(settings().var / "demo", rules=rules(), now=now(), tell=tell):
+    if not load():
         click.echo("There are services already: nothing was changed.")
         return
     click.echo(f"Loaded. Sign in with the password “{PASSWORD}” as one of:")

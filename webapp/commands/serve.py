@@ -7,11 +7,11 @@ import click
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from ..demo.load import PASSWORD, load_demo
+from ..demo.load import PASSWORD
 from ..demo.people import SIGN_INS
 from ..settings import PREFIX, Environment
-from ..wiring import now, rules, settings
-from ..worker import tell
+from ..wiring import settings
+from .demo import load
 
 CONFIG = ("--config", "python:webapp.serving")
 
@@ -43,7 +43,7 @@ def _with_sandbox(port: int) -> str:
 def _prepare_demo() -> None:
     click.echo("Preparing the demo, with the year behind it: the first time this takes half a minute.")
     sys.stdout.flush()
-    if load_demo(settings().var / "demo", rules=rules(), now=now(), tell=tell):
+    if load():
         click.echo("The demo inventory is imported.")
     click.echo(f"\nDemo sign-ins, all with the password “{PASSWORD}”:")
     for person in SIGN_INS:

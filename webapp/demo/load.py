@@ -19,6 +19,10 @@ from .year import YEAR, Tell, import_rest, let_pass, live_year
 PASSWORD = "demo"  # noqa: S105
 
 
+class BrokenOff(Exception):
+    """Somebody ended a load in the middle of it, and what there is, is a part of the demo."""
+
+
 def demo_day(rules: Rules, now: datetime) -> date:
     """The calendar day that the demo is drawn up around."""
     return now.astimezone(rules.portals[HOME].zone).date()
@@ -27,10 +31,15 @@ def demo_day(rules: Rules, now: datetime) -> date:
 def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> bool:
     """Write the files, open the sign-ins, let the last year pass and import the rest.
 
-    False, and nothing done, where there are services: one that was broken off begins anew with an empty database.
+    False, and nothing done, where there are services. Raises BrokenOff where another load was.
     """
+    unfinished = folder / "unfinished"
+    if unfinished.exists():
+        raise BrokenOff
     if db.session.scalar(select(Service.id).limit(1)) is not None:
         return False
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
     write_inventory(folder, today=demo_day(rules, now), rules=rules)
     begun = Desk(INVENTORY, now - YEAR, rules, now - YEAR)
     import_products(folder / PRODUCTS_FILE, begun)
@@ -40,4 +49,5 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> bool:
     live_year(folder, rules=rules, now=now, tell=tell)
     import_rest(folder, Desk(INVENTORY, now, rules, now))
     let_pass(Desk(DAYS, now, rules, now), None, tell)
+    unfinished.unlink()
     return True

@@ -43,7 +43,7 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
     tell_of_expiry(until, desk)
     losses = confirmed or not _unlikely(until, desk)
     for payers in _payers(until):
-        while due := [row for row in _due(payers, until, desk) if row.id not in done.failed]:
+        while due := _due(payers, until, desk):
             taken = Taken()
             for some in _chunks(due):
                 taken.add(_taken(some, desk, provider, losses=losses))
