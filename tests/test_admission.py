@@ -22,6 +22,7 @@ from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.demo.load import load_demo
 from webapp.demo.people import SIGN_INS
+from webapp.demo.year import SHORTEST
 from webapp.serving import NotServable, admitted, on_starting
 from webapp.settings import Environment, Settings
 from webapp.wiring import now, rules
@@ -113,7 +114,7 @@ def test_what_the_demo_brought_is_not_served_to_customers(tmp_path: Path, monkey
     app = migrated(tmp_path)
     assert admitted(production(app))
     with app.app_context():
-        load_demo(tmp_path / "demo", rules=rules(), now=now(), tell=lambda _desk: None)
+        load_demo(tmp_path / "demo", rules=rules(), now=now(), tell=lambda _desk: None, lived=SHORTEST)
     with pytest.raises(NotServable, match=f"accounts of the demo \\({SIGN_INS[0].handle}"):
         admitted(production(app))
 

@@ -21,7 +21,7 @@ KEY = "what the program and the sandbox share in these tests"
 SAME = """UPDATE account SET (password_hash, password_version, password_at) =
   (SELECT password_hash, password_version, password_at FROM account WHERE handle = ?) WHERE handle = ?"""
 """The password of one account, for another one: each by a command of its own takes two seconds."""
-PREPARATIONS = (("db", "upgrade"), ("demo", "load"))
+PREPARATIONS = (("db", "upgrade"), ("demo", "load", "--days", "75"))
 SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:webapp.serving")
 
 

@@ -23,7 +23,7 @@ def served(tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
     environ["ECHEANCE_VAR"] = str(tmp_path / "var")
-    words = [*PYTHON, "flask", "--app", "wsgi", "serve", "--port", str(port)]
+    words = [*PYTHON, "flask", "--app", "wsgi", "serve", "--port", str(port), "--days", "75"]
     with (tmp_path / "log").open("wb") as log:
         program = subprocess.Popen(words, cwd=ROOT, env=environ, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

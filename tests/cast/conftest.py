@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 import webapp.demo.inventory
-import webapp.demo.year
 from tests.demo.conftest import NOON, started
 from tests.markup import post
 from webapp.commands.demo import demo
+from webapp.demo.year import SHORTEST
 from webapp.domain.roles import Role
 from webapp.domain.service.case import Case
 from webapp.domain.service.ending import is_over
@@ -141,8 +141,7 @@ def _template() -> Path:
 def _load(app: Flask) -> None:
     with pytest.MonkeyPatch.context() as smaller:
         smaller.setattr(webapp.demo.inventory, "large_items", lambda _seed: iter(()))
-        smaller.setattr(webapp.demo.year, "YEAR", timedelta(days=75))
-        result = app.test_cli_runner().invoke(demo, ["load"])
+        result = app.test_cli_runner().invoke(demo, ["load", "--days", str(SHORTEST.days)])
     assert result.exit_code == 0, result.output
 
 

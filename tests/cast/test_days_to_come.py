@@ -30,7 +30,7 @@ from webapp.operations.transaction import writing
 from webapp.wiring import desk_for, payments, wiring_of
 from webapp.worker import tell
 
-TODAY, AHEAD = NOON.date(), timedelta(days=60)
+TODAY, AHEAD = NOON.date(), timedelta(days=45)
 COMES = {
     "next debit": EventKind.BILLED,
     "next bill": EventKind.BILLED,

@@ -1,5 +1,6 @@
 """flask demo: invented customers and services to look at and to play with."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from ..demo.inventory import write_inventory
 from ..demo.load import PASSWORD, BrokenOff, demo_day, load_demo
 from ..demo.people import SIGN_INS
+from ..demo.year import SHORTEST, YEAR
 from ..wiring import now, rules, settings
 from ..worker import tell
 from .group import CommandGroup
@@ -22,11 +24,11 @@ def write_command(folder: Path) -> None:
     click.echo(f"Written to {folder}: import products, accounts and services, in this order.")
 
 
-def load() -> bool:
-    """Whether there was anything to do."""
+def load(days: int) -> bool:
+    """With so many days behind it; whether there was anything to do."""
     var = settings().var
     try:
-        return load_demo(var / "demo", rules=rules(), now=now(), tell=tell)
+        return load_demo(var / "demo", rules=rules(), now=now(), tell=tell, lived=timedelta(days=days))
     except BrokenOff as error:
         raise click.ClickException(
             f"The demo was broken off while it was loaded: remove {var}, empty the database if that is elsewhere, and "
@@ -34,12 +36,22 @@ def load() -> bool:
         ) from error
 
 
+days_option = click.option(
+    "--days",
+    type=click.IntRange(SHORTEST.days, YEAR.days),
+    default=YEAR.days,
+    show_default=True,
+    help="How many lie behind the small accounts of the demo.",
+)
+
+
 @demo.command("load")
-def load_command() -> None:
+@days_option
+def load_command(days: int) -> None:
     """Fill an empty installation with the demo."""
     if settings().production:
         raise click.ClickException("The demo has published passwords: it is refused in production.")
-    if not load():
+    if not load(days):
         click.echo("There are services already: nothing was changed.")
         return
     click.echo(f"Loaded. Sign in with the password “{PASSWORD}” as one of:")

@@ -11,7 +11,7 @@ from ..demo.load import PASSWORD
 from ..demo.people import SIGN_INS
 from ..settings import PREFIX, Environment
 from ..wiring import settings
-from .demo import load
+from .demo import days_option, load
 
 CONFIG = ("--config", "python:webapp.serving")
 
@@ -19,12 +19,13 @@ CONFIG = ("--config", "python:webapp.serving")
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True)
+@days_option
 @with_appcontext
-def serve(port: int, threads: int) -> None:
+def serve(port: int, threads: int, days: int) -> None:
     """Migrate the database, load the demo inventory if it is empty, and serve on 127.0.0.1."""
     upgrade()
     if not settings().production:
-        _prepare_demo()
+        _prepare_demo(days)
     application = "wsgi:app" if settings().production or settings().sandbox_url else _with_sandbox(port)
     os.environ.setdefault(f"{PREFIX}ENVIRONMENT", Environment.DEMO)
     if not settings().production:
@@ -40,10 +41,10 @@ def _with_sandbox(port: int) -> str:
     return "webapp.serving:with_sandbox()"
 
 
-def _prepare_demo() -> None:
+def _prepare_demo(days: int) -> None:
     click.echo("Preparing the demo, with the year behind it: the first time this takes half a minute.")
     sys.stdout.flush()
-    if load():
+    if load(days):
         click.echo("The demo inventory is imported.")
     click.echo(f"\nDemo sign-ins, all with the password “{PASSWORD}”:")
     for person in SIGN_INS:

@@ -1,6 +1,6 @@
 """Fill an empty installation with the demo, by the way that real inventories and real orders come in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from ..operations.people.set_password import publish_password
 from ..rules.loader import Rules
 from .inventory import ACCOUNTS_FILE, PRODUCTS_FILE, write_inventory
 from .people import HOME, SIGN_INS
-from .year import YEAR, Tell, import_rest, let_pass, live_year
+from .year import YEAR, Tell, import_rest, let_pass, live_on
 
 PASSWORD = "demo"  # noqa: S105
 
@@ -28,8 +28,8 @@ def demo_day(rules: Rules, now: datetime) -> date:
     return now.astimezone(rules.portals[HOME].zone).date()
 
 
-def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> bool:
-    """Write the files, open the sign-ins, let the last year pass and import the rest.
+def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell, lived: timedelta = YEAR) -> bool:
+    """Write the files, open the sign-ins, let the time pass that lies behind its small accounts and import the rest.
 
     False, and nothing done, where there are services. Raises BrokenOff where another load was.
     """
@@ -41,12 +41,13 @@ def load_demo(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     write_inventory(folder, today=demo_day(rules, now), rules=rules)
-    begun = Desk(INVENTORY, now - YEAR, rules, now - YEAR)
-    import_products(folder / PRODUCTS_FILE, begun)
-    import_accounts(folder / ACCOUNTS_FILE, begun)
+    begun = now - lived
+    then = Desk(INVENTORY, begun, rules, begun)
+    import_products(folder / PRODUCTS_FILE, then)
+    import_accounts(folder / ACCOUNTS_FILE, then)
     for person in SIGN_INS:
         publish_password(person.handle, PASSWORD, now=now)
-    live_year(folder, rules=rules, now=now, tell=tell)
+    live_on(folder, begun, now, rules, tell)
     import_rest(folder, Desk(INVENTORY, now, rules, now))
     let_pass(Desk(DAYS, now, rules, now), None, tell)
     unfinished.unlink()

@@ -34,7 +34,8 @@ from .people import PEOPLE
 from .till import Till
 
 DAY = timedelta(days=1)
-YEAR = timedelta(days=365)
+YEAR, SHORTEST = 365 * DAY, 75 * DAY
+"""How far back it begins, and how far it has to for everything that happens in it."""
 TRANSFER = 3 * DAY
 """How long a bank takes to debit an account."""
 REFUSED = range(57, 68)
@@ -52,15 +53,14 @@ class Incident:
     happen: Callable[[datetime, Rules], None]
 
 
-def live_year(folder: Path, *, rules: Rules, now: datetime, tell: Tell) -> None:
+def live_on(folder: Path, begun: datetime, now: datetime, rules: Rules, tell: Tell) -> None:
     """Services that are there already are left as they are by the inventory of today."""
-    begun = now - YEAR
     path = folder / "a-year-ago.csv"
     write(path, SERVICE_COLUMNS, _a_year_ago(folder, begun.date()))
     import_services(path, Desk(INVENTORY, begun, rules, begun))
     incidents = sorted(_incidents(folder), key=lambda each: each.ago)
     till = Till(Standing.SUCCEEDED)
-    for ago in range(YEAR.days, -1, -1):
+    for ago in range((now - begun).days, -1, -1):
         at = now - ago * DAY
         while incidents and now - incidents[-1].ago <= at:
             incident = incidents.pop()
