@@ -78,10 +78,8 @@ def _let_a_day_pass() -> bool:
     clock = movable_clock()
     if clock is None or not clock.step():
         return False
-    for _time in range(2):
-        run_engine(desk_for(DAYS), payments(), confirmed=True)
+    while run_engine(desk_for(DAYS), payments(), confirmed=True).steps:
         tell(desk_for(MESSENGER))
-    run_engine(desk_for(DAYS), payments(), confirmed=True)
     return clock.days < clock.wanted
 
 

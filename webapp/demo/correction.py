@@ -1,6 +1,5 @@
 """A bill of demo-fr that was too high: taken back with a credit note, written again, and settled elsewhere."""
 
-import csv
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +8,7 @@ from ..domain.actors import INVENTORY
 from ..operations.desk import Desk
 from ..operations.inventory import import_services
 from ..rules.loader import Rules
-from .inventory import SERVICE_COLUMNS, SERVICES_FILE, write
+from .inventory import SERVICE_COLUMNS, told_services, write
 
 SERVICE = "Serveur de rendu n° 2"
 STEPS: tuple[tuple[timedelta, dict[str, str]], ...] = (
@@ -28,8 +27,7 @@ STEPS: tuple[tuple[timedelta, dict[str, str]], ...] = (
 
 def tell_bill(folder: Path, bill: Mapping[str, str], at: datetime, rules: Rules) -> None:
     """What the inventory tells of it at that time."""
-    with (folder / SERVICES_FILE).open(encoding="utf-8", newline="") as file:
-        row = next(row for row in csv.DictReader(file) if row["display_name"] == SERVICE)
+    row = next(row for row in told_services(folder) if row["display_name"] == SERVICE)
     path = folder / "correction.csv"
     write(path, SERVICE_COLUMNS, [{**row, **bill, **({"billed": at.date().isoformat()} if bill else {})}])
     import_services(path, Desk(INVENTORY, at, rules, at))

@@ -84,10 +84,14 @@ HISTORY = (
 
 def live(past: Past, at: datetime, rules: Rules) -> None:
     """Order it, and what came of that; what waited for too long by then is given up."""
-    buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
-    desk = Desk(Person(buyer), at, rules, at)
+    desk = buyer_at(at, rules)
     expire_orders(Desk(ORDERS, at, rules, at))
     past.then(_ordered(past, desk), desk)
+
+
+def buyer_at(at: datetime, rules: Rules) -> Desk:
+    buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
+    return Desk(Person(buyer), at, rules, at)
 
 
 def _ordered(past: Past, desk: Desk) -> str:

@@ -46,6 +46,12 @@ def write(path: Path, columns: str, rows: Iterable[Mapping[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def told_services(folder: Path) -> list[dict[str, str]]:
+    """The rows of the services file there."""
+    with (folder / SERVICES_FILE).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def service_rows(today: date, rules: Rules, seed: int) -> Iterator[dict[str, str]]:
     given: dict[tuple[str, str], str] = {}
     for item, reference in zip(items(seed), references(seed), strict=False):

@@ -3,7 +3,6 @@
 Orders, bills that the inventory told of, and a card that was refused for some days come in between, each at its time.
 """
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,12 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ..domain.actors import DAYS, INVENTORY, MESSENGER, PAYMENTS, Person
+from ..domain.actors import DAYS, INVENTORY, MESSENGER, PAYMENTS
 from ..domain.billing.payment import AttemptState, Standing, Statement
 from ..domain.confirmation import Confirmed
 from ..domain.periods import Period, after
 from ..extensions import db
-from ..models import Account, Attempt, Service
+from ..models import Attempt, Service
 from ..operations.desk import Desk
 from ..operations.inventory import import_services
 from ..operations.invoices.owed import facts_of, owed_lines
@@ -27,8 +26,8 @@ from ..operations.payments.learn import learn
 from ..operations.payments.pay import begin_payment
 from ..rules.loader import Rules
 from . import correction
-from .history import BUYER, HISTORY, live
-from .inventory import SERVICE_COLUMNS, SERVICES_FILE, write
+from .history import HISTORY, buyer_at, live
+from .inventory import SERVICE_COLUMNS, told_services, write
 from .large import OWNER as LARGE
 from .people import PEOPLE
 from .till import Till
@@ -95,21 +94,19 @@ def import_rest(folder: Path, desk: Desk) -> None:
     known = set(db.session.scalars(select(Service.reference)))
     db.session.rollback()
     path = folder / "the-rest.csv"
-    with (folder / SERVICES_FILE).open(encoding="utf-8", newline="") as file:
-        write(path, SERVICE_COLUMNS, (row for row in csv.DictReader(file) if row["reference"] not in known))
+    write(path, SERVICE_COLUMNS, (row for row in told_services(folder) if row["reference"] not in known))
     import_services(path, desk)
 
 
 def _a_year_ago(folder: Path, day: date) -> Iterator[Mapping[str, str]]:
     """What renews by itself, in the term that it was in then; and what was sold lately, which was paid ahead."""
-    with (folder / SERVICES_FILE).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if (row["display_name"], row["product"]) in SOLD_LATELY or row["display_name"] == correction.SERVICE:
-                yield row
-            elif row["display_name"] == GIVEN_UP:
-                yield _earlier(row, day) | {"state": "active"}
-            elif _renews(row):
-                yield _earlier(row, day)
+    for row in told_services(folder):
+        if (row["display_name"], row["product"]) in SOLD_LATELY or row["display_name"] == correction.SERVICE:
+            yield row
+        elif row["display_name"] == GIVEN_UP:
+            yield _earlier(row, day) | {"state": "active"}
+        elif _renews(row):
+            yield _earlier(row, day)
 
 
 def _renews(row: Mapping[str, str]) -> bool:
@@ -138,8 +135,7 @@ def _incidents(folder: Path) -> Iterator[Incident]:
 
 def _pay_what_is_worth_it(at: datetime, rules: Rules) -> None:
     """By hand, after the card had been refused."""
-    buyer = db.session.scalars(select(Account.id).where(Account.handle == BUYER)).one()
-    desk = Desk(Person(buyer), at, rules, at)
+    desk = buyer_at(at, rules)
     own = owed_lines(db.session(), desk, Service.display_name != GIVEN_UP)
     db.session.rollback()
     for line in own:

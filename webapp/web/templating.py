@@ -12,7 +12,8 @@ from ..models import Event
 from ..operations.listing.page import Line
 from ..operations.listing.service_page import Shown
 from ..wiring import mail_folder, movable_clock
-from ..wording.events import ChangeWords, Names, Readers, changes, who
+from ..wording.columns import Names
+from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal
 from .addresses import address_of, present

@@ -1,9 +1,8 @@
 """What an event changed, in words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from ..domain.actors import PAYMENTS, Engine, Key, Operator, Person
@@ -31,38 +30,12 @@ from ..domain.events import (
 )
 from ..domain.labels import N_
 from ..domain.law.contracts import ContractRules
-from ..domain.money import parse_money
-from ..domain.periods import Period, last_day
-from ..domain.service.service import Availability, Mode
+from ..domain.periods import last_day
 from ..language.speaker import Speaker
 from ..models import Event
+from .columns import Names, Said, amounts_said, columns_said
 
-Formatter = Callable[[Speaker, str], str]
 T = TypeVar("T")
-Names = Mapping[str, str]
-"""Of products and of services, by the codes and references that events keep."""
-Said = tuple[str, str | None, str | None]
-"""A label still to be translated, what it was, what it became."""
-
-FIELDS: Mapping[str, tuple[str, Formatter]] = {
-    "name": (N_("Technical name"), lambda speaker, value: value),
-    "display_name": (N_("Name"), lambda speaker, value: value),
-    "parent": (N_("Included in"), lambda speaker, value: value),
-    "product": (N_("Product"), lambda speaker, value: value),
-    "state": (N_("Availability"), lambda speaker, value: speaker.gettext(Availability.of(value).label)),
-    "mode": (N_("Renewal mode"), lambda speaker, value: speaker.gettext(Mode.of(value).label)),
-    "period": (N_("Frequency"), lambda speaker, value: speaker.period_label(Period.parse(value))),
-    "start": (N_("Start of the term"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-    "expiry": (N_("Paid until (included)"), lambda speaker, value: speaker.day(last_day(date.fromisoformat(value)))),
-    "suspended": (N_("Suspended since"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-    "commitment": (
-        N_("Committed until (included)"),
-        lambda speaker, value: speaker.day(last_day(date.fromisoformat(value))),
-    ),
-    "cancellation": (N_("Cancellation"), lambda speaker, value: speaker.day(date.fromisoformat(value))),
-}
-AMOUNTS = {"price": N_("Price without tax"), "bill": N_("Bill to pay, tax included")}
-"""Columns of an inventory for those who see money."""
 TASKS = {PAYMENTS.task: N_("automatically, when the payment arrived")}
 BY_THE_BANK = N_("automatically, as the payment provider told")
 BY_ITSELF = N_("automatically")
@@ -229,24 +202,6 @@ def _said(say: Callable[[T], str], value: T | None) -> str | None:
 
 
 def _columns(old: Columns, new: Columns, speaker: Speaker, readers: Readers, currency: str | None) -> Iterator[Said]:
-    """The columns of an inventory; what is cancelled renews in no way."""
-    fields = dict(FIELDS)
-    if new.get("cancellation"):
-        del fields["mode"], fields["period"]
-    for name, (label, formatted) in fields.items():
-        before, after = (columns.get(name) for columns in (old, new))
-        say = partial(_cell, formatted=formatted, speaker=speaker, names=readers.names)
-        yield label, say(before), say(after)
-    for name, label in AMOUNTS.items() if readers.sees_money else ():
-        paid_in = currency or readers.currency
-        yield label, _amount(old, name, old.get("currency") or paid_in, speaker), _amount(new, name, paid_in, speaker)
-
-
-def _amount(columns: Columns, name: str, currency: str, speaker: Speaker) -> str | None:
-    """As it was written then: another tax of today makes no other amount of it."""
-    value = columns.get(name)
-    return speaker.money(parse_money(value, currency)) if value else None
-
-
-def _cell(value: str | None, *, formatted: Formatter, speaker: Speaker, names: Names) -> str | None:
-    return formatted(speaker, names.get(value, value)) if value else None
+    yield from columns_said(old, new, speaker, readers.names)
+    if readers.sees_money:
+        yield from amounts_said(old, new, speaker, currency or readers.currency)

@@ -18,8 +18,8 @@ from .funds import Unpaid, locked_funds, pay
 from .losses import announce, tell
 
 
-def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> list[str]:
-    """Services under lock, with unpaid bills. Returns the keys of the payments that are to be asked for."""
+def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> tuple[int, list[str]]:
+    """Of services under lock. Returns how many, and the keys of the payments that are to be asked for."""
     named = announce(session, held, desk)
     paying = release_free(session, [each.row.id for each in held], desk)
     unpaid = [each for each in _unpaid(session, held) if not paying.intersection(_services(each))]
@@ -29,7 +29,7 @@ def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debi
     tried = {line.service_id for each in unpaid for line, _minor in each.lines}
     asked = [each for each in held if each.row.id in left or each.row.id not in tried]
     tell(session, ServicesUnpaid, asked, lambda each: _owing(each, named[each.row.id]), desk)
-    return paid.keys
+    return len(held), paid.keys
 
 
 def _owing(held: Held, day: date) -> Mentioned:

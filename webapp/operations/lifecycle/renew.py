@@ -27,6 +27,7 @@ from ..desk import Desk
 from ..invoices.bills import mentioned
 from ..invoices.issue import Draft, issue, said_of
 from ..notices import note
+from ..orders.place import release_free
 from ..outbox import put
 from .funds import Funds, Unpaid, locked_funds, pay
 
@@ -47,16 +48,20 @@ class DueTerm:
         return self.held.row.billing_id, self.held.row.owner_id, *self.item.seller, self.item.start
 
 
-def renew(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> list[str]:
-    """Services under lock whose terms are over. Returns the keys of the payments that are to be asked for."""
-    wanted = [DueTerm(each, price_of(each)) for each in held]
+def renew(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> tuple[int, list[str]]:
+    """Services under lock whose terms are over; what somebody pays for at this moment is left to them.
+
+    Returns how many were renewed, and the keys of the payments that are to be asked for.
+    """
+    paying = release_free(session, [each.row.id for each in held], desk)
+    wanted = [DueTerm(each, price_of(each)) for each in held if each.row.id not in paying]
     free = [each for each in wanted if each.item.at_once]
     record(session, [_renewed(each, None, None) for each in free], desk)
     bills = [several for group in _grouped(wanted) for several in _cut(group)]
     if not bills:
-        return []
+        return len(wanted), []
     funds = locked_funds(session, {(each[0].held.row.billing_id, each[0].item.seller) for each in bills})
-    return _billed(session, bills, funds, desk, provider)
+    return len(wanted), _billed(session, bills, funds, desk, provider)
 
 
 def price_of(held: Held) -> Item:

@@ -12,7 +12,6 @@ from ...models import Service
 from ..change import Held, lock_cases
 from ..desk import Desk
 from ..notices import untold
-from ..orders.place import release_free
 from ..projection import project
 from ..transaction import writing
 from .ask_again import ask_again
@@ -50,7 +49,7 @@ WITHOUT_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk], int
     EngineStep.WARN: warn,
     EngineStep.DELETE: delete,
 }
-WITH_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk, Debiting | None], Debits]] = {
+WITH_MONEY: Mapping[EngineStep, Callable[[Session, Sequence[Held], Desk, Debiting | None], tuple[int, Debits]]] = {
     EngineStep.ASK_AGAIN: ask_again,
     EngineStep.RENEW: renew,
 }
@@ -75,13 +74,11 @@ def take_steps(ids: Sequence[int], desk: Desk, provider: Debiting | None, *, los
                 done = act(session, held, desk)
                 taken.steps += Counter({step: done})
                 taken.held_back += len(held) - done
-        if renewing := by_step.get(EngineStep.RENEW):
-            paying = release_free(session, [each.row.id for each in renewing], desk)
-            by_step[EngineStep.RENEW] = [each for each in renewing if each.row.id not in paying]
         for step, charge in WITH_MONEY.items():
             if held := by_step.get(step):
-                taken.steps += Counter({step: len(held)})
-                taken.debits += charge(session, held, desk, provider)
+                done, debits = charge(session, held, desk, provider)
+                taken.steps += Counter({step: done})
+                taken.debits += debits
     return taken
 
 
