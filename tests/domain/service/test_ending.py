@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain import cases
 from webapp.domain.service.ending import debited_until_then, end_of, erased_on, has_a_next_term, last_moment
+from webapp.domain.service.service import Availability
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -53,6 +54,7 @@ def test_terms_are_paid_until_the_commitment_ends_and_then_never_again() -> None
     assert [has_a_next_term(each) for each in (cases.CANCELLED, committed, last)] == [False, True, False]
     assert has_a_next_term(cases.AUTOMATIC)
     assert not has_a_next_term(cases.ONE_OFF)
+    assert not has_a_next_term(replace(cases.AUTOMATIC, availability=Availability.TERMINATED))
 
 
 def test_what_nobody_states_stays_unknown() -> None:

@@ -52,7 +52,7 @@ ORDERS = {
     "-availability": ["old.example", "mail.example", "srv-10", "Été à la plage", "beta.example"],
     "status": ["old.example", "Été à la plage", "mail.example", "srv-10", "beta.example"],
     "-status": ["beta.example", "srv-10", "mail.example", "Été à la plage", "old.example"],
-    "price": ["old.example", "beta.example", "Été à la plage", "mail.example", "srv-10"],
+    "price": ["beta.example", "Été à la plage", "mail.example", "srv-10", "old.example"],
     "-price": ["srv-10", "mail.example", "Été à la plage", "beta.example", "old.example"],
 }
 

@@ -47,6 +47,20 @@ def test_a_suspended_service_says_what_brings_it_back_and_when_it_is_deleted(wor
     assert "16 Dec 2026" in text
 
 
+def test_what_is_terminated_tells_its_last_term_and_no_next_one(world: World) -> None:
+    """Whether its term is over, or it was deleted before."""
+    key = world.account("Alice")
+    world.service(key, "over.example", availability=Availability.TERMINATED, ends_on=date(2026, 11, 1))
+    world.service(key, "gone.example", availability=Availability.TERMINATED)
+    for name in ("over.example", "gone.example"):
+        text = said(world.client(key).get(f"/services/S-{name}"), "main")
+        assert "Last term" in text
+        for untrue in ("Current term", "Automatic renewal", "Renewal day", "Price of the next term", "€"):
+            assert untrue not in text
+    rows = [row.price_minor for row in world.all(Listing)]
+    assert rows == [None, None]
+
+
 @pytest.mark.parametrize("path", ["", "/renewal", "/events/1"])
 def test_what_belongs_to_others_is_not_found(alice: FlaskClient, world: World, path: str) -> None:
     """The same answer as for what does not exist."""

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .service import Service
+from .service import Availability, Service
 
 CUT_OFF = timedelta(hours=24)
 """Cancelling and undoing end this long before the service does (public guide on cancelling services)."""
@@ -33,7 +33,8 @@ def debited_until_then(service: Service) -> bool:
 
 def has_a_next_term(service: Service) -> bool:
     """Whether a term will still be paid for, so that its price means anything."""
-    return service.renews and (service.cancels_on is None or debited_until_then(service))
+    over = service.availability is Availability.TERMINATED
+    return service.renews and not over and (service.cancels_on is None or debited_until_then(service))
 
 
 def last_moment(end: date, zone: ZoneInfo) -> datetime:

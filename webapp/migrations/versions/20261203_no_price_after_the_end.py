@@ -1,0 +1,14 @@
+"""what is terminated has no next term, and so no price by which it would be sorted"""
+
+from alembic import op
+
+revision = "0038"
+down_revision = "0037"
+
+
+def upgrade() -> None:
+    op.execute("UPDATE listing SET price_minor = NULL WHERE status = 'terminated'")
+
+
+def downgrade() -> None:
+    """A price that nothing comes of is written anew by the next change of its service."""
