@@ -19,6 +19,8 @@ AHEAD = frozenset(
         "It would end on %(day)s; if you do not tick it, it is kept.",
         "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
         "month from then on.",
+        "From %(day)s on, only support can have it restored, for a fee.",
+        "From %(day)s on, restoring it costs %(fee)s beside its term.",
         "If nothing is done, it is deleted on %(day)s.",
         "A bill will be sent by e-mail, to be paid online; if it is still unpaid on %(day)s, the service is suspended.",
         "For what the balance does not cover a bill will be sent by e-mail, to be paid online; if it is still unpaid "
@@ -76,6 +78,8 @@ PAST = frozenset(
         "It was paid for until %(day)s (included).",
         "Its deletion was due on %(day)s.",
         "Nothing can be debited from it since %(day)s.",
+        "Since %(day)s, only support can have it restored, for a fee.",
+        "Since %(day)s, restoring it costs %(fee)s beside its term.",
         "Its term ended on %(day)s: renew it first.",
         "Nothing will be debited. It expired on %(day)s: unless you renew it, it is suspended and deleted.",
         "The payment provider tells of another amount than this order’s. Do not pay again: the support of %(seller)s "
@@ -115,6 +119,7 @@ EITHER = frozenset(
 """Said of any day."""
 MAILED = frozenset(
     (
+        "%(name)s; from %(day)s on, restoring it costs %(amount)s beside its term",
         "%(name)s ends on %(day)s unless you renew it",
         "%(name)s is deleted on %(day)s",
         "%(name)s is not paid for: it is suspended on %(day)s",

@@ -63,6 +63,7 @@ MESSAGES: tuple[Message, ...] = (
     MethodExpires(1, "Visa •••• 4242", DAY, DAY),
     RenewalsAhead(DAY, (SHOP,), "Visa •••• 4242"),
     RenewalsAhead(DAY, SEVERAL, None),
+    ServicesLapsed(DAY, (replace(SHOP, dearer_on=DAY),)),
 )
 Told = Callable[[Message, str], EmailMessage]
 

@@ -28,6 +28,7 @@ from webapp.wiring import desk_for
 
 FIRST = date(2026, 11, 24)
 FAMILIES = {"hosting": 45, "vps": 30, "dedicated": 7, "storage": None, "domain": None}
+ENDINGS = {"example": 42, "eu": 40, "fr": 30, "unheard": None}
 BY_HAND = ("hosting", "vps", "dedicated", "domain")
 TOLD_OF_MONEY = ("debit-refused", "method-expires")
 
@@ -53,7 +54,11 @@ def _service(random: Random, name: str, family: str) -> Held:
         end = months_later(end, 1, anchor)
     net = 0 if random.random() < 0.05 else random.randrange(1, 20_000)
     cancelled = months_later(end, months * random.randrange(3), anchor) if automatic and random.random() < 0.2 else None
-    return Held(name, automatic, months, anchor, end, net, FAMILIES[family], cancelled)
+    deleted_after = FAMILIES[family]
+    if family == "domain":
+        ending = random.choice(tuple(ENDINGS))
+        name, deleted_after = f"{name}.{ending}", ENDINGS[ending]
+    return Held(name, automatic, months, anchor, end, net, deleted_after, cancelled)
 
 
 def bring(world: World, payer: Payer, families: list[str]) -> int:

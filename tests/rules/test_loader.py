@@ -11,7 +11,7 @@ from webapp.domain.billing.order import OrderRules
 from webapp.domain.law.contracts import Agreement, Portal, Tax, Wording
 from webapp.domain.law.parties import Seller
 from webapp.domain.lifecycle.due import LifecycleRules
-from webapp.domain.service.catalogue import Family
+from webapp.domain.service.catalogue import Family, Registry
 from webapp.rules import told
 from webapp.rules.loader import FOLDER, load
 from webapp.rules.told import RuleError
@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Path:
     ("told", "kind", "otherwise"),
     [
         (told.ToldFamily, Family, {"code"}),
+        (told.ToldRegistry, Registry, {"endings"}),
         (told.ToldTax, Tax, set()),
         (told.ToldAgreement, Agreement, {"wording"}),
         (told.ToldPortal, Portal, {"code", "seller"}),
@@ -52,6 +53,7 @@ SPOILT = [
     ("families.toml", 'label = "VPS"', 'label = "VPS"\ncolour = "red"', "contains unknown field `colour`"),
     ("families.toml", 'remains = "released"', 'remains = "eaten"', "Invalid enum value 'eaten'"),
     ("families.toml", "[vps]", "[vps", "families.toml: "),
+    ("families.toml", '"60.00"', '"60.001"', "families.toml: "),
     ("portals/QC.toml", 'currency = "CAD"', 'currency = "ZZZ"', "QC.toml: unknown currency ZZZ - at `$.currency`"),
     (
         "portals/QC.toml",

@@ -73,6 +73,7 @@ TROUBLES = (
     DemoItem("brocante-du-quai.example", "domain-example", "Brocante du quai", -4, manual=True),
     DemoItem("brocante-du-quai.example", "canopee-10", "Brocante du quai", -4, manual=True),
     DemoItem("ateliers-du-soir.fr.example", "domain-fr", "Les ateliers du soir", -41, manual=True),
+    DemoItem("puces-de-novembre.shop.example", "domain-shop", "Puces de novembre", -16, manual=True),
     DemoItem("vps-91bb3c5e.compute.example", "brindille-2", "Relais signalé", 13, "P1M", life=Life.BARRED),
 )
 CANCELLED = (

@@ -8,7 +8,7 @@ from ..domain.labels import N_
 from ..language.speaker import Speaker
 from ..models import Invoice, InvoiceLine
 from ..operations.invoices.show import ShownDocument
-from ..wording.bills import deletions, legal, quantity, seller
+from ..wording.bills import deletions, legal, quantity, restoring, seller
 from .pdf import Party, Sheet, SheetFact
 
 
@@ -81,7 +81,7 @@ def _headings(document: Invoice) -> Sequence[str]:
 def _row(line: InvoiceLine, currency: str, speaker: Speaker, deletion: str | None) -> tuple[Sequence[str], ...]:
     name = line.display_name or line.name
     names = [name, line.product] if name == line.name else [name, line.name, line.product]
-    names += [deletion] if deletion else []
+    names += [said for said in (restoring(line, currency, speaker), deletion) if said]
     term = speaker.term(line.starts_on, line.ends_on).striptags() if line.starts_on and line.ends_on else ""
     amounts = [each for each in (line.net(currency), line.tax(currency), line.gross(currency)) if each is not None]
     return names, [term], [quantity(line, currency, speaker)], *([speaker.plain_money(each)] for each in amounts)

@@ -100,7 +100,7 @@ def _lapsed(facts: Facts, to: Recipient) -> Letter:
         _suspended(services, to),
         gettext("Renew what you want to keep: nobody has, and the paid time is over. Renewing brings it back."),
         _first(services, to, gettext("Renew"), "next_term.renew"),
-        named(services, lambda each: _deleted_on(each, to), to.speaker),
+        named(services, lambda each: _lost_on(each, to), to.speaker),
     )
 
 
@@ -168,6 +168,19 @@ def _deleted_on(each: Mentioned, to: Recipient) -> str:
     if each.day is None:
         return each.name
     return to.speaker.gettext("%(name)s, deleted on %(day)s", name=each.name, day=to.speaker.plain_day(each.day))
+
+
+def _lost_on(each: Mentioned, to: Recipient) -> str:
+    """With what bringing it back costs as well once its registry has taken it."""
+    told = _deleted_on(each, to)
+    if each.dearer_on is None or each.amount is None:
+        return told
+    return to.speaker.gettext(
+        "%(name)s; from %(day)s on, restoring it costs %(amount)s beside its term",
+        name=told,
+        day=to.speaker.plain_day(each.dearer_on),
+        amount=to.speaker.plain_money(each.amount),
+    )
 
 
 def _credited(each: Mentioned, to: Recipient) -> str:

@@ -127,6 +127,8 @@ class InvoiceLine(Model):
     net_minor: Mapped[int | None] = mapped_column(BigInteger)
     gross_minor: Mapped[int] = mapped_column(BigInteger)
     levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    restore_fee_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """The part of the net price that restored a name from redemption."""
 
     def net(self, currency: str) -> Money | None:
         return None if self.net_minor is None else Money(self.net_minor, currency)

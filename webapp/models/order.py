@@ -80,6 +80,8 @@ class OrderLine(Model):
     gross_minor: Mapped[int] = mapped_column(BigInteger)
     levies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """Each tax with its rate and its amount."""
+    restore_fee_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """The part of the net price that restores a name from redemption."""
     claiming: Mapped[bool]
     """As long as the order is open: nobody else can order the same term, or pay the same bill."""
 

@@ -17,7 +17,7 @@ from ..domain.law.parties import Seller
 from ..domain.lifecycle.due import LifecycleRules
 from ..domain.money import MINOR_DIGITS, Money, MoneyError, parse_money
 from ..domain.periods import Period
-from ..domain.service.catalogue import Family
+from ..domain.service.catalogue import Family, Registry
 from .told import (
     RuleError,
     ToldAgreement,
@@ -25,6 +25,7 @@ from .told import (
     ToldFamily,
     ToldLifecycle,
     ToldPortal,
+    ToldRegistry,
     ToldSeller,
     ToldTopUps,
     read,
@@ -56,7 +57,7 @@ def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
     blocks, beside = (several(sellers, ToldSeller), sellers.parent) if sellers else ({}, folder)
     families = several(folder / "families.toml", ToldFamily)
     return Rules(
-        families={code: Family(code=code, **asdict(told)) for code, told in families.items()},
+        families={code: _family(code, told, folder / "families.toml") for code, told in families.items()},
         portals={
             path.stem: _portal(path, blocks.get(path.stem), beside)
             for path in sorted((folder / "portals").glob("*.toml"))
@@ -65,6 +66,17 @@ def load(folder: Path = FOLDER, sellers: Path | None = None) -> Rules:
         lifecycle=LifecycleRules(**asdict(read(folder / "lifecycle.toml", ToldLifecycle))),
         top_ups=_top_ups(folder / "balance.toml"),
     )
+
+
+def _family(code: str, told: ToldFamily, path: Path) -> Family:
+    by_ending = {ending: _registry(each, path, code) for each in told.registries for ending in each.endings}
+    return Family(code=code, **asdict(told) | {"registries": by_ending})
+
+
+def _registry(told: ToldRegistry, path: Path, family: str) -> Registry:
+    place = f"{family}.registries[…].restore_fees"
+    fees = tuple(_money(amount, currency, path, place) for currency, amount in told.restore_fees.items())
+    return Registry(told.grace_days, told.redemption_days, fees)
 
 
 def _portal(path: Path, seller: ToldSeller | None, beside: Path) -> Portal:

@@ -1,6 +1,7 @@
 """What rule files may say, and how one is read: each value as the domain has it, checked by its shape."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,13 @@ class RuleEntry(Struct, forbid_unknown_fields=True, kw_only=True):
     """What a file may say, each value as the domain has it; what may be unknown may be left out."""
 
 
+class ToldRegistry(RuleEntry):
+    endings: tuple[str, ...]
+    grace_days: int
+    redemption_days: int
+    restore_fees: Mapping[str, str] = {}
+
+
 class ToldFamily(RuleEntry):
     label: str
     manual_allowed: bool
@@ -31,6 +39,7 @@ class ToldFamily(RuleEntry):
     kept_after_end_days: int | None = None
     renewal_day: RenewalDay | None = None
     registered_at_most_months: int | None = None
+    registries: tuple[ToldRegistry, ...] = ()
 
 
 class ToldTax(RuleEntry):

@@ -76,7 +76,7 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
             amount = _amount(seen.debits[0].amount, then, speaker) if seen.debits else ""
             return _renewal(then, seen.choice, speaker, amount)
         case OrderPlan(now=case, item=item):
-            until, amount = speaker.until(item.end), _amount(item.gross, case, speaker)
+            until, amount = speaker.until(item.end), _to_pay(item, case, speaker)
             if item.duration is None:
                 return Renewal(until, _days_added(item, speaker), amount)
             return Renewal(speaker.duration(item.duration), until, amount)
@@ -84,6 +84,14 @@ def after(plan: Plan, speaker: Speaker) -> Renewal:
             return _ends(day, speaker, _remains(seen, speaker))
         case DeclaredPlan(now=case):
             return _renews(case, speaker)
+
+
+def _to_pay(item: Item, case: Case, speaker: Speaker) -> str:
+    amount = _amount(item.gross, case, speaker)
+    if item.restore_fee is None:
+        return amount
+    fee = speaker.money(case.rules.gross(item.restore_fee))
+    return speaker.markup("%(amount)s, of which %(fee)s for restoring the name", amount=amount, fee=fee)
 
 
 def _days_added(item: Item, speaker: Speaker) -> str:

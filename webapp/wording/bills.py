@@ -41,6 +41,14 @@ def _late(document: Invoice, speaker: Speaker) -> Iterator[str]:
         yield speaker.gettext("Lump sum for the costs of recovery where payment is late: %(amount)s.", amount=amount)
 
 
+def restoring(line: InvoiceLine, currency: str, speaker: Speaker) -> str:
+    """How much of a price without tax restored a name from redemption; empty where nothing did."""
+    if line.restore_fee_minor is None:
+        return ""
+    fee = speaker.plain_money(Money(line.restore_fee_minor, currency))
+    return speaker.gettext("of which %(fee)s without tax for restoring the name", fee=fee)
+
+
 def quantity(line: InvoiceLine, currency: str, speaker: Speaker) -> str:
     """How many, and what one of them costs: without tax, as far as that is known."""
     price = (line.net(currency) or line.gross(currency)).over(line.quantity)

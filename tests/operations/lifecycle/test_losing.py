@@ -200,10 +200,29 @@ def test_whoever_pays_at_this_moment_keeps_what_is_to_be_deleted(
     assert world.get(Service, manual).availability is Availability.ACTIVE and days.differences() == []
 
 
+def test_a_name_is_lost_once_its_redemption_is_over(world: World, days: Days, alice: int) -> None:
+    world.service(alice, "name.example", family="domain", mode=Mode.MANUAL)
+    assert walk(days, "2026-12-31", "2027-02-15") == {
+        "2026-12-31": {"remind": 1},
+        "2027-01-02": {"remind": 1},
+        "2027-01-03": {"suspend": 1},
+        "2027-02-07": {"warn": 1},
+        "2027-02-13": {"warn": 1},
+        "2027-02-14": {"delete": 1},
+    }
+    (lapsed,) = [message for message in world.all(Outbox) if message.kind == "services-lapsed"]
+    (told,) = lapsed.facts["services"]
+    assert (told["day"], told["dearer_on"], told["minor"]) == ("2027-02-14", "2027-01-10", 7200)
+
+
+EXPIRED = Suspension.EXPIRED
+
+
 @pytest.mark.parametrize(
     "given",
     [
-        {"family": "domain", "availability": Availability.SUSPENDED, "suspension": Suspension.EXPIRED},
+        {"family": "storage", "availability": Availability.SUSPENDED, "suspension": EXPIRED},
+        {"family": "domain", "name": "shop.unheard", "availability": Availability.SUSPENDED, "suspension": EXPIRED},
         {"availability": Availability.SUSPENDED, "suspension": Suspension.POLICY},
     ],
 )

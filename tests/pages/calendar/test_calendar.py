@@ -117,6 +117,15 @@ def test_the_files_have_all_of_it(world: World, alice: FlaskClient) -> None:
     assert sheet.max_row == 2
 
 
+def test_names_are_lost_when_their_endings_say(world: World, alice: FlaskClient) -> None:
+    by_hand = {"family": "domain", "mode": Mode.MANUAL, "ends_on": date(2027, 1, 15)}
+    for name in ("a.example", "b.fr", "c.unheard"):
+        world.service(1, name, **by_hand)
+    file = alice.get("/calendar/export.csv").get_data(as_text=True)
+    deletions = [(row[0], row[3]) for row in csv.reader(StringIO(file)) if row[1] == "is deleted"]
+    assert deletions == [("2027-02-26", "a.example"), ("2027-02-14", "b.fr")]
+
+
 def test_a_file_names_more_services_than_the_page(world: World, alice: FlaskClient) -> None:
     for number in range(MOST_NAMED):
         world.service(1, f"s{number}.example")

@@ -222,7 +222,7 @@ def test_a_manual_service_lapses_and_the_page_says_how_to_keep_or_end_it(world: 
 
 def test_when_it_is_deleted_is_said_where_it_is_known(world: World) -> None:
     key = world.account("Alice")
-    world.service(key, family="domain", mode=Mode.MANUAL)
+    world.service(key, "shop.unheard", reference="S-shop.example", family="domain", mode=Mode.MANUAL)
     assert "suspended that day and deleted some days later" in said(world.client(key).get(URL), "#what")
 
 

@@ -23,7 +23,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wiring import rules
-from ...wording.bills import caption, deletions, legal, quantity, seller
+from ...wording.bills import caption, deletions, legal, quantity, restoring, seller
 from ...wording.facts import PAID
 from .forms import InvoicesForm, PayForm
 from .pay_page import pay_page
@@ -144,6 +144,7 @@ def show(code: str) -> Response:
         seller=seller(shown, reader()),
         legal=legal(shown.document, reader()),
         quantity=lambda line: quantity(line, shown.document.currency, reader()),
+        restoring=lambda line: restoring(line, shown.document.currency, reader()),
     )
 
 

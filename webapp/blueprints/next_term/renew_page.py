@@ -19,8 +19,10 @@ from ...operations.orders.find import open_order
 from ...operations.renewal.renew import LeftOut, renewing
 from ...web.addresses import address_of
 from ...web.paying import WaysToPay, obstacle, ways_to_pay
+from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
+from ...wording.redemption import redemption
 from .forms import RenewForm
 
 TITLES = {
@@ -65,6 +67,8 @@ class RenewPage:
     """Why what is due cannot be paid here."""
     ways: WaysToPay
     impossible: Refusal | None
+    redemption: str
+    """What restoring it costs as well; empty where it needs no restoring."""
 
     def price(self, item: Item) -> Money:
         """As prices are shown to this customer, with or without tax."""
@@ -73,7 +77,8 @@ class RenewPage:
     @property
     def rates(self) -> Mapping[Period, Rate]:
         """What each duration costs beside the others."""
-        return rates({item.duration: self.price(item) for item in self.items if item.duration})
+        prices = {item.duration: self.rules.shown(item.term_net) for item in self.items if item.duration}
+        return rates(prices)
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""
@@ -115,6 +120,7 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         obstacle=unpayable,
         ways=ways_to_pay(form.means.data, part.gross if part else None, case.rules.portal.code),
         impossible=impossible,
+        redemption=redemption(case, reader()),
     )
 
 

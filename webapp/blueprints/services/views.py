@@ -12,7 +12,9 @@ from ...web.forms import pressed
 from ...web.hypermedia import addressed, go, page
 from ...web.pace import paced
 from ...web.reader import gettext as _
+from ...web.reader import reader
 from ...web.viewing import came_from, desk, row_context, viewer
+from ...wording.redemption import redemption
 from .export import csv_file, options_page, remember_and_send, workbook_file
 from .table_page import table_page
 
@@ -70,6 +72,7 @@ def show(reference: str) -> Response:
         title=shown.line.display_name,
         shown=shown,
         names=names,
+        redemption=redemption(shown.line.case, reader()) if shown.line.sees_money else "",
         ways_back=ways_back(db.session(), shown, desk()),
         **rows.context(),
     )

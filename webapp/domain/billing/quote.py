@@ -42,10 +42,17 @@ class Item:
     levies: tuple[Levy, ...]
     anchor_day: int | None = None
     """The day of the month on which it renews from then on; None for the one that it has."""
+    restore_fee: Money | None = None
+    """The part of the net price that restores a name from redemption; None where it needs no restoring."""
 
     @property
     def gross(self) -> Money:
         return sum((levy.amount for levy in self.levies), start=self.net)
+
+    @property
+    def term_net(self) -> Money:
+        """The price of the term alone, net."""
+        return Money(self.net.minor - self.restore_fee.minor, self.net.currency) if self.restore_fee else self.net
 
     @property
     def at_once(self) -> bool:

@@ -44,15 +44,19 @@ class Mentioned:
     """What the message is about happens, or ends, on it."""
     amount: Money | None = None
     """Tax included."""
+    dearer_on: date | None = None
+    """From then on, the amount is to be paid as well, to have a name restored."""
 
     def stored(self) -> Mapping[str, Any]:
         day = self.day and self.day.isoformat()
-        return {"reference": self.reference, "name": self.name, "day": day, **stored_amount(self.amount)}
+        dearer = {"dearer_on": self.dearer_on.isoformat()} if self.dearer_on else {}
+        return {"reference": self.reference, "name": self.name, "day": day, **stored_amount(self.amount), **dearer}
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
         day = date.fromisoformat(stored["day"]) if stored["day"] else None
-        return cls(stored["reference"], stored["name"], day, read_amount(stored))
+        dearer_on = date.fromisoformat(stored["dearer_on"]) if "dearer_on" in stored else None
+        return cls(stored["reference"], stored["name"], day, read_amount(stored), dearer_on)
 
 
 def stored_amount(amount: Money | None) -> Mapping[str, Any]:

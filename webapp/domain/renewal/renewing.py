@@ -10,6 +10,7 @@ from ..periods import Period
 from ..refusals import Reason, Refusal
 from ..service.actions import Action, refusal
 from ..service.case import Case
+from ..service.ending import in_redemption, restore_fee
 from ..service.service import Mode, Service
 from .choices import Offer, net_price, periods
 from .terms import next_term, why_not
@@ -78,8 +79,11 @@ def judge(wanted: RenewalWish) -> Item | Refusal:
     if unfit := why_not(case, term):
         return unfit
     net = net_price(service, wanted.duration, wanted.offer)
+    fee = restore_fee(service) if in_redemption(service, case.today) else None
+    net = net + fee if fee else net
     seller, purpose, levies = case.rules.portal.code, PURPOSES[action], case.rules.levies(net)
-    return Item(service.reference, seller, purpose, wanted.duration, term.start, term.end, net, levies)
+    days = (term.start, term.end)
+    return Item(service.reference, seller, purpose, wanted.duration, *days, net, levies, restore_fee=fee)
 
 
 def shown_item(item: Item) -> Facts:

@@ -31,6 +31,7 @@ from .conditions import (
     not_suspended_for_debt,
     not_terminated,
     renewal_day_can_move,
+    restorable,
 )
 
 
@@ -72,6 +73,7 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         no_payment_in_progress,
         no_bill_to_pay,
         not_suspended_by_the_provider,
+        restorable,
         by_the_billing_contact,
     ),
     Action.PAY: (bill_to_pay, no_payment_in_progress, by_the_billing_contact),

@@ -7,7 +7,7 @@ from ..refusals import Refusal
 from ..roles import Role
 from .case import Case
 from .catalogue import RenewalDay
-from .ending import end_of, is_over, last_moment
+from .ending import end_of, in_redemption, is_over, last_moment, restore_fee
 from .reasons import (
     ADMIN_CONTACT,
     ANNIVERSARY,
@@ -28,6 +28,7 @@ from .reasons import (
     NOTHING_TO_PAY,
     ON_THE_FIRST,
     ONE_OFF,
+    RESTORED_BY_SUPPORT,
     SUSPENDED_BY_PROVIDER,
     SUSPENDED_FOR_DEBT,
     TERMINATED,
@@ -128,6 +129,12 @@ def is_manual(case: Case) -> Refusal | None:
     if case.service.mode is not Mode.MANUAL:
         return AUTOMATIC()
     return None
+
+
+def restorable(case: Case) -> Refusal | None:
+    """Nobody is promised a price that no source states."""
+    unknown = in_redemption(case.service, case.today) and restore_fee(case.service) is None
+    return RESTORED_BY_SUPPORT() if unknown else None
 
 
 def does_not_lapse_by_itself(case: Case) -> Refusal | None:

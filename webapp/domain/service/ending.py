@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .service import Availability, Service
+from ..money import Money
+from .service import Availability, Service, Suspension
 
 CUT_OFF = timedelta(hours=24)
 """Cancelling and undoing end this long before the service does (public guide on cancelling services)."""
@@ -44,8 +45,31 @@ def last_moment(end: date, zone: ZoneInfo) -> datetime:
 
 def lapsed_until(service: Service) -> date | None:
     """When a manual service is deleted that nobody renews; None where no source states it."""
-    days = service.product.family.deletion_after_days
+    days = service.product.family.days_until_deletion(service.name)
     return service.ends_on + timedelta(days=days) if service.ends_on and days is not None else None
+
+
+def redeemed_from(service: Service) -> date | None:
+    """The first day on which a name that lapsed is restored for a fee only; None where there is no such day.
+
+    A name whose bill is unpaid was renewed at its registry: it is brought back by paying that bill alone.
+    """
+    registry = service.product.family.registry_of(service.name)
+    if registry is None or service.suspension is not Suspension.EXPIRED or service.suspended_on is None:
+        return None
+    return service.suspended_on + timedelta(days=registry.grace_days)
+
+
+def in_redemption(service: Service, today: date) -> bool:
+    begins = redeemed_from(service)
+    return begins is not None and begins <= today
+
+
+def restore_fee(service: Service) -> Money | None:
+    """What restoring it from redemption costs beside its next term, net; None where no source states it."""
+    registry = service.product.family.registry_of(service.name)
+    fees = registry.restore_fees if registry else ()
+    return next((fee for fee in fees if fee.currency == service.price.currency), None)
 
 
 def erased_on(service: Service, end: date) -> date | None:

@@ -35,6 +35,11 @@ TOO_LATE = Reason(
     N_("This was possible until 24 hours before %(day)s."),
     N_("This was possible until 24 hours before their end."),
 )
+RESTORED_BY_SUPPORT = Reason(
+    "restored-by-support",
+    N_("This name is in its redemption period: contact support to have it restored."),
+    N_("Their names are in their redemption periods: contact support to have them restored."),
+)
 TERMINATED = Reason(
     "terminated",
     N_("This service is terminated."),

@@ -73,7 +73,7 @@ def issue(session: Session, drafts: Sequence[Draft], desk: Desk) -> Sequence[str
     query = select(Invoice.code, Invoice.id).where(Invoice.code.in_([name["code"] for _draft, name in named]))
     keys = {row.code: row.id for row in session.execute(query)}
     lines = [
-        {"invoice_id": keys[name["code"]], "position": position, "quantity": 1, **line}
+        {"invoice_id": keys[name["code"]], "position": position, "quantity": 1, "restore_fee_minor": None, **line}
         for draft, name in named
         for position, line in enumerate(draft.lines, 1)
     ]
@@ -94,8 +94,9 @@ def credit_note(bill: Invoice, lines: Sequence[tuple[InvoiceLine, int]], **given
 def _taken_back(line: InvoiceLine, minor: int) -> dict[str, Any]:
     """Which taxes are in a part of a line nobody has reckoned."""
     copied = {name: getattr(line, name) for name in COPIED}
-    part: dict[str, Any] = {} if minor == line.gross_minor else {"gross_minor": minor, "net_minor": None, "levies": []}
-    return copied | part
+    if minor == line.gross_minor:
+        return copied
+    return copied | {"gross_minor": minor, "net_minor": None, "levies": [], "restore_fee_minor": None}
 
 
 Name = Mapping[str, Any]

@@ -22,7 +22,7 @@ from ...domain.messages import (
 )
 from ...domain.money import Money
 from ...domain.purchase.bills import owing
-from ...domain.service.ending import erased_on
+from ...domain.service.ending import erased_on, redeemed_from, restore_fee
 from ...domain.service.service import Availability, Suspension, running
 from ...models import Invoice, InvoiceLine
 from ..change import Change, Held, record
@@ -34,6 +34,7 @@ from ..orders.place import release_free
 from ..outbox import put
 
 Mention = Callable[[Held], Mentioned]
+DEBT, EXPIRED = Suspension.DEBT, Suspension.EXPIRED
 
 
 def by_payer(held: Iterable[Held]) -> Mapping[int, Sequence[Held]]:
@@ -88,18 +89,26 @@ def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
     days = {each.row.id: _gone(each) for each in held}
     note(session, [(each.row.id, each.case.today, day) for each in held if (day := days[each.row.id])])
     record(session, [_suspended(each, days[each.row.id]) for each in held], desk)
-    for kind, reason in ((ServicesInDebt, Suspension.DEBT), (ServicesLapsed, Suspension.EXPIRED)):
-        those = [each for each in held if _reason(each) is reason]
-        tell(session, kind, those, lambda each: mention(each, days[each.row.id]), desk)
+    in_debt, lapsed = ([each for each in held if _reason(each) is reason] for reason in (DEBT, EXPIRED))
+    tell(session, ServicesInDebt, in_debt, lambda each: mention(each, days[each.row.id]), desk)
+    tell(session, ServicesLapsed, lapsed, lambda each: _lapsing(each, days[each.row.id]), desk)
     return len(held)
 
 
+def _lapsing(held: Held, gone: date | None) -> Mentioned:
+    """With what restoring it costs once its registry has taken it, as far as that is known."""
+    service = _suspended(held, gone).after
+    fee, day = restore_fee(service), redeemed_from(service)
+    amount = held.case.rules.gross(fee) if fee else None
+    return Mentioned(service.reference, held.display_name, gone, amount, day if fee else None)
+
+
 def _reason(held: Held) -> Suspension:
-    return Suspension.EXPIRED if held.case.service.amount_due is None else Suspension.DEBT
+    return EXPIRED if held.case.service.amount_due is None else DEBT
 
 
 def _gone(held: Held) -> date | None:
-    days = held.case.service.product.family.deletion_after_days
+    days = held.case.service.product.family.days_until_deletion(held.case.service.name)
     return None if days is None else held.case.today + timedelta(days=days)
 
 

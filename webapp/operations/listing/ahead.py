@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.calendar import Calendar, Course, Happening, ahead, calendars, called_off
@@ -17,6 +17,7 @@ from ...domain.roles import Role
 from ...domain.service.catalogue import Family
 from ...domain.service.service import Mode
 from ...models import Listing, PaymentMethod, Product, Service, Term
+from ...rules.loader import Rules
 from ..transaction import reading
 from .matching import Viewer, conditions
 
@@ -150,7 +151,7 @@ def grouped(table: Table, viewer: Viewer) -> Select[Any]:
         cast(func.coalesce(func.sum(Listing.amount_due_minor), 0), BigInteger).label("due_minor"),
         func.count().label("number"),
     )
-    return _of(table, viewer, *ALIKE, *sums).group_by(*ALIKE)
+    return _of(table, viewer, *ALIKE, *sums).group_by(*ALIKE, "ending")
 
 
 def _one_by_one(table: Table, viewer: Viewer) -> Select[Any]:
@@ -163,8 +164,20 @@ def _one_by_one(table: Table, viewer: Viewer) -> Select[Any]:
 
 
 def _of(table: Table, viewer: Viewer, *columns: Any) -> Select[Any]:
-    query = select(*columns).select_from(Listing).join(Service, Service.id == Listing.service_id)
+    query = (
+        select(*columns, _ending(viewer.desk.rules))
+        .select_from(Listing)
+        .join(Service, Service.id == Listing.service_id)
+    )
     return query.join(Product, Product.id == Service.product_id).where(*conditions(table, viewer))
+
+
+def _ending(rules: Rules) -> ColumnElement[str]:
+    """By which rule a name is lost that nobody renews; empty where that makes no difference."""
+    endings = {ending for family in rules.families.values() for ending in family.registries}
+    longest_first = sorted(endings, key=lambda ending: (-len(ending), ending))
+    fitting = [(func.lower(Service.name).like(f"%.{ending}"), ending) for ending in longest_first]
+    return case((Listing.mode != Mode.MANUAL, ""), *fitting, else_="").label("ending")
 
 
 def course_of(row: Row[Any], viewer: Viewer, number: int | None = None) -> Course:
@@ -177,7 +190,7 @@ def course_of(row: Row[Any], viewer: Viewer, number: int | None = None) -> Cours
         anchor_day=row.anchor_day,
         period=row.period,
         cancels_on=row.cancels_on,
-        deleted_after=viewer.desk.rules.families[row.family].deletion_after_days,
+        deleted_after=viewer.desk.rules.families[row.family].days_until_deletion(f".{row.ending}"),
         pays=bool(row.roles & int(Role.BILLING)),
         currency=row.currency,
         gross_minor=int(row.gross_minor),

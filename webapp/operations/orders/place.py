@@ -64,6 +64,7 @@ def term_line(item: Item, service_id: int) -> Line:
         "net_minor": item.net.minor,
         "gross_minor": item.gross.minor,
         "levies": [levy.stored() for levy in item.levies],
+        "restore_fee_minor": item.restore_fee.minor if item.restore_fee else None,
     }
 
 
@@ -80,6 +81,7 @@ def bill_line(line: InvoiceLine, amount: Money) -> Line:
         "net_minor": amount.minor,
         "gross_minor": amount.minor,
         "levies": [],
+        "restore_fee_minor": None,
     }
 
 

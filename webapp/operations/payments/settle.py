@@ -181,6 +181,7 @@ def _sold_line(paid: PaidLine) -> dict[str, Any]:
         "net_minor": line.net_minor,
         "gross_minor": line.gross_minor,
         "levies": line.levies,
+        "restore_fee_minor": line.restore_fee_minor,
     }
 
 
