@@ -61,12 +61,12 @@ class Inventory:
         ]
 
     def accounts(self) -> list[Values]:
-        return [_account(key) for key in range(1, max(_owners()) + 1)]
+        return [account(key) for key in range(1, max(_owners()) + 1)]
 
     def payment_methods(self) -> list[Values]:
         """Two accounts in three have a default card."""
         holders = (key for key in range(1, max(_owners()) + 1) if key <= len(SIZES) or key % 3)
-        return [_card(key, self.today) for key in holders]
+        return [card(key, self.today) for key in holders]
 
     def services(self) -> Iterator[Values]:
         """In an order as mixed as the days on which they were bought."""
@@ -88,7 +88,7 @@ def _owners() -> list[int]:
     return owners[:SERVICES]
 
 
-def _account(key: int) -> Values:
+def account(key: int) -> Values:
     return {
         "id": key,
         "handle": f"bench-{key}",
@@ -102,7 +102,7 @@ def _account(key: int) -> Values:
     }
 
 
-def _card(key: int, today: date) -> Values:
+def card(key: int, today: date) -> Values:
     return {
         "id": key,
         "account_id": key,

@@ -1,6 +1,6 @@
 """The ledger of what accounts have with their sellers; each entry's key says what it is for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,16 @@ def _enter(session: Session, order: Order, desk: Desk, kind: EntryKind, **entry:
     """For the account that paid. Raises IntegrityError, with the commit at the latest, where it is there already."""
     paid = {"account_id": order.account_id, "portal": order.portal, "order_id": order.id, "currency": order.currency}
     session.add(LedgerEntry(**paid, kind=kind, at=desk.now, **entry))
+
+
+def locked_balances(session: Session, account_ids: Collection[int]) -> Mapping[tuple[int, Seller], int]:
+    """What these accounts have, in minor units, where they have anything; nobody else spends it before the commit."""
+    accounts = select(Account.id).where(Account.id.in_(account_ids)).order_by(Account.id)
+    session.execute(accounts.with_for_update(key_share=True))
+    columns = (LedgerEntry.account_id, LedgerEntry.portal, LedgerEntry.currency)
+    query = select(*columns, func.sum(LedgerEntry.minor).label("minor")).where(LedgerEntry.account_id.in_(account_ids))
+    rows = session.execute(query.group_by(*columns))
+    return {(row.account_id, (row.portal, row.currency)): int(row.minor) for row in rows}
 
 
 def balance(session: Session, account_id: int | None, seller: Seller, *, lock: bool = False) -> Money:

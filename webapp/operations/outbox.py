@@ -5,12 +5,12 @@ under the same key, after a pause. Those of an account are told in the order in 
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, select, update
+from sqlalchemy import CursorResult, Select, Table, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain.messages import PAUSES, Message, MessageState
@@ -22,6 +22,7 @@ from .transaction import writing
 LOG = logging.getLogger(__name__)
 TOGETHER = 50
 LONGEST_REASON = 200
+TABLE = cast(Table, Outbox.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,19 @@ Handler = Callable[[Delivery], None]
 
 
 def put(session: Session, message: Message, account_id: int, desk: Desk) -> None:
-    """To be told after the commit. Raises IntegrityError, with the commit at the latest, where it is there already."""
-    written = {"key": message.key, "kind": message.kind, "facts": dict(message.facts)}
-    session.add(Outbox(**written, account_id=account_id, created_at=desk.now, due_at=desk.system_now))
+    """To be told after the commit. Raises IntegrityError where it is there already."""
+    put_all(session, [(message, account_id)], desk)
+
+
+def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Desk) -> None:
+    """The same for several, each with the key of the account that is told it."""
+    times = {"created_at": desk.now, "due_at": desk.system_now}
+    rows = [
+        {"key": message.key, "kind": message.kind, "facts": dict(message.facts), "account_id": account_id, **times}
+        for message, account_id in messages
+    ]
+    if rows:
+        session.execute(insert(TABLE), rows)
 
 
 def deliver(handlers: Mapping[str, Handler], desk: Desk) -> bool:

@@ -1,6 +1,6 @@
 """What is owed: the lines of bills that are not settled. Nothing else drives the amount due on a service."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -89,10 +89,14 @@ def settle_lines(session: Session, lines: Iterable[Settling], how: Settled, at: 
         session.execute(SETTLE, [row | {"how": how, "at": at} for row in rows])
 
 
-def mentioned(session: Session, lines: Collection[InvoiceLine], currency: str) -> tuple[Mentioned, ...]:
-    """The services of these lines, as a message tells of them."""
+def references(session: Session, lines: Iterable[InvoiceLine]) -> Mapping[int, str]:
+    """Of the services that these lines are about, by their keys."""
     query = select(Service.id, Service.reference).where(Service.id.in_([line.service_id for line in lines]))
-    names = {row.id: row.reference for row in session.execute(query)}
+    return {row.id: row.reference for row in session.execute(query)}
+
+
+def mentioned(lines: Collection[InvoiceLine], names: Mapping[int, str], currency: str) -> tuple[Mentioned, ...]:
+    """The services of these lines, as a message tells of them; ``names`` are their references by their keys."""
     return tuple(
         Mentioned(names[line.service_id], line.display_name or line.name, line.ends_on, line.gross(currency))
         for line in lines

@@ -10,10 +10,10 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from ...adapters.payments.port import Debiting
-from ...domain.service.service import Availability
+from ...domain.service.service import Availability, Mode
 from ...extensions import db
 from ...models import Service, SetAside
 from ..desk import Busy, Desk
@@ -60,11 +60,13 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
 def _unlikely(until: date, desk: Desk) -> bool:
     """Whether the losses that are due by that day are more than is likely."""
     rules = desk.rules.lifecycle
-    due = _count(Service.due_on <= until)
-    if due <= rules.losses_at_least:
+    threatened = or_(
+        Service.mode == Mode.MANUAL, Service.availability == Availability.SUSPENDED, Service.billed_on.is_not(None)
+    )
+    if _count(and_(Service.due_on <= until, threatened)) <= rules.losses_at_least:
         return False
     bound = max(rules.losses_at_least, _count(Service.availability.in_(RUNNING)) * rules.losses_percent // 100)
-    return due > bound and summed(planned_steps(until, desk)).losses > bound
+    return summed(planned_steps(until, desk)).losses > bound
 
 
 def _count(condition: ColumnElement[bool]) -> int:
@@ -96,16 +98,13 @@ def _latest_today(desk: Desk) -> date:
 
 
 def _payers(until: date) -> Iterator[Sequence[int]]:
-    """Everyone for whom something is due by that day, some at a time."""
-    last = 0
-    while True:
-        query = select(Service.billing_id).where(Service.due_on <= until, Service.billing_id > last).distinct()
-        payers = db.session.scalars(query.order_by(Service.billing_id).limit(PAYERS)).all()
-        db.session.rollback()
-        if not payers:
-            return
-        yield payers
-        last = payers[-1]
+    """Everyone for whom something is due by that day, some at a time.
+
+    All are asked for at once, and put in order here: a database that orders them reads every service there is.
+    """
+    payers = sorted(db.session.scalars(select(Service.billing_id).where(Service.due_on <= until).distinct()))
+    db.session.rollback()
+    return (payers[start : start + PAYERS] for start in range(0, len(payers), PAYERS))
 
 
 def _due(payers: Sequence[int], until: date, desk: Desk) -> Sequence[Any]:

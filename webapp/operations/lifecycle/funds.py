@@ -17,7 +17,7 @@ from ...domain.money import Money
 from ...extensions import db
 from ...models import Account, Attempt, InvoiceLine, Order, PaymentMethod
 from ..desk import Desk
-from ..ledger import Seller, balance
+from ..ledger import Seller, locked_balances
 from ..orders.place import add_lines, bill_line, new_order
 from ..payments.ask import ask_about
 from ..payments.learn import learn
@@ -54,7 +54,8 @@ class Paid:
 
 def locked_funds(session: Session, wanted: Collection[tuple[int, Seller]]) -> Funds:
     """Nobody else spends it before the commit."""
-    return {each: balance(session, *each, lock=True).minor for each in sorted(wanted)}
+    known = locked_balances(session, {account_id for account_id, _seller in wanted})
+    return {each: known.get(each, 0) for each in wanted}
 
 
 def pay(session: Session, unpaid: Sequence[Unpaid], funds: Funds, desk: Desk, provider: Debiting | None) -> Paid:

@@ -31,7 +31,7 @@ from ..invoices.bills import Settling, open_minor, owed, select_unpaid, settle_l
 from ..invoices.issue import credit_note, issue
 from ..notices import note
 from ..orders.place import release_free
-from ..outbox import put
+from ..outbox import put_all
 
 Mention = Callable[[Held], Mentioned]
 DEBT, EXPIRED = Suspension.DEBT, Suspension.EXPIRED
@@ -46,9 +46,12 @@ def by_payer(held: Iterable[Held]) -> Mapping[int, Sequence[Held]]:
 
 def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], mention: Mention, desk: Desk) -> None:
     """One message for each payer, the most pressing services first."""
-    for payer, several in by_payer(held).items():
-        told = sorted(map(mention, several), key=lambda each: (each.day or date.max, each.reference))
-        put(session, kind(several[0].case.today, tuple(told)), payer, desk)
+    put_all(session, [(_message(kind, several, mention), payer) for payer, several in by_payer(held).items()], desk)
+
+
+def _message(kind: type[AboutServices], held: Sequence[Held], mention: Mention) -> AboutServices:
+    told = sorted(map(mention, held), key=lambda each: (each.day or date.max, each.reference))
+    return kind(held[0].case.today, tuple(told))
 
 
 def announce(session: Session, held: Sequence[Held], desk: Desk, *, deleted: bool = False) -> Mapping[int, date]:

@@ -13,7 +13,7 @@ from ...domain.messages import RenewalsAhead
 from ...models import Service
 from ..change import Held, record
 from ..desk import Desk
-from ..outbox import put
+from ..outbox import put_all
 from .losses import by_payer, mention
 
 SERVICE = cast(Table, Service.__table__)
@@ -25,12 +25,14 @@ def recap(session: Session, held: Sequence[Held], desk: Desk) -> int:
     ends = {each.row.id: _end(each) for each in held}
     session.execute(NOTE, [{"key": key, "end": end} for key, end in ends.items()])
     record(session, [each.become(each.case.service, Recapped(ends[each.row.id])) for each in held], desk)
-    for payer, several in by_payer(held).items():
-        told = sorted(
-            (mention(each, ends[each.row.id]) for each in several), key=lambda each: (each.day, each.reference)
-        )
-        put(session, RenewalsAhead(several[0].case.today, tuple(told), _debited_from(several)), payer, desk)
+    put_all(session, [(_message(several), payer) for payer, several in by_payer(held).items()], desk)
     return len(held)
+
+
+def _message(held: Sequence[Held]) -> RenewalsAhead:
+    """To one payer."""
+    told = sorted((mention(each, _end(each)) for each in held), key=lambda each: (each.day, each.reference))
+    return RenewalsAhead(held[0].case.today, tuple(told), _debited_from(held))
 
 
 def _end(held: Held) -> date:

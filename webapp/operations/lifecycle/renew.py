@@ -28,7 +28,7 @@ from ..invoices.bills import mentioned
 from ..invoices.issue import Draft, issue, said_of
 from ..notices import note
 from ..orders.place import release_free
-from ..outbox import put
+from ..outbox import put_all
 from .funds import Funds, Unpaid, locked_funds, pay
 
 LONGEST = 500
@@ -106,8 +106,9 @@ def _billed(
     record(session, changes, desk)
     paid = pay(session, unpaid, funds, desk, provider)
     by_line = {line.id: code for code, several in lines.items() for line in several}
-    for left in paid.left:
-        _ask_for(session, by_line[left.lines[0][0].id], left, desk)
+    names = {each.held.row.id: each.item.reference for several in bills for each in several}
+    told = [(_asking(by_line[each.lines[0][0].id], each, names, desk), each.account_id) for each in paid.left]
+    put_all(session, told, desk)
     return paid.keys
 
 
@@ -115,13 +116,12 @@ def _suspended_on(billed_on: date, desk: Desk) -> date:
     return billed_on + timedelta(days=desk.rules.lifecycle.suspended_after_days)
 
 
-def _ask_for(session: Session, code: str, left: Unpaid, desk: Desk) -> None:
-    """Nothing can be debited: they are told what they have to pay, and until when."""
+def _asking(code: str, left: Unpaid, names: Mapping[int, str], desk: Desk) -> BillToPay:
+    """Nothing can be debited: they are told what they have to pay, and until when; ``names`` are references by key."""
     portal, currency = left.seller
-    today = desk.today_at(portal)
     amount = Money(sum(minor for _line, minor in left.lines), currency)
-    told = mentioned(session, [line for line, _minor in left.lines], currency)
-    put(session, BillToPay(code, amount, _suspended_on(today, desk), told), left.account_id, desk)
+    told = mentioned([line for line, _minor in left.lines], names, currency)
+    return BillToPay(code, amount, _suspended_on(desk.today_at(portal), desk), told)
 
 
 def _lines(session: Session, codes: Sequence[str]) -> Mapping[str, list[InvoiceLine]]:

@@ -22,12 +22,12 @@ from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
 from ..case import select_cases
 from ..desk import Desk
 from ..giving import Purchase, hand_over, judge
-from ..invoices.bills import Settling, mentioned, open_minor, owed, select_unpaid, settle_lines
+from ..invoices.bills import Settling, mentioned, open_minor, owed, references, select_unpaid, settle_lines
 from ..invoices.issue import Draft, credit_note, issue, said_of
 from ..ledger import add, credit_line
 from ..orders.batch_rows import brought_nothing
 from ..orders.place import end
-from ..outbox import put
+from ..outbox import put, put_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ def _tell_settled(session: Session, order: Order, bills: Mapping[int, Invoice], 
     session.flush()
     open_lines = select_unpaid(InvoiceLine.invoice_id).where(InvoiceLine.invoice_id.in_(bills))
     unpaid = set(session.scalars(open_lines))
-    for key, bill in bills.items():
-        if key not in unpaid:
-            told = mentioned(session, bill.lines, bill.currency)
-            put(session, BillSettled(bill.code, bill.gross, told), order.account_id, desk)
+    settled = [bill for key, bill in bills.items() if key not in unpaid]
+    names = references(session, [line for bill in settled for line in bill.lines])
+    messages = [BillSettled(bill.code, bill.gross, mentioned(bill.lines, names, bill.currency)) for bill in settled]
+    put_all(session, [(message, order.account_id) for message in messages], desk)
 
 
 def _billed(session: Session, order: Order) -> dict[int, Billed]:
