@@ -44,8 +44,8 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on P
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100 --database postgresql
 	$(BIN)/pytest tests/operations/lifecycle/prove_kill_engine.py --kills 100
 	$(BIN)/pytest tests/operations/lifecycle/prove_kill_engine.py --kills 100 --database postgresql
-	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 2500
-	$(BIN)/pytest tests/operations/payments/test_pay_machine.py --walks 250 --database postgresql
+	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 2500
+	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 250 --database postgresql
 	$(BIN)/pytest tests/oracle --inventories 2000
 	$(BIN)/pytest tests/oracle --inventories 200 --database postgresql
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
@@ -79,10 +79,11 @@ migration: setup ## Draft a migration from the models; M="what it does"
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db migrate -m "$(M)"
 	@$(BIN)/ruff check --quiet --fix webapp/migrations && $(BIN)/ruff format --quiet webapp/migrations
 
-bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches, exports and paid orders against the database alone
+bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches, exports, paid orders and the engine against the database alone
 	$(BIN)/python benchmarks/services_page.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/orders.py
+	$(BIN)/python benchmarks/engine.py
 
 siege: setup $(VENV)/dev.stamp ## Read, change, pay and batch for a minute while an import runs and things are killed, on SQLite and PostgreSQL
 	$(BIN)/python benchmarks/siege.py

@@ -21,7 +21,7 @@ from typing import NamedTuple
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[1])
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 
 from benchmarks.database import VAR, fill, postgresql
 from benchmarks.inventory import SEED, Inventory, Values, account, card, service
@@ -206,11 +206,12 @@ def _databases(server: str, folder: Path) -> dict[str, str]:
     """The addresses of both; on a server they are emptied."""
     if not server:
         return {name: f"sqlite:///{folder / f'{name}.sqlite3'}" for name in (BEFORE, DONE)}
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+    with _engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
         for name in (BEFORE, DONE):
             connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
         connection.exec_driver_sql(f'CREATE DATABASE "{BEFORE}"')
-    return {name: server.rpartition("/")[0] + f"/{name}" for name in (BEFORE, DONE)}
+    addresses = {name: make_url(server).set(database=name) for name in (BEFORE, DONE)}
+    return {name: url.render_as_string(hide_password=False) for name, url in addresses.items()}
 
 
 def _copy(server: str, urls: Mapping[str, str]) -> None:
@@ -220,22 +221,19 @@ def _copy(server: str, urls: Mapping[str, str]) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy(FOLDER / f"{BEFORE}.sqlite3", FOLDER / f"{DONE}.sqlite3")
         return
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+    with _engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{DONE}" TEMPLATE "{BEFORE}"')
-    engine = create_engine(urls[DONE], isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _engine(urls[DONE], isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {BEFORE}")
         for table in (*ADDED, "service", "listing"):
             connection.exec_driver_sql(f"CREATE TABLE {BEFORE}.{table} (LIKE public.{table} INCLUDING ALL)")
             connection.exec_driver_sql(f"INSERT INTO {BEFORE}.{table} SELECT * FROM public.{table}")
         connection.exec_driver_sql("VACUUM ANALYZE")
-    engine.dispose()
 
 
 def _same_rows(server: str, urls: Mapping[str, str]) -> float:
     """Seconds that one transaction takes with one statement for each table."""
-    engine = create_engine(urls[DONE] if server else urls[BEFORE])
-    with engine.connect() as connection:
+    with _engine(urls[DONE] if server else urls[BEFORE]).connect() as connection:
         old, new = (BEFORE, "public") if server else ("main", DONE)
         if not server:
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=OFF"):
@@ -246,6 +244,11 @@ def _same_rows(server: str, urls: Mapping[str, str]) -> float:
             connection.exec_driver_sql(statement)
         connection.commit()
         return time.perf_counter() - began
+
+
+def _engine(url: str, **options: str) -> Engine:
+    """One that leaves no connection open: a database that somebody is connected to cannot be emptied."""
+    return create_engine(url, poolclass=NullPool, **options)
 
 
 def _statements(old: str, new: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def reader(case: str, site: str) -> Iterator[Reader]:
     """Signed in, at the table."""
     with Reader(case, program(case), f"{site}/login") as reader:
         _sign_in(reader, ACCOUNT)
-        reader.sees("Services 1 à 25 sur 69")
+        reader.sees("Services 1 à 25 sur 70")
         yield reader
 
 
@@ -55,7 +55,7 @@ def test_sort_page_and_keep_ticks(reader: Reader) -> None:
     reader.press("Prix")
     reader.sees("triés par « Prix », ordre croissant")
     reader.press("Suivante")
-    reader.sees("Services 26 à 50 sur 69, triés par « Prix », ordre croissant")
+    reader.sees("Services 26 à 50 sur 70, triés par « Prix », ordre croissant")
     reader.tick_first_row()
     reader.start_again()
     reader.press("Conserver les lignes cochées")

@@ -132,6 +132,34 @@ def test_credit_becomes_a_ledger_cent_by_cent_and_settlements_become_parts(app: 
         assert settled == [(2, "paid", 1)]
 
 
+ENDED_BEFORE = """
+UPDATE product SET family = 'domain';
+INSERT INTO service (id, reference, name, folded_name, display_name, product_id, owner_id, admin_id, technical_id,
+  billing_id, kind, availability, mode, period, anchor_day, started_on, ends_on, currency, price_minor,
+  amount_due_minor, version, imported, suspension, suspended_on)
+  SELECT 2, 'S-2', name, folded_name, '', 1, 1, 1, 1, 1, kind, 'suspended', mode, period, anchor_day, started_on,
+  '2026-11-01', currency, price_minor, 0, 1, '{}', 'expired', '2026-11-01' FROM service;
+INSERT INTO listing (account_id, service_id, roles, name_key, search_text, family, availability, status, mode, currency)
+  SELECT 1, 2, roles, name_key, search_text, family, availability, status, mode, currency FROM listing;
+UPDATE service SET availability = 'terminated', due_on = NULL WHERE id = 1;
+UPDATE listing SET price_minor = 100
+"""
+
+
+def test_what_has_ended_loses_its_price_and_names_that_lapsed_are_looked_at(app: Flask) -> None:
+    with app.app_context():
+        upgrade(revision="0001")
+        fill(VERSION_0_1)
+        upgrade(revision="0037")
+        fill(ENDED_BEFORE)
+        upgrade()
+        with db.engine.connect() as connection:
+            prices = set(connection.execute(text("SELECT service_id, price_minor FROM listing")))
+            due = connection.execute(text("SELECT id, due_on FROM service ORDER BY id")).all()
+        assert prices == {(1, None), (2, 100)}
+        assert [(key, str(day)) for key, day in due] == [(1, "None"), (2, "2026-11-01")]
+
+
 def fill(statements: str) -> None:
     with db.engine.begin() as connection:
         for statement in statements.strip().split(";\n"):

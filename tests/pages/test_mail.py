@@ -1,17 +1,28 @@
 """Where mails are kept in a folder, their recipient reads them here; nobody else does."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.markup import said, soup
+from tests.operations.lifecycle.days import Days
+from tests.provider import Till
 from tests.world import World
+from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import MESSENGER
 from webapp.domain.messages import OrderPaid
+from webapp.domain.service.service import Mode
 from webapp.operations.outbox import deliver, put
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for, mail_folder
 from webapp.worker import HANDLERS
+
+
+@pytest.fixture
+def days(app: Flask, clock: FixedClock, till: Till) -> Days:
+    return Days(app, clock, till)
 
 
 @pytest.fixture
@@ -45,3 +56,29 @@ def test_where_mails_leave_the_machine_there_is_no_such_page(
     assert b'href="/mail"' not in mailed.get("/services").data
     with app.app_context():
         assert mail_folder() is not None
+
+
+def test_the_history_of_a_service_leads_to_the_mails_that_told_of_it(world: World, days: Days) -> None:
+    """Only to those that went to the reader, about this service."""
+    alice, bob = world.account("Alice"), world.account("Bob")
+    world.service(alice, mode=Mode.MANUAL, technical_id=bob)
+    world.service(alice, "other.example", mode=Mode.MANUAL, ends_on=date(2027, 1, 31))
+    days.come("2026-12-01")
+    history = soup(world.client(alice).get("/services/S-shop.example")).select(".history li")
+    assert [link.get_text(" ", strip=True) for link in history[0].select('a[href^="/mail/"]')] == [
+        "E-mail Reminder sent, 1\xa0Dec\xa02026, 13:00:00"
+    ]
+    mail = world.client(alice).get(str(history[0].select('a[href^="/mail/"]')[0]["href"]))
+    assert said(mail, "h1") == "shop.example ends on 31 Dec 2026 unless you renew it"
+    for client, reference in ((world.client(bob), "S-shop.example"), (world.client(alice), "S-other.example")):
+        assert soup(client.get(f"/services/{reference}")).select('.history a[href^="/mail/"]') == []
+
+
+def test_what_has_not_been_mailed_yet_is_no_link(world: World, days: Days) -> None:
+    alice = world.account("Alice")
+    world.service(alice, mode=Mode.MANUAL)
+    days.move_to("2026-12-01")
+    assert days.run() == {"remind": 1}
+    assert soup(world.client(alice).get("/services/S-shop.example")).select('.history a[href^="/mail/"]') == []
+    days.mail()
+    assert len(soup(world.client(alice).get("/services/S-shop.example")).select('.history a[href^="/mail/"]')) == 1

@@ -26,6 +26,11 @@ class MailFolder:
         """Where the mails to that address are."""
         return self.folder / fit(address)
 
+    def name_of(self, address: str, key: str) -> str | None:
+        """Of the mail with that key; None where it has not gone to that address."""
+        name = fit(key)
+        return name if (self.of(address) / f"{name}.eml").exists() else None
+
     def read(self, address: str, name: str) -> EmailMessage | None:
         """One of them; None where there is none of that name."""
         path = self.of(address) / f"{fit(name)}.eml"

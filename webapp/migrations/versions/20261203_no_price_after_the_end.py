@@ -4,10 +4,14 @@ from alembic import op
 
 revision = "0038"
 down_revision = "0037"
+NO_PRICE = """
+    UPDATE listing SET price_minor = NULL
+    WHERE service_id IN (SELECT id FROM service WHERE availability = 'terminated')
+"""
 
 
 def upgrade() -> None:
-    op.execute("UPDATE listing SET price_minor = NULL WHERE status = 'terminated'")
+    op.execute(NO_PRICE)
 
 
 def downgrade() -> None:

@@ -1,15 +1,16 @@
 """One service, with everything its page tells."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
-from ...models import Account, Event, Product, Service, Term
+from ...models import Account, Event, Outbox, Product, Service, Term
 from ..case import held_by
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
@@ -97,6 +98,17 @@ def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str,
     services = select(Service.reference, func.coalesce(func.nullif(Service.display_name, ""), Service.name))
     theirs = services.where(Service.reference.in_(parents), held_by(desk.account_id))
     return dict(tuple(row) for query in (products, theirs) for row in session.execute(query))
+
+
+def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[str]]:
+    """By the keys of its events: the keys of the messages to the desk's account that tell of the service with them."""
+    query = select(Outbox.key, Outbox.created_at, Outbox.facts).where(Outbox.account_id == desk.account_id)
+    times = {event.at for event in shown.events}
+    keys: dict[datetime, list[str]] = defaultdict(list)
+    for row in session.execute(query.where(Outbox.created_at.in_(times)).order_by(Outbox.id)):
+        if any(each["reference"] == shown.line.service.reference for each in row.facts.get("services", ())):
+            keys[row.created_at].append(row.key)
+    return {event.id: keys[event.at] for event in shown.events if event.at in keys}
 
 
 def event_of(session: Session, service_id: int, event_id: int) -> Event | None:
