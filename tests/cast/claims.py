@@ -90,6 +90,7 @@ PAST = frozenset(
         "You accepted version %(version)s on %(moment)s.",
         "billed on %(day)s",
         "expired on %(day)s",
+        "expired on %(day)s; only support can have it restored",
         "expired on %(day)s; renewing brings it back",
         "its deletion was due on %(day)s",
         "renew it to keep it: its deletion was due on %(day)s",

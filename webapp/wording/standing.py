@@ -6,7 +6,15 @@ from datetime import date
 from ..domain.billing.settlement import Fund, order_of_funds
 from ..domain.labels import N_
 from ..domain.methods import Health, MethodState, PaymentMethod
-from ..domain.service.ending import debited_until_then, end_of, is_over, lapsed_until, last_moment
+from ..domain.service.ending import (
+    debited_until_then,
+    end_of,
+    in_redemption,
+    is_over,
+    lapsed_until,
+    last_moment,
+    restore_fee,
+)
 from ..domain.service.service import Service, Suspension
 from ..domain.service.status import Status, deleted_on, has_come
 from ..language.speaker import Speaker
@@ -74,7 +82,7 @@ def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
         case Status.CANCELLATION_SCHEDULED:
             return _ending(line, speaker)
         case Status.SUSPENDED if service.suspension is Suspension.EXPIRED and service.ends_on:
-            return speaker.markup("expired on %(day)s; renewing brings it back", day=speaker.day(service.ends_on))
+            return speaker.markup(_lapsed(line), day=speaker.day(service.ends_on))
         case Status.SUSPENDED if service.suspension:
             return speaker.gettext(service.suspension.label)
         case Status.EXPIRES if _passed(line):
@@ -83,6 +91,12 @@ def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
             return _over(line, speaker)
         case other:
             return speaker.gettext(FOLLOWS[other]) if other in FOLLOWS else ""
+
+
+def _lapsed(line: Line) -> str:
+    if in_redemption(line.service, line.case.today) and restore_fee(line.service) is None:
+        return N_("expired on %(day)s; only support can have it restored")
+    return N_("expired on %(day)s; renewing brings it back")
 
 
 def _over(line: Line, speaker: Speaker) -> str:

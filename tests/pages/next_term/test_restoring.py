@@ -76,6 +76,7 @@ def test_a_price_that_was_looked_at_in_grace_is_not_what_is_taken_in_redemption(
 def test_where_no_fee_is_known_it_says_who_restores_it(world: World, alice: FlaskClient, shop: Shop) -> None:
     world.service(shop.account, "name.com", **LAPSED)
     page = said(alice.get("/services/S-name.com"), "main")
+    assert "expired on 1 Nov 2026 ; only support can have it restored" in page
     assert "Since 8 Nov 2026 , only support can have it restored, for a fee." in page
     refused = said(alice.get("/services/S-name.com/renew"), "main")
     assert "This name is in its redemption period: contact support to have it restored." in refused

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from ...domain.actors import Person
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
 from ...models import Account, Event, Outbox, Product, Service, Term
@@ -103,12 +104,13 @@ def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str,
 def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[str]]:
     """By the keys of its events: the keys of the messages to the desk's account that tell of the service with them."""
     query = select(Outbox.key, Outbox.created_at, Outbox.facts).where(Outbox.account_id == desk.account_id)
-    times = {event.at for event in shown.events}
+    by_itself = [each for each in shown.events if not (isinstance(each.by, Person) or each.kind.by_import)]
+    times = {event.at for event in by_itself}
     keys: dict[datetime, list[str]] = defaultdict(list)
     for row in session.execute(query.where(Outbox.created_at.in_(times)).order_by(Outbox.id)):
         if any(each["reference"] == shown.line.service.reference for each in row.facts.get("services", ())):
             keys[row.created_at].append(row.key)
-    return {event.id: keys[event.at] for event in shown.events if event.at in keys}
+    return {event.id: keys[event.at] for event in by_itself if event.at in keys}
 
 
 def event_of(session: Session, service_id: int, event_id: int) -> Event | None:
