@@ -4,16 +4,14 @@ from collections import Counter as Count
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlalchemy.orm import aliased
 
 from tests.operations.lifecycle.days import Days
-from tests.operations.payments.test_pay_machine import FAULT, Counter, walks
+from tests.operations.payments.test_pay_machine import FAULT, Counter, walk, walks
 from tests.provider import Killed
 from tests.world import World
 from webapp.adapters.clock import FixedClock
@@ -74,8 +72,4 @@ class Year(Counter):
 def test_time_passes_and_nothing_happens_twice(
     app: Flask, world: World, clock: FixedClock, tmp_path: Path, walks: int
 ) -> None:
-    here: Any = type("Here", (Year,), {"app": app, "world": world, "clock": clock, "folder": tmp_path})
-    quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        here, settings=settings(max_examples=walks, stateful_step_count=40, deadline=None, suppress_health_check=quiet)
-    )
+    walk(Year, walks, app=app, world=world, clock=clock, folder=tmp_path)

@@ -342,11 +342,16 @@ def walks(request: pytest.FixtureRequest) -> int:
     return walks
 
 
-def test_everything_is_paid_once_and_given_once(
-    app: Flask, world: World, clock: FixedClock, tmp_path: Path, walks: int
-) -> None:
-    here: Any = type("Here", (Counter,), {"app": app, "world": world, "clock": clock, "folder": tmp_path})
+def walk(machine: type[RuleBasedStateMachine], walks: int, **given: Any) -> None:
+    """So many times, each of forty steps."""
+    here: Any = type("Here", (machine,), given)
     quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         here, settings=settings(max_examples=walks, stateful_step_count=40, deadline=None, suppress_health_check=quiet)
     )
+
+
+def test_everything_is_paid_once_and_given_once(
+    app: Flask, world: World, clock: FixedClock, tmp_path: Path, walks: int
+) -> None:
+    walk(Counter, walks, app=app, world=world, clock=clock, folder=tmp_path)
