@@ -123,7 +123,7 @@ def main() -> None:
 
 
 def renewing(server: str, number: int, *, debited: bool) -> None:
-    urls = _databases(server, _emptied())
+    urls = _databases(server)
     app = create_app(Settings(var=FOLDER, database_url=urls[BEFORE]))
     print(f"Building a database with {number:,} services …", file=sys.stderr)
     with app.app_context():
@@ -131,7 +131,7 @@ def renewing(server: str, number: int, *, debited: bool) -> None:
         db.engine.dispose()
     _copy(server, urls)
     with multiprocessing.get_context("spawn").Pool(1) as process:
-        measured = process.apply(_run, (FOLDER, urls[DONE], debited))
+        measured = process.apply(_run, (urls[DONE], debited))
     floor = _same_rows(server, urls)
     how = "debited" if debited else "billed"
     print(
@@ -148,9 +148,9 @@ def _fill(inventory: Inventory) -> None:
     db.session.commit()
 
 
-def _run(folder: Path, url: str, debited: bool) -> Measured:
+def _run(url: str, debited: bool) -> Measured:
     """In a process of its own, whose memory nothing else has filled."""
-    app = create_app(Settings(var=folder, database_url=url))
+    app = create_app(Settings(var=FOLDER, database_url=url))
     provider = Till(Standing.SUCCEEDED) if debited else None
     with app.app_context(), statements(app) as counted:
         before, began = _peak(), time.perf_counter()
@@ -168,7 +168,7 @@ def _peak() -> int:
 
 def idling(server: str, number: int) -> None:
     """A run each minute finds nothing to do, whatever there is."""
-    url = _databases(server, _emptied())[BEFORE]
+    url = _databases(server)[BEFORE]
     app = create_app(Settings(var=FOLDER, database_url=url))
     print(f"Building a database with {number:,} services …", file=sys.stderr)
     with app.app_context():
@@ -196,16 +196,12 @@ def _multiply(number: int) -> None:
         )
 
 
-def _emptied() -> Path:
+def _databases(server: str) -> dict[str, str]:
+    """The addresses of both, which hold nothing any more."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    return FOLDER
-
-
-def _databases(server: str, folder: Path) -> dict[str, str]:
-    """The addresses of both; on a server they are emptied."""
     if not server:
-        return {name: f"sqlite:///{folder / f'{name}.sqlite3'}" for name in (BEFORE, DONE)}
+        return {name: f"sqlite:///{FOLDER / f'{name}.sqlite3'}" for name in (BEFORE, DONE)}
     with _engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
         for name in (BEFORE, DONE):
             connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')

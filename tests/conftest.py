@@ -65,6 +65,11 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return ""
 
 
+@pytest.fixture
+def walks(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--walks"))
+
+
 @pytest.fixture(scope="session")
 def clock() -> FixedClock:
     return FixedClock(NOON)

@@ -101,18 +101,23 @@ def _enter(session: Session, order: Order, desk: Desk, kind: EntryKind, **entry:
 
 def locked_balances(session: Session, account_ids: Collection[int]) -> Mapping[tuple[int, Seller], int]:
     """What these accounts have, in minor units, where they have anything; nobody else spends it before the commit."""
-    accounts = select(Account.id).where(Account.id.in_(account_ids)).order_by(Account.id)
-    session.execute(accounts.with_for_update(key_share=True))
+    _lock(session, account_ids)
     columns = (LedgerEntry.account_id, LedgerEntry.portal, LedgerEntry.currency)
     query = select(*columns, func.sum(LedgerEntry.minor).label("minor")).where(LedgerEntry.account_id.in_(account_ids))
     rows = session.execute(query.group_by(*columns))
     return {(row.account_id, (row.portal, row.currency)): int(row.minor) for row in rows}
 
 
+def _lock(session: Session, account_ids: Collection[int | None]) -> None:
+    """In one order, so that two who do this at once wait for each other instead of clashing."""
+    accounts = select(Account.id).where(Account.id.in_(account_ids)).order_by(Account.id)
+    session.execute(accounts.with_for_update(key_share=True))
+
+
 def balance(session: Session, account_id: int | None, seller: Seller, *, lock: bool = False) -> Money:
     """What the account has with that seller; under lock nobody else spends it before the commit."""
     if lock:
-        session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+        _lock(session, [account_id])
     portal, currency = seller
     own = (LedgerEntry.account_id == account_id, LedgerEntry.portal == portal, LedgerEntry.currency == currency)
     return Money(int(session.scalar(select(func.sum(LedgerEntry.minor)).where(*own)) or 0), currency)

@@ -9,11 +9,10 @@ from ..domain.methods import Health, MethodState, PaymentMethod
 from ..domain.service.ending import (
     debited_until_then,
     end_of,
-    in_redemption,
     is_over,
     lapsed_until,
     last_moment,
-    restore_fee,
+    restored_by_support,
 )
 from ..domain.service.service import Service, Suspension
 from ..domain.service.status import Status, deleted_on, has_come
@@ -94,7 +93,7 @@ def said(line: Line, speaker: Speaker, *, reads_net: bool) -> str:
 
 
 def _lapsed(line: Line) -> str:
-    if in_redemption(line.service, line.case.today) and restore_fee(line.service) is None:
+    if restored_by_support(line.service, line.case.today):
         return N_("expired on %(day)s; only support can have it restored")
     return N_("expired on %(day)s; renewing brings it back")
 

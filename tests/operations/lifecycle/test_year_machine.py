@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, rule
 from sqlalchemy.orm import aliased
 
 from tests.operations.lifecycle.days import Days
-from tests.operations.payments.test_pay_machine import FAULT, Counter, walk, walks
+from tests.operations.payments.test_pay_machine import FAULT, Counter, walk
 from tests.provider import Killed
 from tests.world import World
 from webapp.adapters.clock import FixedClock
@@ -21,7 +21,6 @@ from webapp.domain.events import EventKind
 from webapp.extensions import db
 from webapp.models import Event, Invoice, InvoiceLine, Outbox, Service
 
-__all__ = ["walks"]
 SIGNS = {DocumentKind.INVOICE: 1, DocumentKind.CREDIT_NOTE: -1, DocumentKind.PAYMENT_REQUEST: 0}
 PAUSES = st.lists(st.sampled_from([1, 3, 7, 8, 30, 45]), min_size=1, max_size=8)
 LOST = (EventKind.SUSPENDED, EventKind.DELETED, EventKind.ENDED)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -334,12 +333,6 @@ class Counter(RuleBasedStateMachine):
             assert attempts.keys() == self.till.books.keys()
             assert self._accounted_for() == self.till.taken
             assert list(audit(db.session(), desk_for(AUDITOR)).differences) == []
-
-
-@pytest.fixture
-def walks(request: pytest.FixtureRequest) -> int:
-    walks: int = request.config.getoption("--walks")
-    return walks
 
 
 def walk(machine: type[RuleBasedStateMachine], walks: int, **given: Any) -> None:

@@ -7,7 +7,7 @@ from ..refusals import Refusal
 from ..roles import Role
 from .case import Case
 from .catalogue import RenewalDay
-from .ending import end_of, in_redemption, is_over, last_moment, restore_fee
+from .ending import end_of, is_over, last_moment, restored_by_support
 from .reasons import (
     ADMIN_CONTACT,
     ANNIVERSARY,
@@ -132,9 +132,7 @@ def is_manual(case: Case) -> Refusal | None:
 
 
 def restorable(case: Case) -> Refusal | None:
-    """Nobody is promised a price that no source states."""
-    unknown = in_redemption(case.service, case.today) and restore_fee(case.service) is None
-    return RESTORED_BY_SUPPORT() if unknown else None
+    return RESTORED_BY_SUPPORT() if restored_by_support(case.service, case.today) else None
 
 
 def does_not_lapse_by_itself(case: Case) -> Refusal | None:

@@ -45,7 +45,7 @@ def last_moment(end: date, zone: ZoneInfo) -> datetime:
 
 def lapsed_until(service: Service) -> date | None:
     """When a manual service is deleted that nobody renews; None where no source states it."""
-    days = service.product.family.days_until_deletion(service.name)
+    days = service.days_until_deletion
     return service.ends_on + timedelta(days=days) if service.ends_on and days is not None else None
 
 
@@ -54,10 +54,9 @@ def redeemed_from(service: Service) -> date | None:
 
     A name whose bill is unpaid was renewed at its registry: it is brought back by paying that bill alone.
     """
-    registry = service.product.family.registry_of(service.name)
-    if registry is None or service.suspension is not Suspension.EXPIRED or service.suspended_on is None:
+    if service.registry is None or service.suspension is not Suspension.EXPIRED or service.suspended_on is None:
         return None
-    return service.suspended_on + timedelta(days=registry.grace_days)
+    return service.suspended_on + timedelta(days=service.registry.grace_days)
 
 
 def in_redemption(service: Service, today: date) -> bool:
@@ -67,9 +66,13 @@ def in_redemption(service: Service, today: date) -> bool:
 
 def restore_fee(service: Service) -> Money | None:
     """What restoring it from redemption costs beside its next term, net; None where no source states it."""
-    registry = service.product.family.registry_of(service.name)
-    fees = registry.restore_fees if registry else ()
+    fees = service.registry.restore_fees if service.registry else ()
     return next((fee for fee in fees if fee.currency == service.price.currency), None)
+
+
+def restored_by_support(service: Service, today: date) -> bool:
+    """Whether nobody can restore it for a price that is known: none is promised that no source states."""
+    return in_redemption(service, today) and restore_fee(service) is None
 
 
 def erased_on(service: Service, end: date) -> date | None:

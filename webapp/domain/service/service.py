@@ -6,7 +6,7 @@ from datetime import date
 from ..labels import N_, Labelled
 from ..money import Money
 from ..periods import Period
-from .catalogue import Product
+from .catalogue import Product, Registry
 
 REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
 """What the public reference of a service looks like: it stands in addresses."""
@@ -84,6 +84,16 @@ class Service:
     def being_renewed(self) -> bool:
         """Whether another term of it is being paid for."""
         return self.paid_in is not None and self.amount_due is None
+
+    @property
+    def registry(self) -> Registry | None:
+        """What its name was registered with, as far as a rule knows it."""
+        return self.product.family.registry_of(self.name)
+
+    @property
+    def days_until_deletion(self) -> int | None:
+        """From its suspension on; None where no source states them."""
+        return self.product.family.days_until_deletion(self.name)
 
     @property
     def renews(self) -> bool:

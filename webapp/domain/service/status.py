@@ -54,7 +54,7 @@ def status_of(service: Service) -> Status:
 
 def deleted_on(service: Service) -> date | None:
     """When a suspended service is erased; None where no source states the family's delay, or nothing lapsed."""
-    days = service.product.family.days_until_deletion(service.name)
+    days = service.days_until_deletion
     if service.suspended_on is None or days is None or service.suspension is Suspension.POLICY:
         return None
     earliest = service.suspended_on + timedelta(days=days)

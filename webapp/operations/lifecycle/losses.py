@@ -111,7 +111,7 @@ def _reason(held: Held) -> Suspension:
 
 
 def _gone(held: Held) -> date | None:
-    days = held.case.service.product.family.days_until_deletion(held.case.service.name)
+    days = held.case.service.days_until_deletion
     return None if days is None else held.case.today + timedelta(days=days)
 
 
