@@ -2,15 +2,17 @@
 
 import os
 import sys
+from dataclasses import replace
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from ..demo.load import PASSWORD
 from ..demo.people import SIGN_INS
-from ..settings import PREFIX, Environment
-from ..wiring import settings
+from ..settings import PREFIX, Environment, Settings
+from ..wiring import settings, wiring
 from .demo import days_option, load
 
 CONFIG = ("--config", "python:webapp.serving")
@@ -24,13 +26,15 @@ CONFIG = ("--config", "python:webapp.serving")
 def serve(port: int, threads: int, days: int) -> None:
     """Migrate the database, load the demo inventory if it is empty, and serve on 127.0.0.1."""
     upgrade()
+    address = f"http://127.0.0.1:{port}"
     if not settings().production:
+        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", address)
+        # What is mailed while the demo is loaded leads there, too.
+        replace(wiring(), settings=Settings.from_environment()).install(current_app)
         _prepare_demo(days)
     application = "wsgi:app" if settings().production or settings().sandbox_url else _with_sandbox(port)
     os.environ.setdefault(f"{PREFIX}ENVIRONMENT", Environment.DEMO)
-    if not settings().production:
-        os.environ.setdefault(f"{PREFIX}PUBLIC_URL", f"http://127.0.0.1:{port}")
-    click.echo(f"\nEcheance is at http://127.0.0.1:{port}/   (Ctrl+C ends it)\n")
+    click.echo(f"\nEcheance is at {address}/   (Ctrl+C ends it)\n")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *CONFIG, *gunicorn_options(port, threads), application])
 
