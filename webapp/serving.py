@@ -1,5 +1,6 @@
 """Gunicorn's settings and applications: ``gunicorn --config python:webapp.serving wsgi:app``."""
 
+import gc
 import logging
 import os
 from typing import Any
@@ -42,6 +43,7 @@ def with_sandbox() -> Flask:
     sandbox = create_sandbox(settings.var / "sandbox.sqlite3", key)
     Courier(sandbox.extensions["books"], key, urljoin(settings.sandbox_url, "/webhooks/sandbox"))
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {urlsplit(settings.sandbox_url).path: sandbox})  # type: ignore[method-assign]
+    gc.freeze()
     return app
 
 

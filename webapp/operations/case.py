@@ -88,7 +88,10 @@ def roles_of(row: Row[Any], account_id: int | None) -> Role:
 
 def contacts(row: Row[Any]) -> dict[int, Role]:
     """The roles of each account that has any."""
-    return {holder: roles_of(row, holder) for holder in (row.owner_id, row.admin_id, row.technical_id, row.billing_id)}
+    held: dict[int, int] = {}
+    for bit, holder in zip(BITS, (row.owner_id, row.admin_id, row.technical_id, row.billing_id), strict=True):
+        held[holder] = held.get(holder, 0) | bit
+    return {holder: HELD[bits] for holder, bits in held.items()}
 
 
 def case_of(row: Row[Any], desk: Desk) -> Case:

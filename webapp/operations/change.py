@@ -27,14 +27,16 @@ from ..models import Event, Service
 from ..rules.loader import Rules
 from .case import NoSuchService, case_of, reached_by, select_cases
 from .desk import Desk
-from .projection import due_on, forget_former_contacts, project
-from .snapshot import difference
+from .projection import due_on, forget_former_contacts, project, project_known
+from .snapshot import NOTED, difference
 from .terms import append, paid_until
 from .transaction import writing
 
 SERVICE, EVENT = cast(Table, Service.__table__), cast(Table, Event.__table__)
 Values = Mapping[str, Any]
 CONTACTS = {f"{role.word}_id" for role in ROLES}
+UNSEEN = {*NOTED, "due_on"}
+"""Columns that make a service no other one for whoever looks at it."""
 
 
 class ChangedMeanwhile(Exception):
@@ -60,13 +62,16 @@ class Change:
     """What it is paid for beyond what it was; the day on which it ends follows from that."""
     besides: Values = field(default_factory=dict)
     """Columns with other values that no rule looks at: contacts, names, what was imported."""
+    row: Row[Any] | None = None
+    """What else is known of it, where that was read under lock; nobody pays for it since, or has ceased to."""
 
     def columns(self, rules: Rules) -> Values:
         """All that have other values now; none for a service that was written already."""
         if self.before is None:
             return {}
         day, moved = due_on(self.after, rules), difference(self.before, self.after) | dict(paid_until(self.term))
-        return {**moved, **({"due_on": day} if day != due_on(self.before, rules) else {}), **self.besides}
+        stored = self.row.due_on if self.row else due_on(self.before, rules)
+        return {**moved, **({"due_on": day} if day != stored else {}), **self.besides}
 
     def require_sound(self) -> None:
         """Raises BrokenService where it breaks an invariant, ValueError where it takes or gives time without a term."""
@@ -76,9 +81,17 @@ class Change:
             raise ValueError(f"{self.after.reference} ends on {self.after.ends_on}, its terms on {end}")
 
 
-def change_of(service_id: int, case: Case, after: Snapshot, event: ServiceEvent, term: Term | None = None) -> Change:
-    """The same for whoever holds the case without its row."""
-    return Change(service_id, event, case.service, after, case.rules.name, term)
+def change_of(
+    service_id: int,
+    case: Case,
+    after: Snapshot,
+    event: ServiceEvent,
+    term: Term | None = None,
+    *,
+    row: Row[Any] | None = None,
+) -> Change:
+    """The same for whoever has paid for it since, or holds the case without its row."""
+    return Change(service_id, event, case.service, after, case.rules.name, term, row=row)
 
 
 def record(
@@ -128,7 +141,7 @@ def _event(change: Change, desk: Desk) -> dict[str, Any]:
 
 
 def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
-    """One statement for all that change the same columns; each of them is a version older now."""
+    """One statement for all that change the same columns; each of them is a version older then."""
     alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for change in changes:
         columns = change.columns(desk.rules)
@@ -139,11 +152,16 @@ def _write(session: Session, changes: Sequence[Change], desk: Desk) -> None:
         session.execute(_update(names), rows)
     append(session, [(change.service_id, change.term) for change in changes if change.term])
     forget_former_contacts(session, [change.service_id for change in changes if CONTACTS & change.besides.keys()])
-    project(session, [change.service_id for change in changes], rules=desk.rules, now=desk.now)
+    project_known(
+        session, [(change.row, change.after) for change in changes if change.row], rules=desk.rules, now=desk.now
+    )
+    project(session, [change.service_id for change in changes if not change.row], rules=desk.rules, now=desk.now)
 
 
 def _update(names: Sequence[str]) -> Update:
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names} | {"version": SERVICE.c.version + 1}
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    if not UNSEEN.issuperset(names):
+        new["version"] = SERVICE.c.version + 1
     return update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(new)
 
 
@@ -167,7 +185,7 @@ class Held:
 
     def become(self, after: Snapshot, event: ServiceEvent, term: Term | None = None) -> Change:
         """The service as it is from now on, under its own contract."""
-        return change_of(self.row.id, self.case, after, event, term)
+        return change_of(self.row.id, self.case, after, event, term, row=self.row)
 
 
 @contextmanager

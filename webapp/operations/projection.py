@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Row, Table, bindparam, delete, exists, select, update
+from sqlalchemy import Insert, Row, Table, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from ..domain.folding import search_text, sort_key, spellings
@@ -23,6 +24,8 @@ CHUNK = 1000
 TABLE = cast(Table, Listing.__table__)
 """Inserting through the mapped class would cut each chunk into many statements."""
 KEYS = ("account_id", "service_id")
+Known = tuple[Row[Any], Snapshot]
+T = TypeVar("T")
 SERVICE = cast(Table, Service.__table__)
 DUE = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(due_on=bindparam("day"))
 
@@ -35,16 +38,25 @@ def project(session: Session, service_ids: Sequence[int], *, rules: Rules, now: 
     """
     for ids in chunks(service_ids):
         rows = session.execute(select_cases().where(Service.id.in_(ids))).all()
-        told = [(row, snapshot(row, rules)) for row in rows]
-        entries = [entry for row, service in told for entry in listing_rows(row, service, rules, now)]
-        if not entries:
-            continue
-        days = [{"key": row.id, "day": day} for row, service in told if (day := due_on(service, rules)) != row.due_on]
+        known = [(row, snapshot(row, rules)) for row in rows]
+        days = [{"key": row.id, "day": day} for row, service in known if (day := due_on(service, rules)) != row.due_on]
         if days:
             session.execute(DUE, days)
-        statement = INSERTS[session.get_bind().dialect.name](TABLE)
-        written = {name: statement.excluded[name] for name in entries[0] if name not in KEYS}
-        session.execute(statement.on_conflict_do_update(index_elements=KEYS, set_=written), entries)
+        project_known(session, known, rules=rules, now=now)
+
+
+def project_known(session: Session, known: Sequence[Known], *, rules: Rules, now: datetime) -> None:
+    """The same for services whose day is written already; each with all that is read of it."""
+    for some in chunks(known):
+        entries = [entry for row, service in some for entry in listing_rows(row, service, rules, now)]
+        session.execute(_written(session.get_bind().dialect.name), entries)
+
+
+@cache
+def _written(dialect: str) -> Insert:
+    statement = INSERTS[dialect](TABLE)
+    written = {column.name: statement.excluded[column.name] for column in TABLE.c if column.name not in KEYS}
+    return cast(Insert, statement.on_conflict_do_update(index_elements=KEYS, set_=written))
 
 
 def project_owned(session: Session, owner_ids: Sequence[int], *, rules: Rules, now: datetime) -> None:
@@ -69,8 +81,8 @@ def lock(session: Session, service_ids: Sequence[int]) -> None:
         )
 
 
-def chunks(service_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (service_ids[start : start + CHUNK] for start in range(0, len(service_ids), CHUNK))
+def chunks(services: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (services[start : start + CHUNK] for start in range(0, len(services), CHUNK))
 
 
 def rebuild(*, rules: Rules, now: datetime) -> int:
@@ -96,11 +108,11 @@ def listing_rows(row: Row[Any], service: Snapshot, rules: Rules, now: datetime) 
         "name_key": sort_key(row.display_name or row.name),
         "search_text": searchable(row.display_name, row.name, row.reference),
         "family": row.family,
-        "availability": row.availability,
+        "availability": service.availability,
         "status": status_of(service),
-        "mode": row.mode,
+        "mode": service.mode,
         "effective_on": effective_on(service),
-        "currency": row.currency,
+        "currency": service.price.currency,
     }
     price = contract(row, rules, now).gross(service.price).minor if has_a_next_term(service) else None
     for account_id, roles in contacts(row).items():

@@ -40,8 +40,10 @@ PLAIN = (
     "billed_on",
 )
 """Columns that are called what the domain calls them. The day on which the paid time ends follows from the terms."""
+NOTED = ("noticed_on", "promised_on", "recapped_for")
+"""What its payer was told of; a service is no other one for that."""
 COLUMNS: Mapping[str, Callable[[Service], Any]] = {
-    **{name: attrgetter(name) for name in PLAIN},
+    **{name: attrgetter(name) for name in (*PLAIN, *NOTED)},
     "currency": attrgetter("price.currency"),
     "price_minor": attrgetter("price.minor"),
     "amount_due_minor": lambda service: service.amount_due.minor if service.amount_due else 0,
@@ -89,6 +91,11 @@ def difference(before: Service, after: Service) -> dict[str, Any]:
 def kept(before: Service, after: Service) -> dict[str, Any]:
     """What was otherwise before, as a batch keeps it to put it back: words, numbers of months, minor units, days."""
     return {name: _plain(value) for name, value in difference(after, before).items()}
+
+
+def told_as_before(before: Service, after: Service) -> Service:
+    """Where somebody says what a service is like who knows nothing of what its payer was told."""
+    return replace(after, **{name: getattr(before, name) for name in NOTED})
 
 
 def _plain(value: Any) -> Any:

@@ -53,6 +53,18 @@ def test_a_new_service_has_everything_that_its_row_says(stock: Inventory) -> Non
     assert (service.billed_on, service.version) == (date(2026, 11, 2), 1)
 
 
+def test_who_imports_a_change_leaves_alone_what_was_told_of_the_service(stock: Inventory) -> None:
+    manual = SERVICE | {"mode": "manual"}
+    stock.rows("services", manual)
+    day, told = date(2027, 1, 1), date(2026, 11, 28)
+    in_the_portal(noticed_on=told, promised_on=date(2027, 1, 31), recapped_for=day)
+    stock.rows("services", manual | {"price": "1,00"})
+    service = the_service()
+    assert service.price_minor == 100
+    assert (service.noticed_on, service.promised_on, service.recapped_for) == (told, date(2027, 1, 31), day)
+    assert service.due_on == date(2027, 1, 1)
+
+
 def test_a_new_service_has_an_event_and_stands_in_the_tables_of_its_contacts(stock: Inventory) -> None:
     stock.rows("services", SERVICE | {"billing": "bob"})
     event = db.session.scalars(select(Event)).one()

@@ -172,6 +172,9 @@ class BrokenService(ValueError):
 
 def require_sound(before: Service | None, after: Service) -> None:
     """Raises BrokenService where an invariant holds no more; one that did not hold before is not the change's doing."""
-    known = {*broken(State.of(before))} if before else set()
-    if worse := tuple(invariant for invariant in broken(State.of(after)) if invariant not in known):
+    worse = tuple(broken(State.of(after)))
+    if worse and before:
+        known = {*broken(State.of(before))}
+        worse = tuple(invariant for invariant in worse if invariant not in known)
+    if worse:
         raise BrokenService(after.reference, worse)

@@ -75,6 +75,10 @@ class Service:
     paid_in: str | None = None
     """Code of the order for it whose payment is under way: nothing is to be done until that has ended."""
 
+    def noticed(self, on: date, named: date) -> "Service":
+        """Once its payer was told on one day of another one."""
+        return replace(self, noticed_on=on, promised_on=named)
+
     @property
     def to_pay(self) -> Money | None:
         """What somebody should pay now: nothing while a payment is under way."""

@@ -16,7 +16,7 @@ from ..change import record
 from ..desk import Desk
 from ..invoices.bills import owed
 from ..projection import due_on
-from ..snapshot import BESIDE, columns, snapshot
+from ..snapshot import BESIDE, columns, snapshot, told_as_before
 from .columns import Row
 from .problems import Problems, quoted
 from .run import Progress, Report, import_file, write_all
@@ -151,8 +151,8 @@ def _changed(session: Session, real: list[Asked], references: References, rules:
         ServiceChange(
             stored.id,
             InventoryChanged(change.old, change.new, change.merged["currency"]),
-            snapshot(stored, rules),
-            owing(service_of(change.merged, references), due.get(stored.id)),
+            before := snapshot(stored, rules),
+            told_as_before(before, owing(service_of(change.merged, references), due.get(stored.id))),
             term=added_term(stored, change.merged),
             besides={**_moved(stored, besides(change.merged, references)), "imported": change.wanted},
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, and_, bindparam, func, insert, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Table, and_, bindparam, func, insert, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -89,15 +89,21 @@ def settle_lines(session: Session, lines: Iterable[Settling], how: Settled, at: 
         session.execute(SETTLE, [row | {"how": how, "at": at} for row in rows])
 
 
-def references(session: Session, lines: Iterable[InvoiceLine]) -> Mapping[int, str]:
+BillLine = InvoiceLine | Row[Any]
+"""A line of a bill, or what was read of it."""
+
+
+def references(session: Session, lines: Iterable[BillLine]) -> Mapping[int, str]:
     """Of the services that these lines are about, by their keys."""
     query = select(Service.id, Service.reference).where(Service.id.in_([line.service_id for line in lines]))
     return {row.id: row.reference for row in session.execute(query)}
 
 
-def mentioned(lines: Collection[InvoiceLine], names: Mapping[int, str], currency: str) -> tuple[Mentioned, ...]:
+def mentioned(lines: Collection[BillLine], names: Mapping[int, str], currency: str) -> tuple[Mentioned, ...]:
     """The services of these lines, as a message tells of them; ``names`` are their references by their keys."""
     return tuple(
-        Mentioned(names[line.service_id], line.display_name or line.name, line.ends_on, line.gross(currency))
+        Mentioned(
+            names[line.service_id], line.display_name or line.name, line.ends_on, Money(line.gross_minor, currency)
+        )
         for line in lines
     )

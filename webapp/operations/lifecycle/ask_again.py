@@ -11,7 +11,7 @@ from ...domain.messages import Mentioned, ServicesUnpaid
 from ...models import Invoice, InvoiceLine
 from ..change import Held
 from ..desk import Desk
-from ..invoices.bills import open_minor, select_unpaid
+from ..invoices.bills import BillLine, open_minor, select_unpaid
 from ..ledger import Seller
 from ..orders.place import release_free
 from .funds import Unpaid, locked_funds, pay
@@ -42,7 +42,7 @@ def _unpaid(session: Session, held: Sequence[Held]) -> list[Unpaid]:
     payers = {each.row.id: each.row.billing_id for each in held}
     query = select_unpaid(InvoiceLine, Invoice.portal, Invoice.currency, open_minor(InvoiceLine).label("open"))
     rows = session.execute(query.where(InvoiceLine.service_id.in_(payers)).order_by(InvoiceLine.id))
-    owed: dict[tuple[int, Seller], list[tuple[InvoiceLine, int]]] = defaultdict(list)
+    owed: dict[tuple[int, Seller], list[tuple[BillLine, int]]] = defaultdict(list)
     for row in rows:
         owed[payers[row.InvoiceLine.service_id], (row.portal, row.currency)].append((row.InvoiceLine, row.open))
     return [Unpaid(*parties, lines) for parties, lines in sorted(owed.items(), key=lambda each: each[0])]

@@ -15,8 +15,9 @@ from ...domain.billing.payment import Failure, not_begun
 from ...domain.billing.settlement import Fund, Means, Part, order_of_funds
 from ...domain.money import Money
 from ...extensions import db
-from ...models import Account, Attempt, InvoiceLine, Order, PaymentMethod
+from ...models import Account, Attempt, Order, PaymentMethod
 from ..desk import Desk
+from ..invoices.bills import BillLine
 from ..ledger import Seller, locked_balances
 from ..orders.place import add_lines, bill_line, new_order
 from ..payments.ask import ask_about
@@ -28,7 +29,7 @@ Funds = dict[tuple[int, Seller], int]
 """What accounts have with sellers, in minor units; whoever spends it takes it off."""
 
 
-Amounts = Sequence[tuple[InvoiceLine, int]]
+Amounts = Sequence[tuple[BillLine, int]]
 """Lines of bills, each with minor units."""
 
 

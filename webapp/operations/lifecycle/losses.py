@@ -29,7 +29,6 @@ from ..change import Change, Held, record
 from ..desk import Desk
 from ..invoices.bills import Settling, open_minor, owed, select_unpaid, settle_lines
 from ..invoices.issue import credit_note, issue
-from ..notices import note
 from ..orders.place import release_free
 from ..outbox import put_all
 
@@ -55,11 +54,14 @@ def _message(kind: type[AboutServices], held: Sequence[Held], mention: Mention) 
 
 
 def announce(session: Session, held: Sequence[Held], desk: Desk, *, deleted: bool = False) -> Mapping[int, date]:
-    """Note, and keep in the histories, that their payers are told of a day; which, by the keys of the services."""
+    """Keep, with the services and in their histories, that their payers are told of a day; which, by their keys."""
     named = {each.row.id: _to_name(each, desk) for each in held}
-    note(session, [(each.row.id, each.case.today, named[each.row.id]) for each in held])
-    record(session, [each.become(each.case.service, Reminded(named[each.row.id], deleted)) for each in held], desk)
+    record(session, [_reminded(each, named[each.row.id], deleted) for each in held], desk)
     return named
+
+
+def _reminded(held: Held, day: date, deleted: bool) -> Change:
+    return held.become(held.case.service.noticed(held.case.today, day), Reminded(day, deleted))
 
 
 def _to_name(held: Held, desk: Desk) -> date:
@@ -90,7 +92,6 @@ def mention(held: Held, day: date | None) -> Mentioned:
 def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
     """Each with the day of its deletion, where that is known: it is named then, and keeps to it."""
     days = {each.row.id: _gone(each) for each in held}
-    note(session, [(each.row.id, each.case.today, day) for each in held if (day := days[each.row.id])])
     record(session, [_suspended(each, days[each.row.id]) for each in held], desk)
     in_debt, lapsed = ([each for each in held if _reason(each) is reason] for reason in (DEBT, EXPIRED))
     tell(session, ServicesInDebt, in_debt, lambda each: mention(each, days[each.row.id]), desk)
@@ -116,11 +117,9 @@ def _gone(held: Held) -> date | None:
 
 
 def _suspended(held: Held, gone: date | None) -> Change:
-    reason, suspended = _reason(held), Availability.SUSPENDED
-    after = replace(
-        held.case.service, availability=suspended, suspension=reason, suspended_on=held.case.today, promised_on=gone
-    )
-    return held.become(after, Suspended(reason, gone))
+    reason, today = _reason(held), held.case.today
+    after = replace(held.case.service, availability=Availability.SUSPENDED, suspension=reason, suspended_on=today)
+    return held.become(after.noticed(today, gone) if gone else after, Suspended(reason, gone))
 
 
 def delete(session: Session, held: Sequence[Held], desk: Desk) -> int:

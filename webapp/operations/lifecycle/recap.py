@@ -1,32 +1,30 @@
 """Tell people in time of long terms that renew by themselves."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import cast
 
-from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from ...domain.billing.settlement import Fund, order_of_funds
 from ...domain.events import Recapped
 from ...domain.messages import RenewalsAhead
-from ...models import Service
-from ..change import Held, record
+from ..change import Change, Held, record
 from ..desk import Desk
 from ..outbox import put_all
 from .losses import by_payer, mention
 
-SERVICE = cast(Table, Service.__table__)
-NOTE = update(SERVICE).where(SERVICE.c.id == bindparam("key")).values(recapped_for=bindparam("end"))
-
 
 def recap(session: Session, held: Sequence[Held], desk: Desk) -> int:
     """Services under lock. One mail for each payer."""
-    ends = {each.row.id: _end(each) for each in held}
-    session.execute(NOTE, [{"key": key, "end": end} for key, end in ends.items()])
-    record(session, [each.become(each.case.service, Recapped(ends[each.row.id])) for each in held], desk)
+    record(session, [_recapped(each) for each in held], desk)
     put_all(session, [(_message(several), payer) for payer, several in by_payer(held).items()], desk)
     return len(held)
+
+
+def _recapped(held: Held) -> Change:
+    end = _end(held)
+    return held.become(replace(held.case.service, recapped_for=end), Recapped(end))
 
 
 def _message(held: Sequence[Held]) -> RenewalsAhead:

@@ -24,9 +24,8 @@ from ...domain.renewal.terms import Term, next_term
 from ...models import Invoice, InvoiceLine
 from ..change import Change, Held, record
 from ..desk import Desk
-from ..invoices.bills import mentioned
+from ..invoices.bills import BillLine, mentioned
 from ..invoices.issue import Draft, issue, said_of
-from ..notices import note
 from ..orders.place import release_free
 from ..outbox import put_all
 from .funds import Funds, Unpaid, locked_funds, pay
@@ -56,7 +55,7 @@ def renew(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting
     paying = release_free(session, [each.row.id for each in held], desk)
     wanted = [DueTerm(each, price_of(each)) for each in held if each.row.id not in paying]
     free = [each for each in wanted if each.item.at_once]
-    record(session, [_renewed(each, None, None) for each in free], desk)
+    record(session, [_renewed(each, desk) for each in free], desk)
     bills = [several for group in _grouped(wanted) for several in _cut(group)]
     if not bills:
         return len(wanted), []
@@ -98,11 +97,9 @@ def _billed(
     lines = _lines(session, codes)
     changes, unpaid = [], []
     for code, due_terms in zip(codes, bills, strict=True):
-        changes += [_renewed(each, code, line.id) for each, line in zip(due_terms, lines[code], strict=True)]
+        changes += [_renewed(each, desk, code, line.id) for each, line in zip(due_terms, lines[code], strict=True)]
         parties = due_terms[0].held.row.billing_id, due_terms[0].item.seller
         unpaid.append(Unpaid(*parties, [(line, line.gross_minor) for line in lines[code]]))
-        days = [(each.held.row.id, each.held.case.today) for each in due_terms]
-        note(session, [(key, today, _suspended_on(today, desk)) for key, today in days])
     record(session, changes, desk)
     paid = pay(session, unpaid, funds, desk, provider)
     by_line = {line.id: code for code, several in lines.items() for line in several}
@@ -124,12 +121,12 @@ def _asking(code: str, left: Unpaid, names: Mapping[int, str], desk: Desk) -> Bi
     return BillToPay(code, amount, _suspended_on(desk.today_at(portal), desk), told)
 
 
-def _lines(session: Session, codes: Sequence[str]) -> Mapping[str, list[InvoiceLine]]:
+def _lines(session: Session, codes: Sequence[str]) -> Mapping[str, list[BillLine]]:
     """Of these bills, in order."""
-    query = select(Invoice.code, InvoiceLine).join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
-    lines: dict[str, list[InvoiceLine]] = defaultdict(list)
-    for code, line in session.execute(query.where(Invoice.code.in_(codes)).order_by(InvoiceLine.position)):
-        lines[code].append(line)
+    query = select(Invoice.code, *InvoiceLine.__table__.c).join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
+    lines: dict[str, list[BillLine]] = defaultdict(list)
+    for line in session.execute(query.where(Invoice.code.in_(codes)).order_by(InvoiceLine.position)):
+        lines[line.code].append(line)
     return lines
 
 
@@ -158,10 +155,11 @@ def _tax_note(renewing: Sequence[DueTerm]) -> TaxNote | None:
     return None if any(each.item.levies for each in renewing) else renewing[0].held.case.rules.tax_note
 
 
-def _renewed(renewing: DueTerm, bill: str | None, line_id: int | None) -> Change:
+def _renewed(renewing: DueTerm, desk: Desk, bill: str | None = None, line_id: int | None = None) -> Change:
     case, item = renewing.held.case, renewing.item
-    after = replace(case.service, ends_on=item.end)
+    after, gross = replace(case.service, ends_on=item.end), item.gross
     if bill:
-        after = replace(after, amount_due=item.gross, billed_on=case.today)
-    event = RenewedOnBill(bill, item.start, item.end, item.net, item.gross, case.rules.taxes)
+        owing = replace(after, amount_due=gross, billed_on=case.today)
+        after = owing.noticed(case.today, _suspended_on(case.today, desk))
+    event = RenewedOnBill(bill, item.start, item.end, item.net, gross, case.rules.taxes)
     return renewing.held.become(after, event, Term(item.start, item.end, invoice_line_id=line_id))

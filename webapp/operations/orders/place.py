@@ -11,9 +11,10 @@ from ...domain.billing.order import PAYMENT_UNDER_WAY, OrderState
 from ...domain.billing.quote import Item, Purpose
 from ...domain.money import Money
 from ...domain.refusals import Refused
-from ...models import InvoiceLine, Order, OrderLine
+from ...models import Order, OrderLine
 from ..codes import new_code
 from ..desk import Desk
+from ..invoices.bills import BillLine
 from ..ledger import credit_payment
 from .batch_rows import order_ended, taken_over
 from .find import open_attempt, paid_parts
@@ -68,7 +69,7 @@ def term_line(item: Item, service_id: int) -> Line:
     }
 
 
-def bill_line(line: InvoiceLine, amount: Money) -> Line:
+def bill_line(line: BillLine, amount: Money) -> Line:
     """Of what is still owed: the taxes in it were reckoned when it was billed."""
     return {
         "service_id": line.service_id,
