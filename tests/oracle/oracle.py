@@ -1,17 +1,22 @@
 """What days do to services, told a second time: slowly, one by one, and knowing nothing of the program.
 
-Amounts are minor units; days are calendar days of one time zone; tax is 20 per cent, rounded half up for each line.
+Amounts are minor units; days are calendar days of one time zone; each tax is rounded half up for each line.
 """
 
 import calendar
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from fractions import Fraction
 
-RETRIES = (3, 5, 7)
 SUSPENDED_AFTER = 7
+LATE = 3
+"""Days between a notice that comes too late and what it names."""
+RETRIES = (4, 2, 0)
 REMINDERS = (30, 15, 7, 3, 1)
 LAST_CALLS = (7, 1)
+"""Days before a suspension for a debt, a suspension of what is renewed by hand, and a deletion."""
 METHOD_EXPIRES = (30, 7, 0)
 
 
@@ -26,7 +31,10 @@ class Payer:
     """Only whoever has a single service has one, so that the order of bills does not matter."""
     pays_on: frozenset[date] = frozenset()
     """Days in the evening of which everything that is owed is paid by hand."""
+    renews_on: frozenset[date] = frozenset()
+    """Days in the evening of which everything that is renewed by hand is, for a term of its own."""
     services: "list[Held]" = field(default_factory=list)
+    seller: str = "FR-EUR"
     taken: int = 0
     """What was debited, or paid by hand."""
     method_told: date | None = None
@@ -35,6 +43,7 @@ class Payer:
 @dataclass
 class Held:
     name: str
+    """Its reference."""
     automatic: bool
     months: int
     anchor: int
@@ -42,17 +51,27 @@ class Held:
     net: int
     deleted_after: int | None
     """Days between suspension and deletion; None where nothing is ever deleted."""
+    grace: int | None = None
+    """Days between suspension and redemption, where a name lapses into it."""
+    fee: int | None = None
+    """What restoring it from there costs, net; None where only support knows."""
+    months_ahead: int | None = None
+    """How far ahead of today it may be paid for by hand."""
     cancelled: date | None = None
+    taxes: tuple[Fraction, ...] = (Fraction(20, 100),)
     state: str = "active"
     owed: int = 0
     billed: date | None = None
     term_billed: date | None = None
     """The end of the term that the unpaid bill is for."""
+    given: bool = True
+    """Whether that term was given with its bill; otherwise it is when that is paid."""
     announced: date | None = None
     """The end of the term of which the payer knows that another one follows."""
-    reminded: date | None = None
     suspended: date | None = None
-    called: date | None = None
+    told: date | None = None
+    named: date | None = None
+    """When the payer was last told that something will be lost, and for which day."""
 
 
 @dataclass
@@ -68,8 +87,9 @@ class Told:
     """Payer, kind, and the service, where it is about one."""
 
 
-def gross(net: int) -> int:
-    return (net * 12 + 5) // 10
+def gross(its: Held, fee: int = 0) -> int:
+    net = its.net + fee
+    return net + sum(math.floor(net * rate + Fraction(1, 2)) for rate in its.taxes)
 
 
 def months_later(day: date, months: int, anchor: int) -> date:
@@ -77,7 +97,7 @@ def months_later(day: date, months: int, anchor: int) -> date:
     return date(year, month + 1, min(anchor, calendar.monthrange(year, month + 1)[1]))
 
 
-def live(payers: list[Payer], first: date, days: int) -> Told:
+def live(payers: Iterable[Payer], first: date, days: int) -> Told:
     told = Told()
     for payer in payers:
         for today in (first + timedelta(days=number) for number in range(days)):
@@ -87,6 +107,9 @@ def live(payers: list[Payer], first: date, days: int) -> Told:
                     pass
             if today in payer.pays_on:
                 _pay_by_hand(payer, today, told)
+            if today in payer.renews_on:
+                for service in payer.services:
+                    _renew_by_hand(payer, service, today, told)
     return told
 
 
@@ -126,15 +149,32 @@ def _happens(told: Told, today: date, payer: Payer, its: Held, event: str, mail:
         told.mails.add((today, payer.name, mail, its.name))
 
 
+def _comes(its: Held, today: date, on: date, before: tuple[int, ...]) -> str | None:
+    """What is lost on that day at the earliest is noticed before, and lost on the day that the notices name."""
+    if its.told is None or its.named is None or its.named < on:
+        if today < on - timedelta(days=max(before)):
+            return None
+        _name(its, today, on if today < on else today + timedelta(days=LATE))
+        return "notice"
+    left = [day for day in (its.named - timedelta(days=n) for n in before) if day > its.told]
+    if any(day <= today for day in left):
+        _name(its, today, its.named if today <= its.named else today + timedelta(days=LATE))
+        return "notice"
+    return "loss" if not left and its.named <= today else None
+
+
+def _name(its: Held, today: date, day: date) -> None:
+    its.told, its.named = today, day
+
+
 def _suspended_step(payer: Payer, its: Held, today: date, told: Told) -> bool:
-    if its.deleted_after is None or its.suspended is None or its.called is None:
+    if its.deleted_after is None or its.suspended is None:
         return False
-    gone = its.suspended + timedelta(days=its.deleted_after)
-    if any(its.called < gone - timedelta(days=n) <= today for n in LAST_CALLS):
-        its.called = today
+    comes = _comes(its, today, its.suspended + timedelta(days=its.deleted_after), LAST_CALLS)
+    if comes == "notice":
         _happens(told, today, payer, its, "reminded", "deletion-ahead")
         return True
-    if gone > today:
+    if comes is None:
         return False
     its.state = "terminated"
     if its.owed and its.term_billed and its.term_billed > today:
@@ -145,32 +185,29 @@ def _suspended_step(payer: Payer, its: Held, today: date, told: Told) -> bool:
 
 
 def _unpaid_step(payer: Payer, its: Held, today: date, told: Told) -> bool:
-    assert its.billed and its.called
-    if any(its.called < its.billed + timedelta(days=n) <= today for n in RETRIES):
-        its.called = today
+    assert its.billed
+    comes = _comes(its, today, its.billed + timedelta(days=SUSPENDED_AFTER), RETRIES)
+    if comes == "notice":
         _happens(told, today, payer, its, "reminded")
         _collect(payer, its, today, told, "services-unpaid")
-        return True
-    if its.billed + timedelta(days=SUSPENDED_AFTER) > today:
-        return False
-    _suspend(payer, its, today, told, "services-in-debt")
-    return True
+    elif comes == "loss":
+        _suspend(payer, its, today, told, "services-in-debt")
+    return comes is not None
 
 
 def _manual_step(payer: Payer, its: Held, today: date, told: Told) -> bool:
-    due = [day for day in (its.end - timedelta(days=n) for n in REMINDERS) if day <= today]
-    if due and (its.reminded is None or its.reminded < max(due)):
-        its.reminded = today
+    comes = _comes(its, today, its.end, REMINDERS)
+    if comes == "notice":
         _happens(told, today, payer, its, "reminded", "services-expire")
-        return True
-    if its.end > today:
-        return False
-    _suspend(payer, its, today, told, "services-lapsed")
-    return True
+    elif comes == "loss":
+        _suspend(payer, its, today, told, "services-lapsed")
+    return comes is not None
 
 
 def _suspend(payer: Payer, its: Held, today: date, told: Told, mail: str) -> None:
-    its.state, its.suspended, its.called = "suspended", today, today
+    its.state, its.suspended = "suspended", today
+    if its.deleted_after is not None:
+        _name(its, today, today + timedelta(days=its.deleted_after))
     _happens(told, today, payer, its, "suspended", mail)
 
 
@@ -185,7 +222,8 @@ def _renewal(payer: Payer, its: Held, today: date, told: Told) -> bool:
     start, its.end = its.end, months_later(its.end, its.months, its.anchor)
     _happens(told, today, payer, its, "billed")
     if its.net:
-        its.owed, its.billed, its.called, its.term_billed = gross(its.net), today, today, its.end
+        its.owed, its.billed, its.term_billed, its.given = gross(its), today, its.end, True
+        _name(its, today, today + timedelta(days=SUSPENDED_AFTER))
         told.lines.append((today, its.name, start, its.end, its.owed))
         _collect(payer, its, today, told, "bill-to-pay")
     return True
@@ -201,7 +239,7 @@ def _collect(payer: Payer, its: Held, today: date, told: Told, otherwise: str) -
     if spent or not its.owed:
         _happens(told, today, payer, its, "bill-paid")
     if not its.owed:
-        its.billed = None
+        _settled(its)
         told.mails.add((today, payer.name, "bill-settled", its.name))
     elif usable:
         told.mails.add((today, payer.name, "debit-refused", ""))
@@ -209,16 +247,42 @@ def _collect(payer: Payer, its: Held, today: date, told: Told, otherwise: str) -
         told.mails.add((today, payer.name, otherwise, its.name))
 
 
+def _renew_by_hand(payer: Payer, its: Held, today: date, told: Told) -> None:
+    """From the old end on, however late; what would be over by now nobody buys."""
+    start, end = its.end, months_later(its.end, its.months, its.anchor)
+    if its.automatic or its.owed or its.state == "terminated" or end <= today:
+        return
+    if its.months_ahead and end > months_later(today, its.months_ahead, today.day):
+        return
+    redeemed = its.suspended and its.grace is not None and its.suspended + timedelta(days=its.grace) <= today
+    if redeemed and its.fee is None:
+        return
+    amount = gross(its, its.fee or 0 if redeemed else 0)
+    if amount:
+        spent = min(payer.balance, amount)
+        payer.balance, payer.taken = payer.balance - spent, payer.taken + amount - spent
+        told.lines.append((today, its.name, start, end, amount))
+        told.mails.add((today, payer.name, "order-paid", ""))
+    its.end, its.state, its.suspended = end, "active", None
+    _happens(told, today, payer, its, "renewed")
+
+
+def _settled(its: Held) -> None:
+    its.owed, its.billed = 0, None
+    if its.state == "suspended":
+        its.state, its.suspended = "active", None
+    if not its.given and its.term_billed:
+        its.end, its.given = its.term_billed, True
+
+
 def _pay_by_hand(payer: Payer, today: date, told: Told) -> None:
     """What is owed for a term that was had is owed, whatever became of the service since."""
-    owing = [its for its in payer.services if its.owed]
+    owing = [its for its in payer.services if its.owed and (its.given or its.state != "terminated")]
     if owing:
         told.mails.add((today, payer.name, "order-paid", ""))
     total = sum(its.owed for its in owing)
     spent = min(payer.balance, total)
     payer.balance, payer.taken = payer.balance - spent, payer.taken + total - spent
     for its in owing:
-        its.owed, its.billed = 0, None
-        if its.state == "suspended":
-            its.state, its.suspended = "active", None
+        _settled(its)
         _happens(told, today, payer, its, "bill-paid")
