@@ -46,7 +46,7 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on P
 	$(BIN)/pytest tests/operations/lifecycle/prove_kill_engine.py --kills 250 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 2500
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 250 --database postgresql
-	$(BIN)/pytest tests/oracle --inventories 2000
+	$(BIN)/pytest tests/oracle --inventories 2000 --whole
 	$(BIN)/pytest tests/oracle --inventories 200 --database postgresql
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000
 	$(BIN)/pytest tests/house/test_odd_requests.py --odd 5000 --database postgresql

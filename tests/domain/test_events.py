@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from webapp.domain.billing.payment import Return
+from webapp.domain.billing.payment import Failure, Return
 from webapp.domain.events import (
     KINDS,
     Aligned,
@@ -18,6 +18,7 @@ from webapp.domain.events import (
     EventKind,
     Imported,
     InventoryChanged,
+    NotDebited,
     PaymentRestored,
     PaymentReturned,
     Recapped,
@@ -55,6 +56,8 @@ EVENTS = (
     Ended(date(2026, 12, 31), None),
     Recapped(date(2026, 12, 31)),
     Reminded(date(2026, 12, 31), deleted=False),
+    NotDebited("FR-000001", Money(6000, "EUR"), Failure.REFUSED, date(2026, 12, 31)),
+    NotDebited("FR-000001", Money(6000, "EUR"), None, date(2026, 12, 31)),
     Suspended(Suspension.DEBT, date(2027, 2, 14)),
     Suspended(Suspension.EXPIRED, None),
     Deleted(Money(6000, "EUR")),

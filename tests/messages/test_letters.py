@@ -6,6 +6,8 @@ from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -44,7 +46,9 @@ from webapp.worker import HANDLERS
 DAY = date(2026, 12, 31)
 SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
 SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
-DEBIT = DebitRefused("K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7))
+DEBIT = DebitRefused(
+    "K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7), (SHOP,)
+)
 MESSAGES: tuple[Message, ...] = (
     OrderPaid("K7QM-AAAA-BBBB-CCCC"),
     BalanceLow("K7QM-AAAA-BBBB-CCCC-1", Money(900, "EUR")),
@@ -64,6 +68,7 @@ MESSAGES: tuple[Message, ...] = (
     RenewalsAhead(DAY, (SHOP,), "Visa •••• 4242"),
     RenewalsAhead(DAY, SEVERAL, None),
     ServicesLapsed(DAY, (replace(SHOP, dearer_on=DAY),)),
+    BillSettled("FR-000004", Money(6000, "EUR"), (replace(SHOP, day=None),)),
 )
 Told = Callable[[Message, str], EmailMessage]
 
@@ -110,7 +115,7 @@ def test_it_says_the_same_in_both_parts_and_leads_to_a_page(told: Told, message:
     plain, html = text(mail), text(mail, "html")
     link = next(line for line in plain.splitlines() if line.startswith("http://localhost/"))
     assert f'href="{link}"' in html and f'<html lang="{language}">' in html
-    assert "%(" not in mail["Subject"] + plain and "<b>" not in html and "\n\n\n" not in plain
+    assert "%(" not in mail["Subject"] + plain and "None" not in plain and "<b>" not in html and "\n\n\n" not in plain
 
 
 def test_what_is_to_be_paid_and_until_when(told: Told) -> None:
@@ -148,6 +153,11 @@ def test_a_single_service_is_renewed_from_its_mail_and_several_from_their_table(
     single = told(MESSAGES[7], "fr")
     assert single["Subject"].replace("\xa0", " ") == "<b>shop</b>.example expire le 31 déc. 2026, sauf renouvellement"
     assert "http://localhost/services/S-shop.example/renew\n" in text(single)
+
+
+def test_what_was_written_down_before_services_were_named_is_told_without_them(told: Told) -> None:
+    facts = {name: fact for name, fact in DEBIT.facts.items() if name != "services"}
+    assert "\n- " not in text(told(cast(Message, SimpleNamespace(kind=DEBIT.kind, key="1", facts=facts)), "en"))
 
 
 def test_several_bills_are_paid_from_their_list(told: Told) -> None:

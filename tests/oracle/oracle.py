@@ -242,7 +242,7 @@ def _collect(payer: Payer, its: Held, today: date, told: Told, otherwise: str) -
         _settled(its)
         told.mails.add((today, payer.name, "bill-settled", its.name))
     elif usable:
-        told.mails.add((today, payer.name, "debit-refused", ""))
+        _happens(told, today, payer, its, "not-debited", "debit-refused")
     else:
         told.mails.add((today, payer.name, otherwise, its.name))
 

@@ -27,8 +27,6 @@ from webapp.operations.payments.pay import begin_payment
 from webapp.operations.renewal.renew import order_renewal
 from webapp.wiring import desk_for
 
-TOLD_OF_MONEY = ("debit-refused", "method-expires")
-
 
 class Bank(Till):
     """Refuses those that it does not like."""
@@ -89,7 +87,7 @@ def _happened(app: Flask) -> Told:
                 told.lines.append((day, name, line.starts_on, line.ends_on, line.gross_minor))
         for message in db.session.scalars(select(Outbox).order_by(Outbox.id)):
             day, payer = message.created_at.date(), payers[message.account_id]
-            about = () if message.kind in TOLD_OF_MONEY else message.facts.get("services", ())
+            about = message.facts.get("services", ())
             for name in [each["reference"] for each in about] or [""]:
                 told.mails.add((day, payer, message.kind, name))
     return told

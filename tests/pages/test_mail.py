@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 
 from tests.markup import said, soup
 from tests.operations.lifecycle.days import Days
+from tests.operations.payments.shop import Shop
 from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import MESSENGER
+from webapp.domain.billing.payment import Failure, Standing
 from webapp.domain.messages import OrderPaid
 from webapp.domain.service.service import Mode
 from webapp.operations.outbox import deliver, put
@@ -82,3 +84,23 @@ def test_what_has_not_been_mailed_yet_is_no_link(world: World, days: Days) -> No
     assert soup(world.client(alice).get("/services/S-shop.example")).select('.history a[href^="/mail/"]') == []
     days.mail()
     assert len(soup(world.client(alice).get("/services/S-shop.example")).select('.history a[href^="/mail/"]')) == 1
+
+
+def test_a_debit_that_is_refused_after_days_stands_in_the_history_and_leads_to_its_mail(
+    world: World, days: Days, shop: Shop
+) -> None:
+    days.till.charges = Standing.SETTLING
+    days.come("2026-12-31")
+    days.move_to("2027-01-04")
+    (payment,) = days.till.books
+    days.till.decide(payment, Standing.FAILED, Failure.REFUSED)
+    shop.learn(payment)
+    days.mail()
+    alice = world.client(shop.account)
+    refused, *_earlier = soup(alice.get("/services/S-shop.example")).select(".history li")
+    told = refused.get_text(" ", strip=True).replace("\xa0", " ")
+    assert "Debit refused" in told and "€60.00" in told and "To be suspended on 7 Jan 2027" in told
+    (link,) = refused.select('a[href^="/mail/"]')
+    mail = alice.get(str(link["href"]))
+    assert said(mail, "h1") == "€60.00 could not be debited (FR-000001)"
+    assert "shop.example, until 30 Dec 2027 included: €60.00" in said(mail, "main").replace("\xa0", " ")

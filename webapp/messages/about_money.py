@@ -102,7 +102,8 @@ def _debit_refused(facts: Facts, to: Recipient) -> Letter:
         gettext("%(amount)s could not be debited (%(bills)s)", amount=amount, bills=to.speaker.listed(facts["bills"])),
         gettext("Please pay it, by another means if need be."),
         (gettext("Pay %(amount)s", amount=amount), _bills(facts["bills"], to)),
-        closing=[*why, _suspension(facts, to)],
+        _terms(mentioned(facts), to),
+        [*why, _suspension(facts, to)],
     )
 
 
@@ -116,11 +117,11 @@ def _terms(services: Sequence[Mentioned], to: Recipient) -> list[str]:
 
 
 def _term(each: Mentioned, to: Recipient) -> str:
-    day, amount = (
-        each.day and to.speaker.plain_day(last_day(each.day)),
-        each.amount and to.speaker.plain_money(each.amount),
-    )
-    return to.speaker.gettext("%(name)s, until %(day)s included: %(amount)s", name=each.name, day=day, amount=amount)
+    told = {"name": each.name, "amount": each.amount and to.speaker.plain_money(each.amount)}
+    if each.day is None:
+        return to.speaker.gettext("%(name)s: %(amount)s", **told)
+    day = to.speaker.plain_day(last_day(each.day))
+    return to.speaker.gettext("%(name)s, until %(day)s included: %(amount)s", day=day, **told)
 
 
 def _suspension(facts: Facts, to: Recipient) -> str:

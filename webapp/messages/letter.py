@@ -51,7 +51,7 @@ def named(services: Sequence[Mentioned], say: Callable[[Mentioned], str], speake
 
 
 def mentioned(facts: Facts) -> list[Mentioned]:
-    return [Mentioned.read(stored) for stored in facts["services"]]
+    return [Mentioned.read(stored) for stored in facts.get("services", ())]
 
 
 def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts: Any) -> str:

@@ -1,31 +1,12 @@
-"""What payers were told that they may lose, and on which day: kept beside a service, which is no other one for that."""
+"""Who has yet to be told that they may lose something."""
 
-from collections.abc import Collection, Iterable
-from datetime import date
-from typing import cast
+from collections.abc import Collection
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.messages import NOTICES, MessageState
-from ..models import Outbox, Service
-
-SERVICE = cast(Table, Service.__table__)
-NOTE = (
-    update(SERVICE)
-    .where(SERVICE.c.id == bindparam("key"))
-    .values(noticed_on=bindparam("told"), promised_on=bindparam("named"))
-)
-
-
-def note(session: Session, told: Iterable[tuple[int, date, date]]) -> None:
-    """By the keys of services that are under lock: on which day it was told, and which day was named.
-
-    Whoever calls this projects them afterwards.
-    """
-    rows = [{"key": key, "told": on, "named": named} for key, on, named in told]
-    if rows:
-        session.execute(NOTE, rows)
+from ..models import Outbox
 
 
 def untold(session: Session, account_ids: Collection[int]) -> set[int]:

@@ -17,6 +17,7 @@ from ..domain.events import (
     Ended,
     Imported,
     InventoryChanged,
+    NotDebited,
     PaymentRestored,
     PaymentReturned,
     Recapped,
@@ -101,7 +102,7 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
             return _renewed(facts, speaker, readers)
         case RenewedOnBill():
             return _billed(facts, speaker, readers)
-        case Ended() | Recapped() | Reminded() | Suspended() | Deleted():
+        case Ended() | Recapped() | Reminded() | NotDebited() | Suspended() | Deleted():
             return ((label, None, new) for label, new in _lost(facts, speaker, readers) if new is not None)
         case Aligned():
             return _aligned(facts, speaker, readers)
@@ -110,7 +111,7 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
 
 
 def _lost(
-    facts: Ended | Recapped | Reminded | Suspended | Deleted, speaker: Speaker, readers: Readers
+    facts: Ended | Recapped | Reminded | NotDebited | Suspended | Deleted, speaker: Speaker, readers: Readers
 ) -> Iterator[tuple[str, str | None]]:
     match facts:
         case Ended(day, erased_on):
@@ -120,6 +121,11 @@ def _lost(
             yield N_("To be renewed on"), speaker.day(day)
         case Reminded(day, deleted):
             yield (N_("To be deleted on") if deleted else N_("To be suspended on")), speaker.day(day)
+        case NotDebited(bill, amount, failure, day):
+            yield N_("Bill"), bill
+            yield N_("Amount, tax included"), speaker.money(amount) if readers.sees_money else None
+            yield N_("Reason"), speaker.gettext(failure.label) if failure else None
+            yield N_("To be suspended on"), speaker.day(day)
         case Suspended(reason, deleted_on):
             yield N_("Reason"), speaker.gettext(reason.label)
             yield N_("To be deleted on"), _said(speaker.day, deleted_on)

@@ -17,7 +17,7 @@ from .contract import (
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
-from .lost import Deleted, Recapped, Reminded, Suspended
+from .lost import Deleted, NotDebited, Recapped, Reminded, Suspended
 from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed, RenewedOnBill
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Facts",
     "Imported",
     "InventoryChanged",
+    "NotDebited",
     "PaymentRestored",
     "PaymentReturned",
     "Recapped",
@@ -57,6 +58,7 @@ ServiceEvent = (
     | RenewedOnBill
     | Recapped
     | Reminded
+    | NotDebited
     | Suspended
     | Deleted
     | Ended
@@ -79,6 +81,7 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         RenewedOnBill,
         Recapped,
         Reminded,
+        NotDebited,
         Suspended,
         Deleted,
         Ended,

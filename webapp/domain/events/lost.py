@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
+from ..billing.payment import Failure
 from ..money import Money
 from ..service.service import Suspension
 from .kinds import EventKind, Facts
@@ -39,6 +40,28 @@ class Recapped:
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         return cls(date.fromisoformat(new["day"]))
+
+
+@dataclass(frozen=True, slots=True)
+class NotDebited:
+    """What it was renewed for could not be debited, and its payer was told so."""
+
+    kind: ClassVar = EventKind.NOT_DEBITED
+    bill: str
+    """Its name in addresses."""
+    amount: Money
+    failure: Failure | None
+    day: date
+    """On which it will be suspended if that is not paid."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        told = {"bill": self.bill, "minor": self.amount.minor, "currency": self.amount.currency}
+        return {}, told | {"failure": self.failure and self.failure.value, "day": self.day.isoformat()}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        failure = Failure.of(new["failure"]) if new["failure"] else None
+        return cls(new["bill"], Money(new["minor"], new["currency"]), failure, date.fromisoformat(new["day"]))
 
 
 @dataclass(frozen=True, slots=True)

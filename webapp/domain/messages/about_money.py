@@ -67,6 +67,8 @@ class DebitRefused:
     amount: Money
     failure: Failure | None
     suspended_on: date
+    services: tuple[Mentioned, ...]
+    """Each with the first day that is not paid for by its bill, as far as that is known, and what was to be debited."""
 
     @property
     def key(self) -> str:
@@ -75,7 +77,8 @@ class DebitRefused:
     @property
     def facts(self) -> Mapping[str, Any]:
         told = {"bills": self.bills, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
-        return told | {"failure": self.failure and self.failure.value}
+        why = self.failure and self.failure.value
+        return told | {"failure": why, "services": [each.stored() for each in self.services]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from ...domain.billing.order import OrderState
 from ...domain.billing.payment import TAKEN, AttemptState, Standing, Statement, further
 from ...domain.billing.settlement import covered
-from ...domain.messages import DebitRefused
-from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine, Service
+from ...domain.events import NotDebited
+from ...domain.messages import DebitRefused, Mentioned
+from ...domain.money import Money
+from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
+from ..case import case_of
+from ..change import change_of, record
 from ..desk import Desk
 from ..ledger import credit_payment
-from ..notices import note
 from ..orders.find import taken_for
 from ..orders.place import let_go
 from ..outbox import put
@@ -105,26 +108,29 @@ def _paid(session: Session, order: Order, attempt: Attempt, services: Sequence[R
 
 def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> None:
     """What nobody ordered is let go, so that its bills can be paid otherwise, and they are told until when."""
-    line = select(OrderLine.invoice_line_id).where(OrderLine.order_id == order.id)
-    named = select(Invoice.code).join(InvoiceLine).where(InvoiceLine.id.in_(line)).distinct().order_by(Invoice.code)
-    ids = [line.service_id for line in order.lines]
-    day = _day_named(session, ids, desk.today_at(order.portal), desk)
-    told = DebitRefused(attempt.key, tuple(session.scalars(named)), attempt.amount, attempt.failure, day)
-    put(session, told, order.account_id, desk)
     let_go(session, order, OrderState.DISCARDED, desk)
-    project(session, ids, rules=desk.rules, now=desk.now)
+    query = select(OrderLine, InvoiceLine, Invoice.code).join(InvoiceLine, InvoiceLine.id == OrderLine.invoice_line_id)
+    query = query.join(Invoice, Invoice.id == InvoiceLine.invoice_id).where(OrderLine.order_id == order.id)
+    lines = session.execute(query.order_by(OrderLine.position)).all()
+    rows = {row.id: row for row in lock_services(session, Order.id == order.id)}
+    today = desk.today_at(order.portal)
+    days = {key: _day_named(row.promised_on, today, desk) for key, row in rows.items()}
+    changes, services = [], []
+    for line, billed, bill in lines:
+        row, day, amount = rows[line.service_id], days[line.service_id], Money(line.gross_minor, order.currency)
+        case, event = case_of(row, desk), NotDebited(bill, amount, attempt.failure, day)
+        changes.append(change_of(row.id, case, case.service.noticed(today, day), event, row=row))
+        services.append(Mentioned(row.reference, billed.display_name or billed.name, billed.ends_on, amount))
+    record(session, changes, desk)
+    bills = tuple(sorted({line.code for line in lines}))
+    told = DebitRefused(attempt.key, bills, attempt.amount, attempt.failure, min(days.values()), tuple(services))
+    put(session, told, order.account_id, desk)
 
 
-def _day_named(session: Session, ids: Sequence[int], today: date, desk: Desk) -> date:
-    """On which these services are suspended: as they were told, or some days after what they are told late."""
-    known = {
-        row.id: row.promised_on
-        for row in session.execute(select(Service.id, Service.promised_on).where(Service.id.in_(ids)))
-    }
+def _day_named(told: date | None, today: date, desk: Desk) -> date:
+    """On which a service is suspended: as its payer was told, or some days after what is told late."""
     late = today + timedelta(days=desk.rules.lifecycle.told_late_days)
-    days = {key: day if day is not None and day >= today else late for key, day in known.items()}
-    note(session, [(key, today, day) for key, day in days.items()])
-    return min(days.values())
+    return told if told is not None and told >= today else late
 
 
 def learn_nothing(key: str, desk: Desk) -> None:
