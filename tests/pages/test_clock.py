@@ -61,6 +61,13 @@ def test_each_button_leads_so_far(demo: World, button: str, day: str) -> None:
     assert found(shown, "#days a")["href"] == "/invoices"
 
 
+def test_who_lets_more_days_pass_meanwhile_goes_back_to_where_they_were(demo: World) -> None:
+    alice = demo.client(1)
+    where = post(alice, "/clock", {"action.week": "", "next": "/invoices?state=open"}).location
+    again = found(alice.get(where), ".clock input[name=next]")["value"]
+    assert post(alice, "/clock", {"action.week": "", "next": again}).location == where
+
+
 def test_what_is_due_on_the_way_happens_on_its_day(demo: World) -> None:
     post(demo.client(1), "/clock", {"action.month": ""})
     pass_days(demo)

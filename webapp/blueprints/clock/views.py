@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
@@ -56,4 +57,8 @@ def advance() -> Response:
 
 
 def _came_from() -> str:
-    return local(request.values.get("next", "")) or address_of("services.index")
+    """Where somebody was before days passed: who lets more of them pass meanwhile goes back there all the same."""
+    came = local(request.values.get("next", ""))
+    if came and (address := urlsplit(came)).path == address_of("clock.show"):
+        came = local(dict(parse_qsl(address.query)).get("next", ""))
+    return came or address_of("services.index")
