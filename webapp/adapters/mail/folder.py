@@ -3,7 +3,11 @@
 import re
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.charset import QP, Charset
+from email.header import Header
+from email.message import EmailMessage, Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.parser import BytesParser
 from email.utils import format_datetime, formataddr, parsedate_to_datetime
 from pathlib import Path
@@ -11,6 +15,8 @@ from pathlib import Path
 from .port import Mail
 
 UNFIT = re.compile(r"[^A-Za-z0-9@.-]+")
+BODY = Charset("utf-8")
+BODY.body_encoding = QP
 
 
 def fit(text: str) -> str:
@@ -43,20 +49,38 @@ class MailFolder:
 
     def send(self, mail: Mail) -> None:
         """Whole or not at all; the same mail is the same file."""
-        message = EmailMessage()
-        message["Message-ID"] = f"<{fit(mail.key)}@echeance>"
-        message["Date"] = format_datetime(mail.at)
-        message["From"], message["To"] = formataddr(mail.sender), formataddr(mail.to)
-        message["Subject"] = mail.subject
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.text)
-        message.add_alternative(mail.html, subtype="html")
-        message["Content-Language"] = mail.language
         path = self.of(mail.to[1]) / f"{fit(mail.key)}.eml"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
-        draft.write_bytes(message.as_bytes())
+        draft.write_bytes(_typed(mail).as_bytes())
         draft.replace(path)
+
+
+def _typed(mail: Mail) -> Message:
+    """By the older half of the library: in some releases the newer one loses spaces where it folds encoded words."""
+    message = MIMEMultipart("alternative")
+    for kind, text in (("plain", mail.text), ("html", mail.html)):
+        message.attach(MIMEText(text, kind, BODY))  # type: ignore[arg-type]
+    message["Message-ID"] = f"<{fit(mail.key)}@echeance>"
+    message["Date"] = format_datetime(mail.at)
+    message["From"], message["To"] = _address("From", *mail.sender), _address("To", *mail.to)
+    message["Subject"] = Header(mail.subject, _charset(mail.subject), header_name="Subject").encode()
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    return message
+
+
+def _address(field: str, name: str, address: str) -> str:
+    if _charset(name) is None:
+        return formataddr((name, address))
+    header = Header(name, _charset(name), header_name=field)
+    header.append(f"<{address}>", "us-ascii")
+    return header.encode()
+
+
+def _charset(text: str) -> str | None:
+    """None where it is written as it stands, and read as nothing else."""
+    return None if text.isascii() and "=?" not in text else "utf-8"
 
 
 def _parsed(path: Path) -> EmailMessage:
