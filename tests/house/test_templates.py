@@ -52,6 +52,15 @@ def test_no_button_has_a_value_that_a_text_browser_would_show_instead_of_its_lab
     assert [each for each in buttons if " value=" in each and 'name="email"' not in each] == []
 
 
+RUN_TOGETHER = re.compile(r"(?:\}\}|\w)\{% (?:if|for|elif|trans)\b[^%]*%\}\n\s*(?:\{% trans|\{\{ |\w)")
+"""The line's end and the spaces after it go with the tag, and what stands on the next line follows without one."""
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_word_runs_into_the_next_one(name: str) -> None:
+    assert not RUN_TOGETHER.findall((FOLDER / name).read_text(encoding="utf-8"))
+
+
 NAMES_ACTION = re.compile(r"""(?<!for )\baction\b(?:\.value)?\s*(?:==|!=|in\b)|\baction\b\s+is\s|==\s*\S*\baction\b""")
 
 

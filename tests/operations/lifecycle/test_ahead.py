@@ -7,10 +7,11 @@ import pytest
 
 from tests.operations.lifecycle.days import Days
 from tests.world import MONTH, World
+from webapp.domain.periods import Period
 from webapp.domain.service.service import Mode
 from webapp.models import Event, Outbox, PaymentMethod, Service
 
-FEBRUARY = date(2027, 2, 28)
+FEBRUARY, QUARTER = date(2027, 2, 28), Period(3)
 
 
 def long(world: World, owner: int, name: str = "shop.example", **given: Any) -> int:
@@ -49,6 +50,14 @@ def test_after_an_outage_it_is_told_before_it_renews(world: World, days: Days, a
     assert days.come("2027-03-05") == {"recap": 1, "renew": 1}
     assert [message.kind for message in world.all(Outbox)] == ["renewals-ahead", "bill-to-pay"]
     assert told(world, "renewals-ahead")[0][1]["debited_from"] is None
+
+
+def test_late_by_several_terms_each_is_told_of_on_the_same_day(world: World, days: Days, alice: int) -> None:
+    world.card(alice)
+    long(world, alice, period=QUARTER, price_minor=1500, anchor_day=31)
+    assert days.come("2027-09-15") == {"recap": 3, "renew": 3}
+    named = [facts["services"][0]["day"] for _day, facts in told(world, "renewals-ahead")]
+    assert named == ["2027-02-28", "2027-05-31", "2027-08-31"] and days.differences() == []
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,22 @@ def test_suspended_it_is_brought_back_by_renewing_it(
     assert walk(days, "2027-02-01", "2027-03-01") == {} and days.differences() == []
 
 
+def test_who_renews_on_the_day_of_a_reminder_is_reminded_of_the_next_term_as_well(
+    world: World, days: Days, alice: int, app: Flask, clock: FixedClock
+) -> None:
+    key = world.service(alice, mode=Mode.MANUAL, period=MONTH, price_minor=500, ends_on=date(2027, 1, 31))
+    assert walk(days, "2027-01-30", "2027-01-30") == {"2027-01-30": {"remind": 1}}
+    shop = Shop(app, clock, alice, days.till)
+    code = shop.order("S-shop.example", "P1M", action=Action.RENEW)
+    shop.begin(code)
+    days.till.decide(f"{code}-1", Standing.SUCCEEDED)
+    shop.learn(f"{code}-1")
+    assert days.run() == {"remind": 1}
+    told = [message.facts["services"][0]["day"] for message in world.all(Outbox) if message.kind == "services-expire"]
+    assert told == ["2027-01-31", "2027-02-28"]
+    assert world.get(Service, key).promised_on == date(2027, 2, 28) and days.differences() == []
+
+
 def test_told_late_it_is_suspended_on_the_day_that_was_named(world: World, days: Days, manual: int) -> None:
     """As after an outage over all of its reminders; the days of a loss count from when that was told."""
     assert walk(days, "2027-01-20", "2027-03-14") == {

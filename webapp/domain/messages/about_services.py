@@ -10,7 +10,7 @@ from .kinds import Mentioned
 
 @dataclass(frozen=True, slots=True)
 class AboutServices:
-    """What happened or will happen to services of one payer; to each of them once a day."""
+    """What happened or will happen to services of one payer, each with a day: of that day it is told once a day."""
 
     kind: ClassVar[str]
     on: date
@@ -20,7 +20,8 @@ class AboutServices:
 
     @property
     def key(self) -> str:
-        return f"{self.kind} {self.services[0].reference} {self.on}"
+        first = self.services[0]
+        return f"{self.kind} {first.reference} {self.on}" + (f" {first.day}" if first.day else "")
 
     @property
     def facts(self) -> Mapping[str, Any]:
