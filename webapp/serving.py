@@ -10,11 +10,13 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from . import create_app
+from .demo.transfers import hand_over
 from .demo.welcome import demo_accounts
 from .extensions import db
 from .operations.outage import DatabaseError
 from .operations.readiness import is_migrated
 from .sandbox import create_sandbox
+from .sandbox.books import Books
 from .sandbox.notices import Courier
 from .settings import PREFIX, Environment, SettingError, Settings
 from .wiring import wiring_of
@@ -41,7 +43,10 @@ def with_sandbox() -> Flask:
     settings = wiring_of(app).settings
     key = settings.shared_key()
     sandbox = create_sandbox(settings.var / "sandbox.sqlite3", key)
-    Courier(sandbox.extensions["books"], key, urljoin(settings.sandbox_url, "/webhooks/sandbox"))
+    books: Books = sandbox.extensions["books"]
+    with app.app_context():
+        hand_over(books.on_its_way, "sandbox")
+    Courier(books, key, urljoin(settings.sandbox_url, "/webhooks/sandbox"))
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {urlsplit(settings.sandbox_url).path: sandbox})  # type: ignore[method-assign]
     gc.freeze()
     return app

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
+from .adapters.payments.port import NoAnswer, Playing
 from .domain.actors import DAYS, MESSENGER, ORDERS, PAYMENTS
 from .domain.messages import NOTICES
 from .extensions import db
@@ -27,7 +28,7 @@ from .operations.lifecycle.engine import run as run_engine
 from .operations.methods.ask import ask_setups_due, forget_removed
 from .operations.orders.lapse import expire_orders
 from .operations.outbox import Delivery, Handler, NotTold, deliver
-from .operations.payments.ask import ask_due
+from .operations.payments.ask import ask_due, ask_pending
 from .settings import WorkerKind
 from .web.addresses import outside
 from .wiring import desk_for, desk_of, mailer, movable_clock, payments, rules, settings, system_now
@@ -78,9 +79,21 @@ def _let_a_day_pass() -> bool:
     clock = movable_clock()
     if clock is None or not clock.step():
         return False
+    provider = payments()
+    if isinstance(provider, Playing):
+        _let_a_day_pass_at(provider)
     while run_engine(desk_for(DAYS), payments(), confirmed=True).steps:
         tell(desk_for(MESSENGER))
     return clock.days < clock.wanted
+
+
+def _let_a_day_pass_at(provider: Playing) -> None:
+    """Its banks took a day as well; where it does not answer, it is asked about what is on its way as ever."""
+    try:
+        provider.let_a_day_pass()
+    except NoAnswer:
+        return
+    ask_pending(desk_for(PAYMENTS), provider)
 
 
 def _do_what_is_due() -> bool:

@@ -12,15 +12,19 @@ import pytest
 from bs4 import BeautifulSoup
 
 from webapp.adapters.payments.port import Forged, NoAnswer, Rejected
+from webapp.adapters.payments.sandbox import SandboxProvider
 from webapp.domain.billing.payment import Failure, PaymentRequest, Return, Standing
 from webapp.domain.billing.setup import SetupRequest, SetupStatement
 from webapp.domain.methods import MethodKind
 from webapp.domain.money import Money
+from webapp.sandbox.books import A_DAY
 from webapp.sandbox.notices import SIGNATURE, deliver, signed
 
-from .provider import KEY, Sandbox
+from .provider import ADDRESS, KEY, Sandbox
 
 WANTED = PaymentRequest("K7QM-1", Money(6000, "EUR"), "K7QM", "https://portal.example/orders/K7QM", "en")
+
+WANTED_THERE = {"amount": 6000, "currency": "EUR", "return_to": "", "language": "en"}
 
 
 @pytest.fixture
@@ -40,6 +44,24 @@ def test_a_payment_waits_for_the_person(sandbox: Sandbox) -> None:
     assert "€60.00" in page.text and "No money is taken" in page.text
     policy = page.headers["Content-Security-Policy"]
     assert policy.endswith("form-action 'self' https://portal.example") and "unsafe" not in policy
+
+
+def test_what_is_on_its_way_settles_in_time_or_when_days_pass(sandbox: Sandbox) -> None:
+    for key, days in (("sooner", 1), ("later", 3)):
+        sandbox.books.on_its_way(key, {**WANTED_THERE, "title": key}, days * A_DAY)
+        sandbox.books.on_its_way(key, {**WANTED_THERE, "title": key}, 1)
+
+    def stand() -> list[str]:
+        return [statement.standing.value for key in ("sooner", "later") if (statement := sandbox.provider.ask(key))]
+
+    assert stand() == ["settling", "settling"]
+    sandbox.provider.let_a_day_pass()
+    assert stand() == ["succeeded", "settling"]
+    sandbox.provider.let_a_day_pass()
+    sandbox.at += A_DAY
+    assert stand() == ["succeeded", "succeeded"]
+    with pytest.raises(NoAnswer):
+        SandboxProvider(ADDRESS, "another key", sandbox.http).let_a_day_pass()
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,14 @@ def withdraw(key: str) -> Response:
     return _answer(_books().by_key(key))
 
 
+@pages.post("/v1/days")
+def let_a_day_pass() -> Response:
+    """Where the seller plays with the clock, banks go on working."""
+    _for_the_seller()
+    _books().let_a_day_pass()
+    return Response(status=204)
+
+
 @pages.get("/pay/<id_>")
 def pay(id_: str) -> Response:
     return _page(_books().by_id(id_) or abort(404))

@@ -20,6 +20,7 @@ from .outgoing import QueuedNotice
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
 SETTLES_AFTER = 120
+A_DAY = 24 * 60 * 60
 """Seconds after which a debit that settles later does so by itself."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
@@ -192,6 +193,21 @@ class Books:
     def forget(self, method: str) -> None:
         with self._writing() as books:
             books.execute("UPDATE method SET forgotten = 1 WHERE id = ?", (method,))
+
+    def on_its_way(self, key: str, wanted: Mapping[str, Any], lasting: float) -> None:
+        """Take over a debit that another provider had begun; it settles after so many seconds."""
+        payment = self.make(key, wanted)
+        with self._writing() as books:
+            books.execute(
+                "UPDATE payment SET status = 'settling', settles_at = ? WHERE id = ? AND status = 'waiting'",
+                (self._clock() + lasting, payment.id),
+            )
+
+    def let_a_day_pass(self) -> None:
+        """For what is on its way: whoever asks next is told what has settled then."""
+        with self._writing() as books:
+            books.execute("UPDATE payment SET settles_at = settles_at - ? WHERE status = 'settling'", (A_DAY,))
+        self.tick()
 
     def tick(self) -> None:
         """Let happen what time brings: pages close, debits settle."""

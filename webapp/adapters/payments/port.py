@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ...domain.billing.payment import PaymentRequest, Statement
 from ...domain.billing.setup import SetupRequest, SetupStatement
@@ -93,3 +93,11 @@ class Notices(Protocol):
 
 class PaymentProvider(Debiting, SavedMethods, Notices, Protocol):
     """What any provider has that this program can be put in front of."""
+
+
+@runtime_checkable
+class Playing(PaymentProvider, Protocol):
+    """One that takes no money, for whom days pass as they do for us."""
+
+    def let_a_day_pass(self) -> None:
+        """What is on its way comes a day nearer. Raises NoAnswer."""

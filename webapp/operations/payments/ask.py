@@ -85,6 +85,15 @@ def ask_again(since: datetime, desk: Desk, provider: PaymentProvider) -> int:
     return changed
 
 
+def ask_pending(desk: Desk, provider: PaymentProvider) -> None:
+    """About all that is on its way, as when a day has passed."""
+    waiting = (Attempt.state == AttemptState.PENDING, Attempt.provider == provider.name)
+    keys = db.session.scalars(select(Attempt.key).where(*waiting).order_by(Attempt.id)).all()
+    db.session.rollback()
+    for key in keys:
+        ask_about(key, desk, provider)
+
+
 def ask_due(desk: Desk, provider: PaymentProvider) -> bool:
     """About every attempt whose time has come; True where there are more."""
     due = select(Attempt.key).where(OPEN, Attempt.ask_at <= desk.system_now, Attempt.provider == provider.name)
