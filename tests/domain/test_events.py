@@ -9,6 +9,7 @@ from webapp.domain.billing.payment import Failure, Return
 from webapp.domain.events import (
     KINDS,
     Aligned,
+    AskedAgain,
     BillCredited,
     BillPaid,
     CancellationUndone,
@@ -56,6 +57,7 @@ EVENTS = (
     Ended(date(2026, 12, 31), None),
     Recapped(date(2026, 12, 31)),
     Reminded(date(2026, 12, 31), deleted=False),
+    AskedAgain(date(2026, 12, 31)),
     NotDebited("FR-000001", Money(6000, "EUR"), Failure.REFUSED, date(2026, 12, 31)),
     NotDebited("FR-000001", Money(6000, "EUR"), None, date(2026, 12, 31)),
     Suspended(Suspension.DEBT, date(2027, 2, 14)),

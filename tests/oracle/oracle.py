@@ -188,7 +188,7 @@ def _unpaid_step(payer: Payer, its: Held, today: date, told: Told) -> bool:
     assert its.billed
     comes = _comes(its, today, its.billed + timedelta(days=SUSPENDED_AFTER), RETRIES)
     if comes == "notice":
-        _happens(told, today, payer, its, "reminded")
+        _happens(told, today, payer, its, "asked-again")
         _collect(payer, its, today, told, "services-unpaid")
     elif comes == "loss":
         _suspend(payer, its, today, told, "services-in-debt")

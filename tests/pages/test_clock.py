@@ -75,9 +75,9 @@ def test_what_is_due_on_the_way_happens_on_its_day(demo: World) -> None:
     assert happened == [
         ("billed", "2026-11-30"),
         ("reminded", "2026-12-01"),
-        ("reminded", "2026-12-03"),
-        ("reminded", "2026-12-05"),
-        ("reminded", "2026-12-07"),
+        ("asked-again", "2026-12-03"),
+        ("asked-again", "2026-12-05"),
+        ("asked-again", "2026-12-07"),
         ("suspended", "2026-12-07"),
         ("reminded", "2026-12-16"),
     ]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ..domain.actors import PAYMENTS, Engine, Key, Operator, Person
 from ..domain.events import (
     Aligned,
+    AskedAgain,
     BillCredited,
     BillPaid,
     CancellationUndone,
@@ -102,7 +103,7 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
             return _renewed(facts, speaker, readers)
         case RenewedOnBill():
             return _billed(facts, speaker, readers)
-        case Ended() | Recapped() | Reminded() | NotDebited() | Suspended() | Deleted():
+        case Ended() | Recapped() | Reminded() | AskedAgain() | NotDebited() | Suspended() | Deleted():
             return ((label, None, new) for label, new in _lost(facts, speaker, readers) if new is not None)
         case Aligned():
             return _aligned(facts, speaker, readers)
@@ -111,7 +112,9 @@ def _said_of(facts: ServiceEvent, speaker: Speaker, readers: Readers) -> Iterato
 
 
 def _lost(
-    facts: Ended | Recapped | Reminded | NotDebited | Suspended | Deleted, speaker: Speaker, readers: Readers
+    facts: Ended | Recapped | Reminded | AskedAgain | NotDebited | Suspended | Deleted,
+    speaker: Speaker,
+    readers: Readers,
 ) -> Iterator[tuple[str, str | None]]:
     match facts:
         case Ended(day, erased_on):
@@ -121,6 +124,8 @@ def _lost(
             yield N_("To be renewed on"), speaker.day(day)
         case Reminded(day, deleted):
             yield (N_("To be deleted on") if deleted else N_("To be suspended on")), speaker.day(day)
+        case AskedAgain(day):
+            yield N_("To be suspended on"), speaker.day(day)
         case NotDebited(bill, amount, failure, day):
             yield N_("Bill"), bill
             yield N_("Amount, tax included"), speaker.money(amount) if readers.sees_money else None

@@ -195,7 +195,7 @@ def test_cancelled_it_is_paid_until_it_ends_and_then_it_ends(world: World, days:
     assert days.come("2027-02-03") == {"end": 1} and days.come("2027-03-03") == {}
     service = world.get(Service, key)
     assert service.availability is Availability.TERMINATED and service.due_on is None
-    assert mails(world) == ["bill-settled FR-000001", "services-ended S-shop.example 2027-02-03"]
+    assert mails(world) == ["bill-settled FR-000001", "services-ended S-shop.example 2027-02-03 2027-03-17"]
     assert told(world) == ["billed", "bill-paid", "ended"] and days.differences() == []
 
 

@@ -17,12 +17,13 @@ from .contract import (
     RenewalWay,
 )
 from .kinds import Columns, EventKind, Facts
-from .lost import Deleted, NotDebited, Recapped, Reminded, Suspended
+from .lost import AskedAgain, Deleted, NotDebited, Recapped, Reminded, Suspended
 from .paid import Aligned, BillCredited, BillPaid, PaymentRestored, PaymentReturned, Renewed, RenewedOnBill
 
 __all__ = [
     "KINDS",
     "Aligned",
+    "AskedAgain",
     "BillCredited",
     "BillPaid",
     "CancellationUndone",
@@ -58,6 +59,7 @@ ServiceEvent = (
     | RenewedOnBill
     | Recapped
     | Reminded
+    | AskedAgain
     | NotDebited
     | Suspended
     | Deleted
@@ -81,6 +83,7 @@ KINDS: Mapping[EventKind, type[ServiceEvent]] = {
         RenewedOnBill,
         Recapped,
         Reminded,
+        AskedAgain,
         NotDebited,
         Suspended,
         Deleted,

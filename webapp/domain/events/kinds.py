@@ -21,6 +21,7 @@ class EventKind(Labelled):
     BILLED = "billed", N_("Renewed automatically")
     RECAPPED = "recapped", N_("Renewal announced")
     REMINDED = "reminded", N_("Reminder sent")
+    ASKED_AGAIN = "asked-again", N_("Payment asked for again")
     NOT_DEBITED = "not-debited", N_("Debit refused")
     SUSPENDED = "suspended", N_("Suspended")
     DELETED = "deleted", N_("Deleted")

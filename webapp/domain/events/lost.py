@@ -28,6 +28,22 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """What is unpaid was debited again, or its payer was asked for it."""
+
+    kind: ClassVar = EventKind.ASKED_AGAIN
+    day: date
+    """On which it will be suspended if that is not paid."""
+
+    def stored(self) -> tuple[Facts, Facts]:
+        return {}, {"day": self.day.isoformat()}
+
+    @classmethod
+    def read(cls, old: Facts, new: Facts) -> Self:
+        return cls(date.fromisoformat(new["day"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Recapped:
     """Its payer was told that it renews by itself."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from ...adapters.payments.port import Debiting
+from ...domain.events import AskedAgain
 from ...domain.messages import Mentioned, ServicesUnpaid
 from ...models import Invoice, InvoiceLine
 from ..change import Held
@@ -20,7 +21,7 @@ from .losses import announce, tell
 
 def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debiting | None) -> tuple[int, list[str]]:
     """Of services under lock. Returns how many, and the keys of the payments that are to be asked for."""
-    named = announce(session, held, desk)
+    named = announce(session, held, desk, AskedAgain)
     paying = release_free(session, [each.row.id for each in held], desk)
     unpaid = [each for each in _unpaid(session, held) if not paying.intersection(_services(each))]
     funds = locked_funds(session, {(each.account_id, each.seller) for each in unpaid})

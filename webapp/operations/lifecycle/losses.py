@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import Settled
-from ...domain.events import Deleted, Ended, Reminded, Suspended
+from ...domain.events import Deleted, Ended, Reminded, ServiceEvent, Suspended
 from ...domain.lifecycle.due import loss_of
 from ...domain.messages import (
     AboutServices,
@@ -53,15 +54,17 @@ def _message(kind: type[AboutServices], held: Sequence[Held], mention: Mention) 
     return kind(held[0].case.today, tuple(told))
 
 
-def announce(session: Session, held: Sequence[Held], desk: Desk, *, deleted: bool = False) -> Mapping[int, date]:
+def announce(
+    session: Session, held: Sequence[Held], desk: Desk, told: Callable[[date], ServiceEvent]
+) -> Mapping[int, date]:
     """Keep, with the services and in their histories, that their payers are told of a day; which, by their keys."""
     named = {each.row.id: _to_name(each, desk) for each in held}
-    record(session, [_reminded(each, named[each.row.id], deleted) for each in held], desk)
+    record(session, [_announced(each, named[each.row.id], told) for each in held], desk)
     return named
 
 
-def _reminded(held: Held, day: date, deleted: bool) -> Change:
-    return held.become(held.case.service.noticed(held.case.today, day), Reminded(day, deleted))
+def _announced(held: Held, day: date, told: Callable[[date], ServiceEvent]) -> Change:
+    return held.become(held.case.service.noticed(held.case.today, day), told(day))
 
 
 def _to_name(held: Held, desk: Desk) -> date:
@@ -72,13 +75,13 @@ def _to_name(held: Held, desk: Desk) -> date:
 
 
 def remind(session: Session, held: Sequence[Held], desk: Desk) -> int:
-    named = announce(session, held, desk)
+    named = announce(session, held, desk, partial(Reminded, deleted=False))
     tell(session, ServicesExpire, held, lambda each: mention(each, named[each.row.id]), desk)
     return len(held)
 
 
 def warn(session: Session, held: Sequence[Held], desk: Desk) -> int:
-    named = announce(session, held, desk, deleted=True)
+    named = announce(session, held, desk, partial(Reminded, deleted=True))
     tell(session, DeletionAhead, held, lambda each: mention(each, named[each.row.id]), desk)
     return len(held)
 

@@ -4,11 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from ...domain.actors import Person
+from ...domain.events import EventKind
+from ...domain.messages import (
+    BillSettled,
+    BillToPay,
+    DebitRefused,
+    DeletionAhead,
+    Message,
+    RenewalsAhead,
+    ServicesDeleted,
+    ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+    ServicesUnpaid,
+)
 from ...domain.roles import ROLES, Role
 from ...domain.service.service import Kind
 from ...models import Account, Event, Outbox, Product, Service, Term
@@ -20,6 +35,18 @@ from .matching import Viewer
 from .page import Line, line_of
 
 EVENTS_SHOWN = 100
+TOLD_BY: Mapping[EventKind, tuple[type[Message], ...]] = {
+    EventKind.BILLED: (BillToPay,),
+    EventKind.BILL_PAID: (BillSettled,),
+    EventKind.RECAPPED: (RenewalsAhead,),
+    EventKind.REMINDED: (ServicesExpire, DeletionAhead),
+    EventKind.ASKED_AGAIN: (ServicesUnpaid,),
+    EventKind.NOT_DEBITED: (DebitRefused,),
+    EventKind.SUSPENDED: (ServicesInDebt, ServicesLapsed),
+    EventKind.DELETED: (ServicesDeleted,),
+    EventKind.ENDED: (ServicesEnded,),
+}
+"""Which messages tell of what the engine did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +129,15 @@ def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str,
 
 
 def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[str]]:
-    """By the keys of its events: the keys of the messages to the desk's account that tell of the service with them."""
-    query = select(Outbox.key, Outbox.created_at, Outbox.facts).where(Outbox.account_id == desk.account_id)
-    by_itself = [each for each in shown.events if not (isinstance(each.by, Person) or each.kind.by_import)]
-    times = {event.at for event in by_itself}
-    keys: dict[datetime, list[str]] = defaultdict(list)
+    """By the keys of its events: the keys of the messages to the desk's account that tell of them."""
+    query = select(Outbox.key, Outbox.kind, Outbox.created_at, Outbox.facts).where(Outbox.account_id == desk.account_id)
+    times = {event.at for event in shown.events if event.kind in TOLD_BY}
+    keys: dict[tuple[datetime, str], list[str]] = defaultdict(list)
     for row in session.execute(query.where(Outbox.created_at.in_(times)).order_by(Outbox.id)):
         if any(each["reference"] == shown.line.service.reference for each in row.facts.get("services", ())):
-            keys[row.created_at].append(row.key)
-    return {event.id: keys[event.at] for event in by_itself if event.at in keys}
+            keys[row.created_at, row.kind].append(row.key)
+    told = {event.id: [keys[event.at, kind.kind] for kind in TOLD_BY.get(event.kind, ())] for event in shown.events}
+    return {event_id: list(chain.from_iterable(several)) for event_id, several in told.items() if any(several)}
 
 
 def event_of(session: Session, service_id: int, event_id: int) -> Event | None:
