@@ -28,26 +28,8 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedAgain:
-    """What is unpaid was debited again, or its payer was asked for it."""
-
-    kind: ClassVar = EventKind.ASKED_AGAIN
-    day: date
-    """On which it will be suspended if that is not paid."""
-
-    def stored(self) -> tuple[Facts, Facts]:
-        return {}, {"day": self.day.isoformat()}
-
-    @classmethod
-    def read(cls, old: Facts, new: Facts) -> Self:
-        return cls(date.fromisoformat(new["day"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Recapped:
-    """Its payer was told that it renews by itself."""
-
-    kind: ClassVar = EventKind.RECAPPED
+class ToldOfADay:
+    kind: ClassVar[EventKind]
     day: date
 
     def stored(self) -> tuple[Facts, Facts]:
@@ -56,6 +38,18 @@ class Recapped:
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         return cls(date.fromisoformat(new["day"]))
+
+
+class AskedAgain(ToldOfADay):
+    """What is unpaid was debited again, or its payer was asked for it; on that day it will be suspended."""
+
+    kind = EventKind.ASKED_AGAIN
+
+
+class Recapped(ToldOfADay):
+    """Its payer was told that it renews by itself on that day."""
+
+    kind = EventKind.RECAPPED
 
 
 @dataclass(frozen=True, slots=True)
