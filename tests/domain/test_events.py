@@ -59,7 +59,7 @@ EVENTS = (
     Reminded(date(2026, 12, 31), deleted=False),
     AskedAgain(date(2026, 12, 31)),
     NotDebited("FR-000001", Money(6000, "EUR"), Failure.REFUSED, date(2026, 12, 31)),
-    NotDebited("FR-000001", Money(6000, "EUR"), None, date(2026, 12, 31)),
+    NotDebited("FR-000001", Money(6000, "EUR"), None, None),
     Suspended(Suspension.DEBT, date(2027, 2, 14)),
     Suspended(Suspension.EXPIRED, None),
     Deleted(Money(6000, "EUR")),

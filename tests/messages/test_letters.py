@@ -160,6 +160,11 @@ def test_what_was_written_down_before_services_were_named_is_told_without_them(t
     assert "\n- " not in text(told(cast(Message, SimpleNamespace(kind=DEBIT.kind, key="1", facts=facts)), "en"))
 
 
+@pytest.mark.parametrize("day", [DAY, None])
+def test_what_is_over_already_is_not_said_to_be_suspended(told: Told, day: date | None) -> None:
+    assert ("suspended" in text(told(replace(DEBIT, suspended_on=day), "en"))) == (day is not None)
+
+
 def test_several_bills_are_paid_from_their_list(told: Told) -> None:
     several = replace(DEBIT, bills=("FR-000003", "FR-000004"))
     plain = told(several, "en")

@@ -103,7 +103,7 @@ def _debit_refused(facts: Facts, to: Recipient) -> Letter:
         gettext("Please pay it, by another means if need be."),
         (gettext("Pay %(amount)s", amount=amount), _bills(facts["bills"], to)),
         _terms(mentioned(facts), to),
-        [*why, _suspension(facts, to)],
+        [*why, *([_suspension(facts, to)] if facts["suspended_on"] else [])],
     )
 
 

@@ -63,7 +63,7 @@ class Change:
     besides: Values = field(default_factory=dict)
     """Columns with other values that no rule looks at: contacts, names, what was imported."""
     row: Row[Any] | None = None
-    """What else is known of it, where that was read under lock; nobody pays for it since, or has ceased to."""
+    """What else is known of it, where that was read under lock: since then nobody began to pay for it, or ended to."""
 
     def columns(self, rules: Rules) -> Values:
         """All that have other values now; none for a service that was written already."""
@@ -90,7 +90,7 @@ def change_of(
     *,
     row: Row[Any] | None = None,
 ) -> Change:
-    """The same for whoever has paid for it since, or holds the case without its row."""
+    """What becomes of it under the contract of that case; with its row, where that still says what else is known."""
     return Change(service_id, event, case.service, after, case.rules.name, term, row=row)
 
 

@@ -20,8 +20,8 @@ from .outgoing import QueuedNotice
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
 SETTLES_AFTER = 120
-A_DAY = 24 * 60 * 60
 """Seconds after which a debit that settles later does so by itself."""
+A_DAY = 24 * 60 * 60
 TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
   id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,

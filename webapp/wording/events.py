@@ -130,7 +130,7 @@ def _lost(
             yield N_("Bill"), bill
             yield N_("Amount, tax included"), speaker.money(amount) if readers.sees_money else None
             yield N_("Reason"), speaker.gettext(failure.label) if failure else None
-            yield N_("To be suspended on"), speaker.day(day)
+            yield N_("To be suspended on"), _said(speaker.day, day)
         case Suspended(reason, deleted_on):
             yield N_("Reason"), speaker.gettext(reason.label)
             yield N_("To be deleted on"), _said(speaker.day, deleted_on)

@@ -185,6 +185,18 @@ def test_a_debit_that_is_refused_after_days_is_told_with_a_day_to_come(world: Wo
     assert world.get(Service, key).suspension is Suspension.DEBT and days.differences() == []
 
 
+def test_a_debit_that_is_refused_after_its_service_has_ended_names_no_day(world: World, days: Days, alice: int) -> None:
+    world.card(alice)
+    world.service(alice, period=MONTH, price_minor=500, cancels_on=date(2027, 1, 31))
+    days.till.charges = Standing.SETTLING
+    assert walk(days, "2026-12-31", "2027-01-31") == {"2026-12-31": {"renew": 1}, "2027-01-31": {"end": 1}}
+    (payment,) = days.till.books
+    days.till.decide(payment, Standing.FAILED)
+    Shop(days.app, days.clock, alice, days.till).learn(payment)
+    assert world.all(Outbox)[-1].facts["suspended_on"] is None
+    assert world.all(Event)[-1].new["day"] is None and days.differences() == []
+
+
 def test_paying_brings_it_back_at_once(world: World, days: Days, alice: int, app: Flask, clock: FixedClock) -> None:
     key = world.service(alice, period=MONTH, price_minor=500)
     walk(days, "2026-12-31", "2027-02-05")

@@ -61,17 +61,18 @@ class NotDebited:
     """Its name in addresses."""
     amount: Money
     failure: Failure | None
-    day: date
-    """On which it will be suspended if that is not paid."""
+    day: date | None
+    """On which it will be suspended if that is not paid; None where it is not there any more."""
 
     def stored(self) -> tuple[Facts, Facts]:
         told = {"bill": self.bill, "minor": self.amount.minor, "currency": self.amount.currency}
-        return {}, told | {"failure": self.failure and self.failure.value, "day": self.day.isoformat()}
+        return {}, told | {"failure": self.failure and self.failure.value, "day": self.day and self.day.isoformat()}
 
     @classmethod
     def read(cls, old: Facts, new: Facts) -> Self:
         failure = Failure.of(new["failure"]) if new["failure"] else None
-        return cls(new["bill"], Money(new["minor"], new["currency"]), failure, date.fromisoformat(new["day"]))
+        day = date.fromisoformat(new["day"]) if new["day"] else None
+        return cls(new["bill"], Money(new["minor"], new["currency"]), failure, day)
 
 
 @dataclass(frozen=True, slots=True)

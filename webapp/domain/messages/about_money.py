@@ -66,7 +66,8 @@ class DebitRefused:
     """Their names in addresses."""
     amount: Money
     failure: Failure | None
-    suspended_on: date
+    suspended_on: date | None
+    """The first of them; None where none is there any more."""
     services: tuple[Mentioned, ...]
     """Each with the first day that is not paid for by its bill, as far as that is known, and what was to be debited."""
 
@@ -76,8 +77,8 @@ class DebitRefused:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        told = {"bills": self.bills, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
-        why = self.failure and self.failure.value
+        why, day = self.failure and self.failure.value, self.suspended_on and self.suspended_on.isoformat()
+        told = {"bills": self.bills, "suspended_on": day, **stored_amount(self.amount)}
         return told | {"failure": why, "services": [each.stored() for each in self.services]}
 
 

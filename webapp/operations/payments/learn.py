@@ -17,6 +17,7 @@ from ...domain.billing.settlement import covered
 from ...domain.events import NotDebited
 from ...domain.messages import DebitRefused, Mentioned
 from ...domain.money import Money
+from ...domain.service.service import Availability
 from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
 from ..case import case_of
 from ..change import change_of, record
@@ -114,17 +115,19 @@ def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> No
     lines = session.execute(query.order_by(OrderLine.position)).all()
     rows = {row.id: row for row in lock_services(session, Order.id == order.id)}
     today = desk.today_at(order.portal)
-    days = {key: _day_named(row.promised_on, today, desk) for key, row in rows.items()}
+    active = (row for row in rows.values() if row.availability is Availability.ACTIVE)
+    days = {row.id: _day_named(row.promised_on, today, desk) for row in active}
     changes, services = [], []
     for line, billed, bill in lines:
-        row, day, amount = rows[line.service_id], days[line.service_id], Money(line.gross_minor, order.currency)
+        row, day, amount = rows[line.service_id], days.get(line.service_id), Money(line.gross_minor, order.currency)
         case, event = case_of(row, desk), NotDebited(bill, amount, attempt.failure, day)
-        changes.append(change_of(row.id, case, case.service.noticed(today, day), event, row=row))
+        after = case.service.noticed(today, day) if day else case.service
+        changes.append(change_of(row.id, case, after, event, row=row))
         services.append(Mentioned(row.reference, billed.display_name or billed.name, billed.ends_on, amount))
     record(session, changes, desk)
     bills = tuple(sorted({line.code for line in lines}))
-    told = DebitRefused(attempt.key, bills, attempt.amount, attempt.failure, min(days.values()), tuple(services))
-    put(session, told, order.account_id, desk)
+    told = (bills, attempt.amount, attempt.failure, min(days.values(), default=None), tuple(services))
+    put(session, DebitRefused(attempt.key, *told), order.account_id, desk)
 
 
 def _day_named(told: date | None, today: date, desk: Desk) -> date:
