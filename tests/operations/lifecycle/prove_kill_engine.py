@@ -72,7 +72,7 @@ def test_whoever_is_killed_everything_happens_once(
     for number, reference in enumerate(PAYERS):
         payer = world.account(f"Payer{number}")
         if reference:
-            world.card(payer, reference=reference, label=f"{reference} {number}")
+            world.card(payer, reference=reference, label=f"{reference} {number}", expires_on=None)
         for rank in range(EACH):
             end = today + timedelta(days=1 + rank * 3)
             mode = Mode.MANUAL if rank == 0 else Mode.AUTOMATIC
