@@ -115,6 +115,8 @@ def test_whoever_is_killed_everything_happens_once(
         assert all(service.ends_on > today + timedelta(days=ahead) for service in paid)
         assert {message.state for message in db.session.query(Outbox)} == {MessageState.DONE}
         assert len(list((var / "mail").rglob("*.eml"))) == db.session.query(Outbox).count()
+        db.session.remove()
+        db.engine.dispose()
 
 
 def passed(var: Path, days: int) -> bool:
