@@ -10,7 +10,8 @@ from werkzeug.test import Client, TestResponse
 from webapp.adapters.payments.port import NoAnswer
 from webapp.adapters.payments.sandbox import SandboxProvider
 from webapp.sandbox import create_sandbox
-from webapp.sandbox.books import Books, Payment
+from webapp.sandbox.books import Books
+from webapp.sandbox.payments import Payment
 
 ADDRESS = "https://pay.example"
 KEY = "a key that only the two know"

@@ -25,8 +25,9 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from .books import BY_THE_BANK, GIVEN_UP, PAID, Books, Decision, NotKept, OtherPayment, Payment
+from .books import Books, NotKept, OtherPayment
 from .methods import LEFT, Left
+from .payments import BY_THE_BANK, GIVEN_UP, PAID, Decision, Payment
 
 CATALOGUES = Path(__file__).parents[2] / "translations"
 SILENCE = 2

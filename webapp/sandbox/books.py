@@ -8,7 +8,6 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from typing import Any
 from . import outgoing
 from .methods import BEHAVIOURS, Left, told
 from .outgoing import QueuedNotice
+from .payments import LAPSED, PAID, Decision, Payment
 
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
-SETTLES_AFTER = 120
-"""Seconds after which a debit that settles later does so by itself."""
 A_DAY = 24 * 60 * 60
 TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
@@ -44,43 +42,6 @@ class NotKept(Exception):
     """The seller may not charge it: nobody left it, or it is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
-    id: str
-    key: str
-    amount: int
-    """In minor units; a set-up takes nothing."""
-    currency: str
-    title: str
-    return_to: str
-    language: str
-    status: str
-    """``waiting`` for the person, ``settling`` at the bank, ``succeeded`` or ``failed``; ``returned``, ``restored``."""
-    failure: str
-    """Why nothing was taken, or why it was taken back."""
-    confirming: bool
-    """Whether the person's bank asks once more."""
-
-    saves: str
-    """The kind of method that it leaves behind; empty for what takes money."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of a payment."""
-
-    status: str
-    failure: str = ""
-    of: tuple[str, ...] = ("waiting",)
-    """Where it stands before."""
-    silent: int = 0
-    """How many questions about it then stay without an answer."""
-
-
-BY_THE_BANK = ("waiting", "settling")
-"""Of what a debit that is on its way can still become."""
-PAID = Decision("succeeded", of=BY_THE_BANK)
-GIVEN_UP, LAPSED = Decision("failed", "given-up"), Decision("failed", "lapsed")
 FIELDS = tuple(Payment.__dataclass_fields__)
 READ = f"SELECT {', '.join(FIELDS)} FROM payment"  # noqa: S608
 
@@ -162,7 +123,7 @@ class Books:
         ``left`` is the method that a set-up leaves behind.
         """
         with self._writing() as books:
-            settles_at = self._clock() + SETTLES_AFTER if decision.status == "settling" else None
+            settles_at = self._clock() + decision.settles_after if decision.status == "settling" else None
             done = books.execute(
                 "UPDATE payment SET status = ?, failure = ?, silent = ?, settles_at = ?"
                 " WHERE id = ? AND status IN (SELECT value FROM json_each(?))",
@@ -196,12 +157,7 @@ class Books:
 
     def on_its_way(self, key: str, wanted: Mapping[str, Any], lasting: float) -> None:
         """Take over a debit that another provider had begun; it settles after so many seconds."""
-        payment = self.make(key, wanted)
-        with self._writing() as books:
-            books.execute(
-                "UPDATE payment SET status = 'settling', settles_at = ? WHERE id = ? AND status = 'waiting'",
-                (self._clock() + lasting, payment.id),
-            )
+        self.decide(self.make(key, wanted).id, Decision("settling", settles_after=lasting))
 
     def let_a_day_pass(self) -> None:
         """For what is on its way: whoever asks next is told what has settled then."""
