@@ -19,6 +19,8 @@ from .payments import LAPSED, PAID, Decision, Payment
 
 LASTS = 30 * 60
 """Seconds that a payment page stays open."""
+SETTLES_AFTER = 120
+"""Seconds after which a debit that settles later does so by itself."""
 A_DAY = 24 * 60 * 60
 TABLES = """
 CREATE TABLE IF NOT EXISTS payment (
@@ -123,7 +125,7 @@ class Books:
         ``left`` is the method that a set-up leaves behind.
         """
         with self._writing() as books:
-            settles_at = self._clock() + decision.settles_after if decision.status == "settling" else None
+            settles_at = self._clock() + SETTLES_AFTER if decision.status == "settling" else None
             done = books.execute(
                 "UPDATE payment SET status = ?, failure = ?, silent = ?, settles_at = ?"
                 " WHERE id = ? AND status IN (SELECT value FROM json_each(?))",
@@ -156,8 +158,13 @@ class Books:
             books.execute("UPDATE method SET forgotten = 1 WHERE id = ?", (method,))
 
     def on_its_way(self, key: str, wanted: Mapping[str, Any], lasting: float) -> None:
-        """Take over a debit that another provider had begun; it settles after so many seconds."""
-        self.decide(self.make(key, wanted).id, Decision("settling", settles_after=lasting))
+        """Take over a debit that another provider had begun and told of; it settles after so many seconds."""
+        payment = self.make(key, wanted)
+        with self._writing() as books:
+            books.execute(
+                "UPDATE payment SET status = 'settling', settles_at = ? WHERE id = ? AND status = 'waiting'",
+                (self._clock() + lasting, payment.id),
+            )
 
     def let_a_day_pass(self) -> None:
         """For what is on its way: whoever asks next is told what has settled then."""

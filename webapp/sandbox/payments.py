@@ -34,8 +34,6 @@ class Decision:
     """Where it stands before."""
     silent: int = 0
     """How many questions about it then stay without an answer."""
-    settles_after: float = 120
-    """Seconds after which a debit that settles later does so by itself."""
 
 
 BY_THE_BANK = ("waiting", "settling")
