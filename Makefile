@@ -44,6 +44,8 @@ prove: setup $(VENV)/dev.stamp ## What takes too long for check: every page on P
 	$(BIN)/pytest tests/operations/payments/test_kill_payment.py --kills 100 --database postgresql
 	$(BIN)/pytest tests/operations/lifecycle/prove_kill_engine.py --kills 250
 	$(BIN)/pytest tests/operations/lifecycle/prove_kill_engine.py --kills 250 --database postgresql
+	$(BIN)/pytest tests/messages/test_kill_sender.py --kills 100
+	$(BIN)/pytest tests/messages/test_kill_sender.py --kills 100 --database postgresql
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 2500
 	$(BIN)/pytest tests/operations/payments/test_pay_machine.py tests/operations/lifecycle/test_year_machine.py --walks 250 --database postgresql
 	$(BIN)/pytest tests/oracle --inventories 2000 --whole

@@ -17,6 +17,7 @@ from webapp.adapters import Adapters
 from webapp.adapters.clock import FixedClock
 from webapp.settings import Environment, SettingError, Settings
 from webapp.web.guesses import known_for
+from webapp.wiring import mail_folder, mailer
 
 
 def production(var: Path, **given: Any) -> Settings:
@@ -35,11 +36,26 @@ def production(var: Path, **given: Any) -> Settings:
         ("SIGN_IN_ATTEMPTS", "lots"),
         ("ENVIRONMENT", "staging"),
         ("SECRET_KEY", "short"),
+        ("MAILS_PER_MINUTE", "-1"),
     ],
 )
 def test_a_value_that_cannot_be_used_stops_the_start_with_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"ECHEANCE_{name}"):
         Settings.from_environment({f"ECHEANCE_{name}": value})
+
+
+def test_a_relay_that_cannot_be_used_stops_the_start_without_a_word_of_its_password(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="ECHEANCE_SMTP_URL must") as told:
+        create_app(Settings(var=tmp_path, smtp_url="smtp+plain://me:secret@mail.example"))
+    assert "secret" not in str(told.value)
+
+
+def test_mails_leave_production_by_its_relay_or_not_at_all(tmp_path: Path) -> None:
+    for url, room in (("", None), ("smtps://mail.example", 3)):
+        app = create_app(production(tmp_path, smtp_url=url, mails_per_minute=3))
+        with app.app_context():
+            taker = mailer()
+            assert (taker and taker.room()) == room and mail_folder() is None
 
 
 def test_an_unknown_portal_stops_the_start(tmp_path: Path) -> None:

@@ -98,6 +98,10 @@ class Settings:
     """Shared with it; empty means one made at first start and kept in ``var``."""
     sellers: str = ""
     """File with the legal block of each portal’s seller; empty means the invented ones of the demo, or none."""
+    smtp_url: str = field(default="", repr=False)
+    """Who takes mails; empty means a folder in ``var``, in production nobody."""
+    mails_per_minute: int = 0
+    """How many mails are handed over at most; 0 means any number."""
     trusted_proxies: int = 0
     """How many proxies in front set the X-Forwarded headers."""
     trusted_headers: str = "for, proto"
@@ -106,6 +110,7 @@ class Settings:
     def __post_init__(self) -> None:
         _require(self.session_hours >= 1, "SESSION_HOURS", "at least 1")
         _require(self.idle_minutes >= SHORTEST_IDLE, "IDLE_MINUTES", f"at least {SHORTEST_IDLE}")
+        _require(self.mails_per_minute >= 0, "MAILS_PER_MINUTE", "0 or more")
         _require(self.trusted_proxies >= 0, "TRUSTED_PROXIES", "0 or more")
         self._require_good_keys()
         _require(set(self.forwarded) <= set(FORWARDED), "TRUSTED_HEADERS", f"some of {', '.join(FORWARDED)}")

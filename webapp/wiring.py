@@ -7,16 +7,17 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from .adapters import Adapters
-from .adapters.clock import MovableClock, SystemClock
+from .adapters.clock import Clock, MovableClock, SystemClock
 from .adapters.mail.folder import MailFolder
 from .adapters.mail.port import Mailer
+from .adapters.mail.smtp import Relay, SmtpMailer
 from .adapters.payments.port import PaymentProvider
 from .adapters.payments.sandbox import SandboxProvider
 from .domain.actors import Actor, Person
 from .domain.law.contracts import Portal
 from .operations.desk import Desk
 from .rules.loader import Rules
-from .settings import SettingError, Settings
+from .settings import PREFIX, SettingError, Settings
 
 _KEY = "echeance"
 
@@ -35,13 +36,24 @@ class Wiring:
 
 
 def outside(settings: Settings) -> Adapters:
-    """The outside world that the settings name."""
+    """The outside world that the settings name. Raises SettingError."""
     system = SystemClock()
+    relay = _relay(settings, system)
     if settings.production:
-        return Adapters(system)
+        return Adapters(system, mail=relay)
     url, var = settings.sandbox_url, settings.var
     sandbox = SandboxProvider(url, settings.shared_key()) if url else None
-    return Adapters(MovableClock(var / "clock", system), sandbox, system, MailFolder(var / "mail"))
+    return Adapters(MovableClock(var / "clock", system), sandbox, system, relay or MailFolder(var / "mail"))
+
+
+def _relay(settings: Settings, clock: Clock) -> SmtpMailer | None:
+    if not settings.smtp_url:
+        return None
+    try:
+        relay = Relay.parse(settings.smtp_url)
+    except ValueError as error:
+        raise SettingError(f"{PREFIX}SMTP_URL {error}") from error
+    return SmtpMailer(relay, clock, most_a_minute=settings.mails_per_minute)
 
 
 def sellers(settings: Settings) -> Path | None:

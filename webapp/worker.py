@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
@@ -64,14 +63,14 @@ def _ask_about_methods() -> bool:
 
 def _told(message: Delivery) -> None:
     """By mail; where nobody takes any, it is written down."""
-    taker, address = mailer(), settings().address
+    taker = mailer()
     if taker is None and message.kind in NOTICES:
         raise NotTold("nobody takes mails")
     if taker is None:
         LOG.info("%s for account %s", message.key, message.account_id)
         return
-    to, host = recipient(message.account_id, rules(), outside(address)), urlsplit(address).hostname or "localhost"
-    send(message, to, taker, current_app.jinja_env, host)
+    to = recipient(message.account_id, rules(), outside(settings().address))
+    send(message, to, taker, current_app.jinja_env)
 
 
 def _let_a_day_pass() -> bool:
@@ -111,16 +110,21 @@ HANDLERS: Mapping[str, Handler] = dict.fromkeys(LETTERS, _told)
 
 
 def tell(desk: Desk) -> None:
-    """Everything that is to be told by now."""
-    while deliver(HANDLERS, desk):
+    """Everything that is to be told by now, as far as it is taken."""
+    while _tell_some(desk):
         pass
+
+
+def _tell_some(desk: Desk) -> bool:
+    taker = mailer()
+    return deliver(HANDLERS, desk, taker.room()) if taker else deliver(HANDLERS, desk)
 
 
 SWEEPS = (
     Sweep("batches", timedelta(0), lambda: carry_on_unfinished(desk_of)),
     Sweep("payments", timedelta(seconds=2), _ask_about_payments),
     Sweep("methods", timedelta(seconds=2), _ask_about_methods),
-    Sweep("messages", timedelta(seconds=2), lambda: deliver(HANDLERS, desk_for(MESSENGER))),
+    Sweep("messages", timedelta(seconds=2), lambda: _tell_some(desk_for(MESSENGER))),
     Sweep("days", timedelta(0), _let_a_day_pass),
     Sweep("engine", timedelta(minutes=1), _do_what_is_due),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),

@@ -19,6 +19,7 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, expect
 
+from tests.adapters.relay import Behaviour, relay
 from tests.browsers.conftest import PATIENCE, program
 from tests.browsers.customers import OWN, write_customers
 from tests.browsers.people import People, choose_another, first_service, sign_in
@@ -114,7 +115,14 @@ class Machine:
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> Iterator[Machine]:
+def mails() -> Iterator[int]:
+    """Where a relay takes them."""
+    with relay(Behaviour()) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory, postgresql: str, mails: int) -> Iterator[Machine]:
     """Set up in the order of the page."""
     folder = tmp_path_factory.mktemp("production")
     url = schema_of_its_own("production", postgresql, folder)
@@ -122,6 +130,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, postgresql: str) -> Iterat
         sockets = {what: free.enter_context(socket.create_server(("127.0.0.1", 0))) for what in PORTS.values()}
         machine = Machine(folder, url, {what: each.getsockname()[1] for what, each in sockets.items()})
     (folder / "secret-key").write_text(secrets.token_urlsafe(48))
+    (folder / "smtp-url").write_text(f"smtp+plain://127.0.0.1:{mails}")
     shutil.copy(ROOT / "webapp" / "demo" / "sellers.toml", folder)
     shutil.copy(ROOT / "webapp" / "demo" / "logo.svg", folder)
     subprocess.run(SIGNED.format(folder / "certificate").split(), check=True, capture_output=True)

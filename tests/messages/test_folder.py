@@ -23,7 +23,7 @@ def test_no_space_is_lost_wherever_a_line_is_folded(subject: str, name: str, tex
     to, sender = (name, "alice@people.example"), ("Démonstration SAS", "help@host.example")
     with TemporaryDirectory() as path:
         folder = MailFolder(Path(path))
-        folder.send(Mail("paid 1", to, sender, "fr", AT, subject, text, f"<p>{text}</p>"))
+        folder.send(Mail("paid 1", to, sender, "fr", AT, subject, text, f"<p>{text}</p>"), lambda: None)
         read = folder.read(to[1], "paid-1")
         (file,) = folder.of(to[1]).iterdir()
         as_other_readers_do = message_from_bytes(file.read_bytes())

@@ -15,6 +15,7 @@ from flask import Flask
 from tests.world import World
 from webapp.domain.actors import MESSENGER
 from webapp.domain.billing.payment import Failure
+from webapp.domain.law.parties import Seller
 from webapp.domain.messages import (
     BalanceLow,
     BillSettled,
@@ -37,6 +38,7 @@ from webapp.domain.messages import (
 from webapp.domain.money import Money
 from webapp.messages.letter import MOST_NAMED
 from webapp.messages.letters import LETTERS
+from webapp.messages.post import sender_of
 from webapp.models import Outbox
 from webapp.operations.outbox import deliver, put
 from webapp.operations.transaction import writing
@@ -170,3 +172,19 @@ def test_several_bills_are_paid_from_their_list(told: Told) -> None:
     plain = told(several, "en")
     assert plain["Subject"] == "€60.00 could not be debited (FR-000003 and FR-000004)"
     assert "http://localhost/invoices\n" in text(plain)
+
+
+@pytest.mark.parametrize(
+    ("support", "mails_from", "expected"),
+    [
+        ("", "", ("noreply@services.example", "")),
+        ("https://help.example/", "", ("noreply@services.example", "")),
+        ("mailto:help@host.example", "", ("help@host.example", "")),
+        ("mailto:help@host.example", "mails@host.example", ("mails@host.example", "help@host.example")),
+    ],
+)
+def test_from_where_a_seller_writes_and_where_answers_go(
+    support: str, mails_from: str, expected: tuple[str, str]
+) -> None:
+    seller = Seller("Host", support=support, mails_from=mails_from)
+    assert sender_of(seller, "https://services.example/services") == expected

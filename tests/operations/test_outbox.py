@@ -17,7 +17,17 @@ from webapp.domain.messages import PAUSES, BillToPay, MessageState, OrderPaid
 from webapp.extensions import db
 from webapp.models import Outbox
 from webapp.operations.audit import audit
-from webapp.operations.outbox import Delivery, NeverTold, NotTold, deliver, put
+from webapp.operations.outbox import (
+    Delivery,
+    NeverTold,
+    NobodyListens,
+    NotTold,
+    PerhapsTold,
+    deliver,
+    put,
+    say_told,
+    tell_again,
+)
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS
@@ -35,17 +45,24 @@ class Listener:
     clock: FixedClock
     heard: list[str] = field(default_factory=list)
     amiss: dict[str, BaseException] = field(default_factory=dict)
+    hands: bool = False
+    """Whether it hands messages over, so that telling one twice would do harm."""
+    meanwhile: Callable[[], Any] = lambda: None
+    """What happens before it does."""
 
     def tell(self, order: str, account: int) -> None:
         with self.app.app_context(), writing() as session:
             put(session, OrderPaid(order), account, desk_for(MESSENGER))
 
-    def sweep(self, later: timedelta = timedelta(0)) -> bool:
+    def sweep(self, later: timedelta = timedelta(0), most: int = 50) -> bool:
         self.clock.move_to(self.clock.now() + later)
         with self.app.app_context():
-            return deliver({OrderPaid.kind: self._hear}, desk_for(MESSENGER))
+            return deliver({OrderPaid.kind: self._hear}, desk_for(MESSENGER), most)
 
     def _hear(self, message: Delivery) -> None:
+        self.meanwhile()
+        if self.hands:
+            message.handing()
         self.heard.append(f"{message.account_id} {message.key}")
         if trouble := self.amiss.get(message.facts["order"]):
             raise trouble
@@ -155,6 +172,88 @@ def test_whoever_is_killed_while_telling_leaves_it_to_be_told_again_under_the_sa
     del listener.amiss["A"]
     listener.sweep(PAUSES[0])
     assert listener.heard == ["1 order-paid A"] * 2 and states(world) == [("done", 2)]
+
+
+def test_whoever_is_killed_after_handing_it_over_leaves_one_that_was_perhaps_told(
+    world: World, listener: Listener
+) -> None:
+    """Nobody but an operator tells that again, or says that it was."""
+    listener.hands = True
+    listener.tell("A", 1)
+    listener.amiss["A"] = Killed()
+    with pytest.raises(Killed):
+        listener.sweep()
+    assert states(world) == [("waiting", 1)]
+    listener.sweep(PAUSES[0])
+    assert not listener.sweep(timedelta(days=1))
+    (row,) = world.all(Outbox)
+    assert (row.state, row.reason) == (MessageState.UNSURE, "PerhapsTold: whoever handed it over was ended")
+    assert listener.heard == ["1 order-paid A"]
+    with listener.app.app_context():
+        told = audit(db.session(), desk_for(AUDITOR)).differences
+        why = "perhaps sent, PerhapsTold: whoever handed it over was ended"
+        assert told == [f"messages to the world outside: order-paid A: {why}"]
+        tell_again("order-paid A", desk_for(MESSENGER))
+    del listener.amiss["A"]
+    listener.sweep()
+    assert states(world) == [("done", 1)] and listener.heard == ["1 order-paid A"] * 2
+
+
+def test_an_answer_that_never_came_is_told_and_an_operator_knows_better(world: World, listener: Listener) -> None:
+    listener.tell("A", 1)
+    listener.amiss["A"] = PerhapsTold("the line broke")
+    listener.sweep()
+    assert states(world) == [("unsure", 1)]
+    with listener.app.app_context():
+        say_told("order-paid A")
+        assert audit(db.session(), desk_for(AUDITOR)).differences == []
+        for late in (say_told, lambda key: tell_again(key, desk_for(MESSENGER))):
+            with pytest.raises(LookupError):
+                late("order-paid A")
+
+
+def test_what_was_handed_over_and_refused_for_now_is_told_again(world: World, listener: Listener) -> None:
+    listener.hands = True
+    listener.tell("A", 1)
+    listener.amiss["A"] = NotTold("the disk is full")
+    listener.sweep()
+    del listener.amiss["A"]
+    listener.sweep(PAUSES[0])
+    assert states(world) == [("done", 2)]
+
+
+def test_where_nobody_listens_all_wait_and_none_is_given_up(world: World, listener: Listener) -> None:
+    for number in range(3):
+        listener.tell(f"{number}", 1 + number % 2)
+        listener.amiss[f"{number}"] = NobodyListens("the relay is away")
+    for _minute in range(20):
+        assert not listener.sweep(PAUSES[0])
+    assert states(world) == [("waiting", 0)] * 3 and len(listener.heard) == 20
+    listener.amiss.clear()
+    while listener.sweep(PAUSES[0]):
+        pass
+    assert states(world) == [("done", 1)] * 3
+
+
+def test_no_more_are_told_than_there_is_room_for(world: World, listener: Listener) -> None:
+    for number in range(3):
+        listener.tell(f"{number}", 1 + number % 2)
+    assert not listener.sweep(most=0) and listener.sweep(most=1)
+    assert sorted(states(world)) == [("done", 1), ("waiting", 0), ("waiting", 0)]
+
+
+def test_who_is_late_to_hand_it_over_does_not(world: World, listener: Listener) -> None:
+    """Somebody else took so long to be answered that it was begun again."""
+    listener.hands = True
+    listener.tell("A", 1)
+
+    def meanwhile() -> None:
+        listener.meanwhile = lambda: None
+        listener.sweep(PAUSES[0])
+
+    listener.meanwhile = meanwhile
+    listener.sweep()
+    assert listener.heard == ["1 order-paid A"] and states(world) == [("done", 2)]
 
 
 def test_of_two_who_see_the_same_message_one_tells_it(world: World, listener: Listener) -> None:

@@ -9,6 +9,7 @@ from .demo import demo
 from .engine import engine
 from .imports import imports
 from .listing import listing
+from .mail import mail
 from .payments import payment
 from .payouts import payouts
 from .serve import serve
@@ -16,5 +17,5 @@ from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, clock, audit):
+    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, clock, mail, audit):
         app.cli.add_command(command)

@@ -1,9 +1,12 @@
 """E-mail addresses as accounts are found by them."""
 
+import re
 import unicodedata
 
 LONGEST = 254
 """Characters (RFC 5321, 4.5.3.1.3, without the brackets)."""
+WRITTEN = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+"""What looks like one; whether mail arrives there is another question."""
 _UNSEEN = ("C", "Z")
 """First letters of the general categories that show nothing: controls, formats, unassigned ones, blanks."""
 

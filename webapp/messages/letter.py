@@ -36,6 +36,8 @@ class Letter:
     """What is done there, and its address."""
     rows: Sequence[str] = ()
     closing: Sequence[str] = ()
+    threads: Sequence[str] = ()
+    """The bills or the order that it is about: letters about the same are shown together."""
 
 
 Facts = Mapping[str, Any]

@@ -1,14 +1,16 @@
 """Type a letter, and hand it to whoever takes mails."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
-from ..adapters.mail.port import Mail, Mailer
+from ..adapters.mail.port import Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
+from ..domain.law.parties import Seller
 from ..extensions import db
 from ..language.speaker import Speaker
 from ..models import Account
-from ..operations.outbox import Delivery, NotTold
+from ..operations.outbox import Delivery, NeverTold, NobodyListens, NotTold, PerhapsTold
 from ..rules.loader import Rules
 from .letter import Letter, Recipient
 from .letters import LETTERS
@@ -27,17 +29,44 @@ def letter_of(message: Delivery, to: Recipient) -> Letter:
     return LETTERS[message.kind](message.facts, to)
 
 
-def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment, host: str) -> None:
-    """Raises NotTold where it was not taken; then it is tried again."""
+def mail_of(message: Delivery, to: Recipient, templates: Environment) -> Mail:
+    """As it is sent."""
     letter, seller = letter_of(message, to), to.portal.seller
-    support = seller.contact if seller.support.startswith("mailto:") else f"noreply@{host}"
     text, html = (
         templates.get_template(f"mail/letter.{kind}").render(letter=letter, seller=seller, language=to.speaker.language)
         for kind in ("txt", "html")
     )
-    sender = (seller.name, support)
-    mail = Mail(message.key, (to.name, to.address), sender, to.speaker.language, message.at, letter.subject, text, html)
+    sender, reply_to = sender_of(seller, to.page("services.index"))
+    return Mail(
+        key=message.key,
+        to=(to.name, to.address),
+        sender=(seller.name, sender),
+        reply_to=reply_to,
+        language=to.speaker.language,
+        at=message.at,
+        subject=letter.subject,
+        text=text,
+        html=html,
+        threads=letter.threads,
+    )
+
+
+def sender_of(seller: Seller, address: str) -> tuple[str, str]:
+    """From where that seller writes, and where answers go; the program is at that address."""
+    asked = seller.contact if seller.support.startswith("mailto:") else ""
+    sender = seller.mails_from or asked or f"noreply@{urlsplit(address).hostname or 'localhost'}"
+    return sender, "" if asked == sender else asked
+
+
+def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment) -> None:
+    """Raises NotTold, NobodyListens, NeverTold, PerhapsTold."""
     try:
-        mailer.send(mail)
-    except OSError as error:
-        raise NotTold(str(error)) from error
+        mailer.send(mail_of(message, to, templates), message.handing)
+    except Unreachable as reason:
+        raise NobodyListens(str(reason)) from reason
+    except NotTaken as reason:
+        raise NotTold(str(reason)) from reason
+    except NeverTaken as reason:
+        raise NeverTold(str(reason)) from reason
+    except PerhapsSent as reason:
+        raise PerhapsTold(str(reason)) from reason

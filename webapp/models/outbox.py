@@ -35,4 +35,6 @@ class Outbox(Model):
     """How often that was begun."""
     reason: Mapped[str] = mapped_column(String(200), default="")
     """Why it failed the last time, for operators."""
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was handed to somebody whose answer alone says whether it was told; None before that, and after a no."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,7 +1,9 @@
 """What is told to the world outside: written down with the change, told after its commit.
 
 A message is begun before its handler is called, so that whoever is killed meanwhile leaves one that is told again,
-under the same key, after a pause. Those of an account are told in the order in which they came.
+under the same key, after a pause. Where telling twice would do harm, the handler says first that it hands the message
+over: then whoever is killed leaves one that was perhaps told, and nobody but an operator tells that again. Those of an
+account are told in the order in which they came.
 """
 
 import logging
@@ -36,18 +38,31 @@ class Delivery:
     kind: str
     at: datetime
     """When it is told, by the business day."""
+    handing: Callable[[], None]
+    """To be called before the step after which only an answer says whether it was told. Raises NotTold where somebody
+    else has begun to tell it meanwhile.
+    """
 
 
 class NotTold(Exception):
     """It could not be told now, and will be tried again; the text is for operators."""
 
 
+class NobodyListens(NotTold):
+    """Neither this one nor another can be told at the moment: that is not counted as a try."""
+
+
 class NeverTold(Exception):
     """It cannot be told, however often it is tried; the text is for operators."""
 
 
+class PerhapsTold(Exception):
+    """It was handed over, and nobody will ever know what became of it; the text is for operators."""
+
+
 Handler = Callable[[Delivery], None]
-"""Tells one message; raises NotTold or NeverTold. What else it raises is a fault, and the message is tried again."""
+"""Tells one message; raises NotTold, NobodyListens, NeverTold or PerhapsTold. What else it raises is a fault, and the
+message is tried again."""
 
 
 def put(session: Session, message: Message, account_id: int, desk: Desk) -> None:
@@ -66,24 +81,28 @@ def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Des
         session.execute(insert(TABLE), rows)
 
 
-def deliver(handlers: Mapping[str, Handler], desk: Desk) -> bool:
-    """Hand what is due to the handler of its kind; True where there may be more."""
-    rows = db.session.execute(_next(handlers, desk)).all()
+def deliver(handlers: Mapping[str, Handler], desk: Desk, most: int = TOGETHER) -> bool:
+    """Hand what is due, and no more than so many, to the handler of its kind; True where there may be more."""
+    rows = db.session.execute(_next(handlers, desk, min(most, TOGETHER))).all() if most > 0 else []
     db.session.rollback()
     for row in rows:
-        if _begun(row.id, row.tries, desk):
-            _end(row.id, _outcome(handlers[row.kind], row, desk), desk)
+        if not _begun(row.id, row.tries, desk):
+            continue
+        failure = _outcome(handlers[row.kind], row, desk)
+        _end(row.id, row.tries + 1, failure, desk)
+        if isinstance(failure, NobodyListens):
+            return False
     return bool(rows)
 
 
-def _next(handlers: Mapping[str, Handler], desk: Desk) -> Select[Any]:
+def _next(handlers: Mapping[str, Handler], desk: Desk, most: int) -> Select[Any]:
     """The first one of each account, as far as it is due."""
     earlier = aliased(Outbox)
     before = (earlier.account_id == Outbox.account_id, earlier.id < Outbox.id, earlier.state == MessageState.WAITING)
-    columns = (Outbox.id, Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Outbox.tries)
+    columns = (Outbox.id, Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Outbox.tries, Outbox.handed_at)
     due = (Outbox.state == MessageState.WAITING, Outbox.due_at <= desk.system_now, Outbox.kind.in_(handlers))
     query = select(*columns).where(*due, ~select(earlier.id).where(*before).exists())
-    return query.order_by(Outbox.due_at, Outbox.id).limit(TOGETHER)
+    return query.order_by(Outbox.due_at, Outbox.id).limit(most)
 
 
 def _begun(key: int, tries: int, desk: Desk) -> bool:
@@ -97,9 +116,11 @@ def _begun(key: int, tries: int, desk: Desk) -> bool:
 
 def _outcome(handler: Handler, row: Any, desk: Desk) -> Exception | None:
     """Why it was not told, if so."""
+    if row.handed_at is not None:
+        return PerhapsTold("whoever handed it over was ended")
     try:
-        handler(Delivery(row.key, row.account_id, row.facts, row.kind, desk.now))
-    except (NotTold, NeverTold) as reason:
+        handler(Delivery(row.key, row.account_id, row.facts, row.kind, desk.now, lambda: _hand(row, desk)))
+    except (NotTold, NeverTold, PerhapsTold) as reason:
         return reason
     except Exception as fault:
         LOG.exception("Message %s", row.key)
@@ -107,12 +128,68 @@ def _outcome(handler: Handler, row: Any, desk: Desk) -> Exception | None:
     return None
 
 
-def _end(key: int, failure: Exception | None, desk: Desk) -> None:
+def _hand(row: Any, desk: Desk) -> None:
+    """From now on nobody else tells it."""
+    mine = (Outbox.id == row.id, Outbox.tries == row.tries + 1, Outbox.state == MessageState.WAITING)
     with writing() as session:
-        row = session.get_one(Outbox, key, with_for_update={"key_share": True})
-        if failure is None:
-            row.state, row.reason, row.ended_at = MessageState.DONE, "", desk.system_now
+        handed = session.execute(update(Outbox).where(*mine).values(handed_at=desk.system_now))
+        if cast(CursorResult[Any], handed).rowcount != 1:
+            raise NotTold("somebody else tells it")
+
+
+def _end(key: int, tries: int, failure: Exception | None, desk: Desk) -> None:
+    """Write down what came of that try, unless somebody else has begun another one meanwhile."""
+    with writing() as session:
+        mine = (Outbox.id == key, Outbox.tries == tries, Outbox.state == MessageState.WAITING)
+        row = session.scalar(select(Outbox).where(*mine).with_for_update(key_share=True))
+        if row is None:
             return
-        row.reason = f"{type(failure).__name__}: {failure}"[:LONGEST_REASON]
-        if isinstance(failure, NeverTold) or row.tries > len(PAUSES):
-            row.state, row.ended_at = MessageState.FAILED, desk.system_now
+        row.reason = f"{type(failure).__name__}: {failure}"[:LONGEST_REASON] if failure else ""
+        row.state = _state_after(failure, tries)
+        if row.state is not MessageState.WAITING:
+            row.ended_at = desk.system_now
+            return
+        row.handed_at = None
+        if isinstance(failure, NobodyListens):
+            row.tries -= 1
+
+
+def _state_after(failure: Exception | None, tries: int) -> MessageState:
+    if failure is None:
+        return MessageState.DONE
+    if isinstance(failure, PerhapsTold):
+        return MessageState.UNSURE
+    if isinstance(failure, NobodyListens) or (tries <= len(PAUSES) and not isinstance(failure, NeverTold)):
+        return MessageState.WAITING
+    return MessageState.FAILED
+
+
+def tell_again(key: str, desk: Desk) -> None:
+    """What was given up, or perhaps told, is told anew. Raises LookupError where nothing of that key was."""
+    with writing() as session:
+        row = _undecided(session, key)
+        row.state, row.tries, row.handed_at, row.ended_at = MessageState.WAITING, 0, None, None
+        row.due_at = desk.system_now
+
+
+def say_told(key: str) -> None:
+    """What was given up, or perhaps told, has been told in another way. Raises LookupError where nothing was."""
+    with writing() as session:
+        _undecided(session, key).state = MessageState.DONE
+
+
+def _undecided(session: Session, key: str) -> Outbox:
+    open_ones = (MessageState.FAILED, MessageState.UNSURE)
+    query = select(Outbox).where(Outbox.key == key, Outbox.state.in_(open_ones))
+    row = session.scalar(query.with_for_update(key_share=True))
+    if row is None:
+        raise LookupError(f"no message {key!r} was given up or perhaps sent")
+    return row
+
+
+def message_of(session: Session, key: str, desk: Desk) -> Delivery:
+    """The message of that key, to be looked at. Raises LookupError."""
+    row = session.scalar(select(Outbox).where(Outbox.key == key))
+    if row is None:
+        raise LookupError(f"there is no message {key!r}")
+    return Delivery(row.key, row.account_id, row.facts, row.kind, desk.now, lambda: None)

@@ -4,7 +4,7 @@ A file with an unknown key, a missing one or a wrong value stops the start with 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +15,7 @@ from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, OfferedMethod, Portal, Tax, Wording
 from ..domain.law.parties import Seller
 from ..domain.lifecycle.due import LifecycleRules
+from ..domain.mail_address import WRITTEN
 from ..domain.money import MINOR_DIGITS, Money, MoneyError, parse_money
 from ..domain.periods import Period
 from ..domain.service.catalogue import Family, Registry
@@ -111,7 +112,10 @@ def _seller(told: ToldSeller, beside: Path) -> Seller:
     if told.support and not told.support.startswith(("https://", "mailto:")):
         raise RuleError(f"the support of {told.name} is at no https:// or mailto: address")
     logo = _logo(beside / told.logo) if told.logo else ""
-    return Seller(told.name, told.address, told.numbers, told.support, told.lines, told.late_interest, logo)
+    if told.mails_from and not WRITTEN.fullmatch(told.mails_from):
+        raise RuleError(f"the mails of {told.name} come from no address of mail")
+    kept = asdict(told) | {"logo": logo}
+    return Seller(**{each.name: kept[each.name] for each in fields(Seller)})
 
 
 def _logo(path: Path) -> str:

@@ -91,6 +91,7 @@ class ToldSeller(RuleEntry):
     address: tuple[str, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     support: str = ""
+    mails_from: str = ""
     lines: tuple[str, ...] = ()
     late_interest: str = ""
     logo: str = ""

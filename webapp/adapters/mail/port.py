@@ -1,8 +1,17 @@
 """What the program asks of whoever takes its mails."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    """Of the file."""
+    content: bytes
+    """PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +27,34 @@ class Mail:
     subject: str
     text: str
     html: str
+    reply_to: str = ""
+    """Address; empty where that is the sender’s."""
+    threads: Sequence[str] = ()
+    """What it belongs to: mails that name the same thread are shown together."""
+    attachments: Sequence[Attachment] = ()
+
+
+class NotTaken(Exception):
+    """Not this time; it may be tried again. The text is for operators."""
+
+
+class Unreachable(NotTaken):
+    """Nobody takes any mail at the moment, this one or another."""
+
+
+class NeverTaken(Exception):
+    """It will never be taken, however often it is tried. The text is for operators."""
+
+
+class PerhapsSent(Exception):
+    """It was handed over, and what became of it will never be known. The text is for operators."""
 
 
 class Mailer(Protocol):
-    def send(self, mail: Mail) -> None:
-        """It counts as sent once this returns. Raises OSError where it was not taken."""
+    def room(self) -> int:
+        """How many mails it takes right now."""
+
+    def send(self, mail: Mail, handing: Callable[[], None]) -> None:
+        """It counts as sent once this returns. ``handing`` is called before the step after which only the answer says
+        whether it was; where sending again does no harm, never. Raises NotTaken, Unreachable, NeverTaken, PerhapsSent.
+        """

@@ -17,6 +17,7 @@ class MessageState(Labelled):
     WAITING = "waiting", N_("Waiting")
     DONE = "done", N_("Told")
     FAILED = "failed", N_("Given up")
+    UNSURE = "unsure", N_("Perhaps sent")
 
 
 class Message(Protocol):

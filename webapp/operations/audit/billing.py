@@ -133,7 +133,12 @@ def notices(session: Session, desk: Desk) -> Iterator[str | None]:
 
 
 def messages(session: Session, desk: Desk) -> Iterator[str | None]:
-    """Nothing that was to be told was given up."""
+    """Nothing that was to be told was given up, and of nothing is it unknown whether it was told."""
     for row in session.execute(select(Outbox.key, Outbox.state, Outbox.tries, Outbox.reason).order_by(Outbox.id)):
-        failed = row.state is MessageState.FAILED
-        yield f"{row.key}: given up after {row.tries} tries, {row.reason}" if failed else None
+        match row.state:
+            case MessageState.FAILED:
+                yield f"{row.key}: given up after {row.tries} tries, {row.reason}"
+            case MessageState.UNSURE:
+                yield f"{row.key}: perhaps sent, {row.reason}"
+            case _:
+                yield None
