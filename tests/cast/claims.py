@@ -120,14 +120,18 @@ EITHER = frozenset(
 """Said of any day."""
 MAILED = frozenset(
     (
-        "%(name)s; from %(day)s on, restoring it costs %(amount)s beside its term",
+        "from %(day)s on, restoring it costs %(amount)s beside its term",
         "%(name)s ends on %(day)s unless you renew it",
+        "%(name)s ends on %(day)s unless you renew it: %(amount)s",
         "%(name)s is deleted on %(day)s",
         "%(name)s is not paid for: it is suspended on %(day)s",
         "%(name)s, data erased on %(day)s",
         "%(name)s, deleted on %(day)s",
         "%(name)s, on %(day)s: %(amount)s",
         "%(name)s renews on %(day)s",
+        "%(name)s renews on %(day)s: %(amount)s",
+        "%(name)s renews on %(day)s: %(amount)s, %(method)s",
+        "%(name)s was renewed: %(amount)s to pay by %(day)s",
         "%(name)s, until %(day)s included: %(amount)s",
         "%(method)s expires: from %(day)s on nothing can be debited from it",
         "What is still unpaid on %(day)s is suspended on that day.",

@@ -9,6 +9,8 @@ from flask import Flask
 import webapp
 
 FOLDER = Path(webapp.__file__).parent / "templates"
+LETTER = "mail/letter.html"
+"""What mail programs show: it brings its look along, in one place."""
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html"))
 
 
@@ -20,6 +22,8 @@ def test_it_compiles(app: Flask, name: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_it_has_no_inline_script_or_style_and_no_attribute_that_light_browsers_ignore(name: str) -> None:
     text = (FOLDER / name).read_text()
+    if name == LETTER:
+        text = re.sub(r"<style>.*</style>", "", text, flags=re.DOTALL)
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|hx-on|\bjs:|<script(?![^>]*src=)", text)
     assert not re.search(r"formaction|formmethod|\sform=|<dialog|<template", text)
 

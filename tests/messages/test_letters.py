@@ -12,30 +12,11 @@ from typing import cast
 import pytest
 from flask import Flask
 
+from tests.messages.samples import DAY, DEBIT, MESSAGES
 from tests.world import World
 from webapp.domain.actors import MESSENGER
-from webapp.domain.billing.payment import Failure
 from webapp.domain.law.parties import Seller
-from webapp.domain.messages import (
-    BalanceLow,
-    BillSettled,
-    BillToPay,
-    DebitRefused,
-    DeletionAhead,
-    Mentioned,
-    Message,
-    MethodExpires,
-    OrderPaid,
-    PaymentTakenBack,
-    RenewalsAhead,
-    ServicesDeleted,
-    ServicesEnded,
-    ServicesExpire,
-    ServicesInDebt,
-    ServicesLapsed,
-    ServicesUnpaid,
-)
-from webapp.domain.money import Money
+from webapp.domain.messages import Message
 from webapp.messages.letter import MOST_NAMED
 from webapp.messages.letters import LETTERS
 from webapp.messages.post import sender_of
@@ -45,33 +26,6 @@ from webapp.operations.transaction import writing
 from webapp.wiring import desk_for, settings
 from webapp.worker import HANDLERS
 
-DAY = date(2026, 12, 31)
-SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
-SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
-DEBIT = DebitRefused(
-    "K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7), (SHOP,)
-)
-MESSAGES: tuple[Message, ...] = (
-    OrderPaid("K7QM-AAAA-BBBB-CCCC"),
-    BalanceLow("K7QM-AAAA-BBBB-CCCC-1", Money(900, "EUR")),
-    PaymentTakenBack("K7QM-AAAA-BBBB-CCCC-1", Money(6000, "EUR")),
-    ServicesEnded(DAY, (SHOP,)),
-    BillToPay("FR-000001", Money(6000, "EUR"), date(2027, 1, 7), (SHOP,)),
-    BillSettled("FR-000002", Money(6000, "EUR"), SEVERAL),
-    DEBIT,
-    ServicesExpire(DAY, (SHOP,)),
-    ServicesUnpaid(DAY, SEVERAL),
-    ServicesLapsed(DAY, (SHOP,)),
-    ServicesInDebt(DAY, (Mentioned("S-shop.example", "shop.example"),)),
-    DeletionAhead(DAY, SEVERAL),
-    ServicesDeleted(DAY, (SHOP, Mentioned("S-2", "2.example"))),
-    MethodExpires(1, "Visa •••• 4242", date(2027, 1, 30), DAY),
-    MethodExpires(1, "Visa •••• 4242", DAY, DAY),
-    RenewalsAhead(DAY, (SHOP,), "Visa •••• 4242"),
-    RenewalsAhead(DAY, SEVERAL, None),
-    ServicesLapsed(DAY, (replace(SHOP, dearer_on=DAY),)),
-    BillSettled("FR-000004", Money(6000, "EUR"), (replace(SHOP, day=None),)),
-)
 Told = Callable[[Message, str], EmailMessage]
 
 
@@ -122,10 +76,11 @@ def test_it_says_the_same_in_both_parts_and_leads_to_a_page(told: Told, message:
 
 def test_what_is_to_be_paid_and_until_when(told: Told) -> None:
     mail = told(MESSAGES[4], "en")
-    assert mail["Subject"] == "<b>shop</b>.example was renewed: €60.00 to pay"
+    told_of = mail["Subject"].replace("\xa0", " ")
+    assert told_of == "<b>shop</b>.example was renewed: €60.00 incl. tax to pay by 6 Jan 2027"
     assert text(mail).split("\n\n")[:4] == [
         "Please pay the invoice FR-000001: nothing could be debited for it.",
-        "- <b>shop</b>.example, until 30 Dec 2026 included: €60.00",
+        "- <b>shop</b>.example, until 30 Dec 2026 included: €60.00 incl. tax",
         "What is still unpaid on 7 Jan 2027 is suspended on that day.",
         "Pay €60.00\nhttp://localhost/invoices/FR-000001",
     ]
@@ -133,7 +88,7 @@ def test_what_is_to_be_paid_and_until_when(told: Told) -> None:
 
 def test_of_many_services_some_are_named_and_the_others_counted(told: Told) -> None:
     plain = text(told(MESSAGES[5], "fr"))
-    assert plain.count("\n- ") == MOST_NAMED + 1 and "- et 2 autres\n" in plain
+    assert plain.count("\n- ") == MOST_NAMED + 1 and "- et 2 autres\n  http://localhost/services\n" in plain
 
 
 def test_what_nobody_takes_is_told_again(told: Told, world: World, app: Flask) -> None:
@@ -153,7 +108,9 @@ def test_what_nobody_takes_is_told_again(told: Told, world: World, app: Flask) -
 
 def test_a_single_service_is_renewed_from_its_mail_and_several_from_their_table(told: Told) -> None:
     single = told(MESSAGES[7], "fr")
-    assert single["Subject"].replace("\xa0", " ") == "<b>shop</b>.example expire le 31 déc. 2026, sauf renouvellement"
+    assert single["Subject"].replace("\xa0", " ") == (
+        "<b>shop</b>.example expire le 31 déc. 2026, sauf renouvellement : 60,00 € TTC"
+    )
     assert "http://localhost/services/S-shop.example/renew\n" in text(single)
 
 
@@ -170,7 +127,7 @@ def test_what_is_over_already_is_not_said_to_be_suspended(told: Told, day: date 
 def test_several_bills_are_paid_from_their_list(told: Told) -> None:
     several = replace(DEBIT, bills=("FR-000003", "FR-000004"))
     plain = told(several, "en")
-    assert plain["Subject"] == "€60.00 could not be debited (FR-000003 and FR-000004)"
+    assert plain["Subject"] == "€60.00 incl. tax could not be debited (FR-000003 and FR-000004)"
     assert "http://localhost/invoices\n" in text(plain)
 
 

@@ -71,7 +71,7 @@ def test_the_history_of_a_service_leads_to_the_mails_that_told_of_it(world: Worl
         "E-mail Reminder sent, 1\xa0Dec\xa02026, 13:00:00"
     ]
     mail = world.client(alice).get(str(history[0].select('a[href^="/mail/"]')[0]["href"]))
-    assert said(mail, "h1") == "shop.example ends on 31 Dec 2026 unless you renew it"
+    assert said(mail, "h1") == "shop.example ends on 31 Dec 2026 unless you renew it: €60.00 incl. tax"
     for client, reference in ((world.client(bob), "S-shop.example"), (world.client(alice), "S-other.example")):
         assert soup(client.get(f"/services/{reference}")).select('.history a[href^="/mail/"]') == []
 
@@ -102,5 +102,5 @@ def test_a_debit_that_is_refused_after_days_stands_in_the_history_and_leads_to_i
     assert "Debit refused" in told and "€60.00" in told and "To be suspended on 7 Jan 2027" in told
     (link,) = refused.select('a[href^="/mail/"]')
     mail = alice.get(str(link["href"]))
-    assert said(mail, "h1") == "€60.00 could not be debited (FR-000001)"
+    assert said(mail, "h1") == "€60.00 incl. tax could not be debited (FR-000001)"
     assert "shop.example, until 30 Dec 2027 included: €60.00" in said(mail, "main").replace("\xa0", " ")

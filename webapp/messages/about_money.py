@@ -18,7 +18,7 @@ from ..domain.messages import (
 )
 from ..domain.money import Money
 from ..domain.periods import last_day
-from .letter import Facts, Letter, Recipient, Write, mentioned, named, subject
+from .letter import Facts, Letter, NamedService, NamedServices, Recipient, Write, listed, mentioned, row, subject
 
 
 def _money(facts: Facts) -> Money:
@@ -34,6 +34,7 @@ def _order_paid(facts: Facts, to: Recipient) -> Letter:
         gettext("Your order %(order)s is paid", order=facts["order"]),
         gettext("Nothing is to be done: what you ordered is yours, and your invoices are beside the order."),
         (gettext("See the order"), to.page("orders.show", code=facts["order"])),
+        threads=(facts["order"],),
     )
 
 
@@ -48,7 +49,7 @@ def _balance_low(facts: Facts, to: Recipient) -> Letter:
 
 def _method_expires(facts: Facts, to: Recipient) -> Letter:
     gettext, told = to.speaker.gettext, {"method": facts["method"]}
-    day = to.speaker.plain_day(date.fromisoformat(facts["expires_on"]))
+    day = to.day(facts["expires_on"])
     if facts["expired"]:
         says = gettext("%(method)s has expired, and nothing can be debited from it", **told)
     else:
@@ -69,42 +70,58 @@ def _taken_back(facts: Facts, to: Recipient) -> Letter:
             "Please pay it again: what it was for is kept, and the amount is owed again or was taken off your balance."
         ),
         (gettext("See what is owed"), to.page("orders.show", code=order)),
+        threads=(order,),
     )
 
 
 def _bill_to_pay(facts: Facts, to: Recipient) -> Letter:
-    gettext, services, amount = to.speaker.gettext, mentioned(facts), to.speaker.plain_money(_money(facts))
-    renewed = NN_("%(name)s was renewed: %(amount)s to pay", "%(count)s services were renewed: %(amount)s to pay")
+    gettext, services, amount = to.speaker.gettext, mentioned(facts), _money(facts)
+    renewed = NN_(
+        "%(name)s was renewed: %(amount)s to pay by %(day)s",
+        "%(count)s services were renewed: %(amount)s to pay by %(day)s",
+    )
+    by = to.day(last_day(date.fromisoformat(facts["suspended_on"])))
     return Letter(
-        subject(services, to, renewed, amount=amount),
+        subject(services, to, renewed, amount=to.gross(amount), day=by),
         gettext("Please pay the invoice %(bill)s: nothing could be debited for it.", bill=facts["bill"]),
-        (gettext("Pay %(amount)s", amount=amount), to.page("invoices.show", code=facts["bill"])),
+        (_pay(amount, to), to.page("invoices.show", code=facts["bill"])),
         _terms(services, to),
         [_suspension(facts, to)],
+        [facts["bill"]],
     )
 
 
 def _bill_settled(facts: Facts, to: Recipient) -> Letter:
-    gettext, services, amount = to.speaker.gettext, mentioned(facts), to.speaker.plain_money(_money(facts))
+    gettext, services, amount = to.speaker.gettext, mentioned(facts), to.gross(_money(facts))
     renewed = NN_("%(name)s was renewed: %(amount)s paid", "%(count)s services were renewed: %(amount)s paid")
     return Letter(
         subject(services, to, renewed, amount=amount),
         gettext("Nothing is to be done: the invoice %(bill)s is paid.", bill=facts["bill"]),
         (gettext("See the invoice"), to.page("invoices.show", code=facts["bill"])),
         _terms(services, to),
+        threads=[facts["bill"]],
     )
 
 
 def _debit_refused(facts: Facts, to: Recipient) -> Letter:
-    gettext, amount = to.speaker.gettext, to.speaker.plain_money(_money(facts))
+    gettext, amount = to.speaker.gettext, _money(facts)
     why = [gettext(Failure.of(facts["failure"]).label)] if facts["failure"] else []
     return Letter(
-        gettext("%(amount)s could not be debited (%(bills)s)", amount=amount, bills=to.speaker.listed(facts["bills"])),
+        gettext(
+            "%(amount)s could not be debited (%(bills)s)",
+            amount=to.gross(amount),
+            bills=to.speaker.listed(facts["bills"]),
+        ),
         gettext("Please pay it, by another means if need be."),
-        (gettext("Pay %(amount)s", amount=amount), _bills(facts["bills"], to)),
+        (_pay(amount, to), _bills(facts["bills"], to)),
         _terms(mentioned(facts), to),
         [*why, *([_suspension(facts, to)] if facts["suspended_on"] else [])],
+        facts["bills"],
     )
+
+
+def _pay(amount: Money, to: Recipient) -> str:
+    return to.speaker.gettext("Pay %(amount)s", amount=to.speaker.plain_money(amount))
 
 
 def _bills(codes: Sequence[str], to: Recipient) -> str:
@@ -112,20 +129,24 @@ def _bills(codes: Sequence[str], to: Recipient) -> str:
     return to.page("invoices.show", code=codes[0]) if len(codes) == 1 else to.page("invoices.index")
 
 
-def _terms(services: Sequence[Mentioned], to: Recipient) -> list[str]:
-    return named(services, lambda each: _term(each, to), to.speaker)
+def _terms(services: Sequence[Mentioned], to: Recipient) -> NamedServices | None:
+    gettext = to.speaker.gettext
+    paid_for, amount = gettext("Until (included)"), gettext("Amount, tax included")
+    return listed(services, to, lambda each: _term(each, to), day=paid_for, amount=amount)
 
 
-def _term(each: Mentioned, to: Recipient) -> str:
-    told = {"name": each.name, "amount": each.amount and to.speaker.plain_money(each.amount)}
+def _term(each: Mentioned, to: Recipient) -> NamedService:
+    told = {"name": each.name, "amount": each.amount and to.gross(each.amount)}
+    amount = to.speaker.plain_money(each.amount) if each.amount else ""
     if each.day is None:
-        return to.speaker.gettext("%(name)s: %(amount)s", **told)
-    day = to.speaker.plain_day(last_day(each.day))
-    return to.speaker.gettext("%(name)s, until %(day)s included: %(amount)s", day=day, **told)
+        return row(each, to, to.speaker.gettext("%(name)s: %(amount)s", **told), amount=amount)
+    day = last_day(each.day)
+    text = to.speaker.gettext("%(name)s, until %(day)s included: %(amount)s", day=to.day(day), **told)
+    return row(each, to, text, day=day, amount=amount)
 
 
 def _suspension(facts: Facts, to: Recipient) -> str:
-    day = to.speaker.plain_day(date.fromisoformat(facts["suspended_on"]))
+    day = to.day(facts["suspended_on"])
     return to.speaker.gettext("What is still unpaid on %(day)s is suspended on that day.", day=day)
 
 

@@ -14,7 +14,7 @@ from ..domain.messages import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .letter import Facts, Letter, Recipient, Write, mentioned, named, subject
+from .letter import Facts, Letter, NamedService, Recipient, Write, listed, mentioned, row, subject, total
 
 
 def _ended(facts: Facts, to: Recipient) -> Letter:
@@ -23,28 +23,30 @@ def _ended(facts: Facts, to: Recipient) -> Letter:
         subject(services, to, NN_("%(name)s has ended", "%(count)s services have ended")),
         gettext("Nothing is to be done: the day has come on which your cancellation takes effect."),
         (gettext("See your services"), to.page("services.index")),
-        named(services, lambda each: _erased(each, to), to.speaker),
+        listed(services, to, lambda each: _erased(each, to), day=gettext("Data erased on")),
     )
 
 
-def _erased(each: Mentioned, to: Recipient) -> str:
+def _erased(each: Mentioned, to: Recipient) -> NamedService:
     if each.day is None:
-        return each.name
-    return to.speaker.gettext("%(name)s, data erased on %(day)s", name=each.name, day=to.speaker.plain_day(each.day))
+        return row(each, to, each.name)
+    text = to.speaker.gettext("%(name)s, data erased on %(day)s", name=each.name, day=to.day(each.day))
+    return row(each, to, text, day=each.day)
 
 
 def _expire(facts: Facts, to: Recipient) -> Letter:
     gettext, services = to.speaker.gettext, mentioned(facts)
+    says = NN_("%(name)s ends on %(day)s unless you renew it", "%(count)s services end, from %(day)s on")
+    dearer = NN_(
+        "%(name)s ends on %(day)s unless you renew it: %(amount)s",
+        "%(count)s services end, from %(day)s on, unless you renew them: %(amount)s",
+    )
+    amount = total(services, to)
     return Letter(
-        subject(
-            services,
-            to,
-            NN_("%(name)s ends on %(day)s unless you renew it", "%(count)s services end, from %(day)s on"),
-            day=_first_day(services, to),
-        ),
+        subject(services, to, dearer if amount else says, day=_first_day(services, to), amount=amount),
         gettext("Renew what you want to keep: what is renewed by hand ends by itself, on the day named here."),
         _first(services, to, gettext("Renew"), "next_term.renew"),
-        named(services, lambda each: _priced(each, to), to.speaker),
+        listed(services, to, lambda each: _priced(each, to), day=gettext("Ends on"), amount=_amounts(to)),
     )
 
 
@@ -59,21 +61,28 @@ def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
             "Nothing can be debited for it as it stands: what your balance does not pay, you are billed for."
         )
     return Letter(
-        subject(
-            services,
-            to,
-            NN_("%(name)s renews on %(day)s", "%(count)s services renew, from %(day)s on"),
-            day=_first_day(services, to),
-        ),
+        _renews(services, to, method),
         lead,
         _first(services, to, gettext("Configure the renewal, or cancel"), "services.show"),
-        named(services, lambda each: _priced(each, to), to.speaker),
+        listed(services, to, lambda each: _priced(each, to), day=gettext("Renewal on"), amount=_amounts(to)),
         (
             gettext(
                 "What you do not want to keep, cancel or renew by hand: up to 24 hours before its day, at its page."
             ),
         ),
     )
+
+
+def _renews(services: Sequence[Mentioned], to: Recipient, method: str | None) -> str:
+    amount, says = total(services, to), NN_("%(name)s renews on %(day)s", "%(count)s services renew, from %(day)s on")
+    if amount and method:
+        says = NN_(
+            "%(name)s renews on %(day)s: %(amount)s, %(method)s",
+            "%(count)s services renew, from %(day)s on: %(amount)s, %(method)s",
+        )
+    elif amount:
+        says = NN_("%(name)s renews on %(day)s: %(amount)s", "%(count)s services renew, from %(day)s on: %(amount)s")
+    return subject(services, to, says, day=_first_day(services, to), amount=amount, method=method)
 
 
 def _unpaid(facts: Facts, to: Recipient) -> Letter:
@@ -90,7 +99,7 @@ def _unpaid(facts: Facts, to: Recipient) -> Letter:
         ),
         gettext("Please pay what is owed: nothing could be debited for it."),
         (gettext("See your bills"), to.page("invoices.index")),
-        named(services, lambda each: _priced(each, to), to.speaker),
+        listed(services, to, lambda each: _priced(each, to), day=gettext("Suspended on"), amount=_amounts(to)),
     )
 
 
@@ -100,7 +109,7 @@ def _lapsed(facts: Facts, to: Recipient) -> Letter:
         _suspended(services, to),
         gettext("Renew what you want to keep: nobody has, and the paid time is over. Renewing brings it back."),
         _first(services, to, gettext("Renew"), "next_term.renew"),
-        named(services, lambda each: _lost_on(each, to), to.speaker),
+        listed(services, to, lambda each: _lost_on(each, to), day=gettext("Deleted on")),
     )
 
 
@@ -110,7 +119,7 @@ def _in_debt(facts: Facts, to: Recipient) -> Letter:
         _suspended(services, to),
         gettext("Please pay what is owed: paying brings it back."),
         (gettext("See your bills"), to.page("invoices.index")),
-        named(services, lambda each: _deleted_on(each, to), to.speaker),
+        listed(services, to, lambda each: _deleted_on(each, to), day=gettext("Deleted on")),
     )
 
 
@@ -131,7 +140,7 @@ def _deletion_ahead(facts: Facts, to: Recipient) -> Letter:
             "Renew or pay for what you want to keep: then nothing is deleted. What is deleted cannot be recovered."
         ),
         _first(services, to, gettext("See what can be done"), "services.show"),
-        named(services, lambda each: _deleted_on(each, to), to.speaker),
+        listed(services, to, lambda each: _deleted_on(each, to), day=gettext("Deleted on")),
     )
 
 
@@ -143,13 +152,13 @@ def _deleted(facts: Facts, to: Recipient) -> Letter:
             "Nothing can be done any more: it was neither renewed nor paid for. What was billed in vain is credited."
         ),
         (gettext("See your services"), to.page("services.index")),
-        named(services, lambda each: _credited(each, to), to.speaker),
+        listed(services, to, lambda each: _credited(each, to), amount=gettext("Credited, tax included")),
     )
 
 
 def _first_day(services: Sequence[Mentioned], to: Recipient) -> str:
     days = [each.day for each in services if each.day]
-    return to.speaker.plain_day(min(days)) if days else ""
+    return to.day(min(days)) if days else ""
 
 
 def _first(services: Sequence[Mentioned], to: Recipient, label: str, page: str) -> tuple[str, str]:
@@ -159,35 +168,41 @@ def _first(services: Sequence[Mentioned], to: Recipient, label: str, page: str) 
     return to.speaker.gettext("See your services"), to.page("services.index")
 
 
-def _priced(each: Mentioned, to: Recipient) -> str:
-    day, amount = each.day and to.speaker.plain_day(each.day), each.amount and to.speaker.plain_money(each.amount)
-    return to.speaker.gettext("%(name)s, on %(day)s: %(amount)s", name=each.name, day=day, amount=amount)
+def _amounts(to: Recipient) -> str:
+    return to.speaker.gettext("Amount, tax included")
 
 
-def _deleted_on(each: Mentioned, to: Recipient) -> str:
+def _priced(each: Mentioned, to: Recipient) -> NamedService:
+    day, amount = each.day and to.day(each.day), each.amount and to.gross(each.amount)
+    text = to.speaker.gettext("%(name)s, on %(day)s: %(amount)s", name=each.name, day=day, amount=amount)
+    return row(each, to, text, day=each.day, amount=(each.amount and to.speaker.plain_money(each.amount)) or "")
+
+
+def _deleted_on(each: Mentioned, to: Recipient) -> NamedService:
     if each.day is None:
-        return each.name
-    return to.speaker.gettext("%(name)s, deleted on %(day)s", name=each.name, day=to.speaker.plain_day(each.day))
+        return row(each, to, each.name)
+    text = to.speaker.gettext("%(name)s, deleted on %(day)s", name=each.name, day=to.day(each.day))
+    return row(each, to, text, day=each.day)
 
 
-def _lost_on(each: Mentioned, to: Recipient) -> str:
+def _lost_on(each: Mentioned, to: Recipient) -> NamedService:
     """With what bringing it back costs as well once its registry has taken it."""
     told = _deleted_on(each, to)
     if each.dearer_on is None or each.amount is None:
         return told
-    return to.speaker.gettext(
-        "%(name)s; from %(day)s on, restoring it costs %(amount)s beside its term",
-        name=told,
-        day=to.speaker.plain_day(each.dearer_on),
-        amount=to.speaker.plain_money(each.amount),
+    note = to.speaker.gettext(
+        "from %(day)s on, restoring it costs %(amount)s beside its term",
+        day=to.day(each.dearer_on),
+        amount=to.gross(each.amount),
     )
+    return row(each, to, f"{told.text}; {note}", day=each.day, note=note)
 
 
-def _credited(each: Mentioned, to: Recipient) -> str:
+def _credited(each: Mentioned, to: Recipient) -> NamedService:
     if each.amount is None:
-        return each.name
-    amount = to.speaker.plain_money(each.amount)
-    return to.speaker.gettext("%(name)s, credited: %(amount)s", name=each.name, amount=amount)
+        return row(each, to, each.name)
+    text = to.speaker.gettext("%(name)s, credited: %(amount)s", name=each.name, amount=to.gross(each.amount))
+    return row(each, to, text, amount=to.speaker.plain_money(each.amount))
 
 
 LETTERS: Mapping[str, Write] = {

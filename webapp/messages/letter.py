@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
 from ..domain.messages import Mentioned
+from ..domain.money import Money
 from ..language.speaker import Speaker
 
 MOST_NAMED = 50
@@ -25,16 +27,48 @@ class Recipient:
     page: Callable[..., str]
     """The whole address of a page of ours: ``page("services.show", reference="S-1")``."""
 
+    def day(self, day: date | str) -> str:
+        return self.speaker.plain_day(date.fromisoformat(day) if isinstance(day, str) else day)
+
+    def gross(self, amount: Money) -> str:
+        """With the word that says so."""
+        return self.speaker.gettext("%(amount)s incl. tax", amount=self.speaker.plain_money(amount))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedService:
+    """What is told of one service: as a sentence, for those who read text, and in cells."""
+
+    text: str
+    name: str
+    link: str
+    day: str = ""
+    amount: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedServices:
+    """Services, the most pressing first."""
+
+    rows: Sequence[NamedService]
+    day: str = ""
+    """What the day of each is; empty where none has one."""
+    amount: str = ""
+    """The same for amounts."""
+    more: str = ""
+    """How many there are besides; empty where there are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     subject: str
-    """What, of which service, and when."""
+    """What, of which service, when, and for how much."""
     lead: str
     """The first line: whether anything is to be done."""
     link: tuple[str, str]
     """What is done there, and its address."""
-    rows: Sequence[str] = ()
+    listed: NamedServices | None = None
     closing: Sequence[str] = ()
     threads: Sequence[str] = ()
     """The bills or the order that it is about: letters about the same are shown together."""
@@ -44,19 +78,45 @@ Facts = Mapping[str, Any]
 Write = Callable[[Facts, Recipient], Letter]
 
 
-def named(services: Sequence[Mentioned], say: Callable[[Mentioned], str], speaker: Speaker) -> list[str]:
-    """A row for each, as far as they are named."""
-    rows = [say(each) for each in services[:MOST_NAMED]]
-    if (left := len(services) - MOST_NAMED) > 0:
-        rows.append(speaker.ngettext("and %(count)s more", "and %(count)s more", left, count=speaker.number(left)))
-    return rows
-
-
 def mentioned(facts: Facts) -> list[Mentioned]:
     return [Mentioned.read(stored) for stored in facts.get("services", ())]
+
+
+def listed(
+    services: Sequence[Mentioned],
+    to: Recipient,
+    say: Callable[[Mentioned], NamedService],
+    *,
+    day: str = "",
+    amount: str = "",
+) -> NamedServices | None:
+    """A row for each, as far as they are named; ``day`` and ``amount`` say what stands in their columns."""
+    if not services:
+        return None
+    rows = [say(each) for each in services[:MOST_NAMED]]
+    left, more = len(services) - MOST_NAMED, ""
+    if left > 0:
+        more = to.speaker.ngettext("and %(count)s more", "and %(count)s more", left, count=to.speaker.number(left))
+    has_day, has_amount = any(row.day for row in rows), any(row.amount for row in rows)
+    return NamedServices(rows, day if has_day else "", amount if has_amount else "", more)
+
+
+def row(
+    each: Mentioned, to: Recipient, text: str, *, day: date | None = None, amount: str = "", note: str = ""
+) -> NamedService:
+    link = to.page("services.show", reference=each.reference)
+    return NamedService(text, each.name, link, to.day(day) if day else "", amount, note)
 
 
 def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts: Any) -> str:
     """The name of a single one, the number of several."""
     told = {"name": services[0].name, "count": to.speaker.number(len(services)), **facts}
     return to.speaker.ngettext(*says, len(services), **told)
+
+
+def total(services: Sequence[Mentioned], to: Recipient) -> str:
+    """What they come to together; empty where that is not known."""
+    amounts = [each.amount for each in services if each.amount]
+    if len(amounts) < len(services) or len({amount.currency for amount in amounts}) != 1:
+        return ""
+    return to.gross(Money(sum(amount.minor for amount in amounts), amounts[0].currency))

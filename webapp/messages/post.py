@@ -32,10 +32,9 @@ def letter_of(message: Delivery, to: Recipient) -> Letter:
 def mail_of(message: Delivery, to: Recipient, templates: Environment) -> Mail:
     """As it is sent."""
     letter, seller = letter_of(message, to), to.portal.seller
-    text, html = (
-        templates.get_template(f"mail/letter.{kind}").render(letter=letter, seller=seller, language=to.speaker.language)
-        for kind in ("txt", "html")
-    )
+    told = {"letter": letter, "seller": seller, "language": to.speaker.language}
+    told |= {"services": to.page("services.index"), "service": to.speaker.gettext("Service")}
+    text, html = (templates.get_template(f"mail/letter.{kind}").render(told) for kind in ("txt", "html"))
     sender, reply_to = sender_of(seller, to.page("services.index"))
     return Mail(
         key=message.key,

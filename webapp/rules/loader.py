@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from msgspec.structs import asdict
 
+from ..domain import colour
 from ..domain.billing.ledger import TopUps
 from ..domain.billing.order import OrderRules
 from ..domain.law.contracts import Agreement, OfferedMethod, Portal, Tax, Wording
@@ -114,6 +115,8 @@ def _seller(told: ToldSeller, beside: Path) -> Seller:
     logo = _logo(beside / told.logo) if told.logo else ""
     if told.mails_from and not WRITTEN.fullmatch(told.mails_from):
         raise RuleError(f"the mails of {told.name} come from no address of mail")
+    if not colour.WRITTEN.fullmatch(told.colour) or colour.contrast(told.colour, colour.WHITE) < colour.LEGIBLE:
+        raise RuleError(f"the colour of {told.name} is none on which white is legible, such as #2546c7")
     kept = asdict(told) | {"logo": logo}
     return Seller(**{each.name: kept[each.name] for each in fields(Seller)})
 

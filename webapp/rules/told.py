@@ -92,6 +92,7 @@ class ToldSeller(RuleEntry):
     numbers: tuple[tuple[str, str], ...] = ()
     support: str = ""
     mails_from: str = ""
+    colour: str = "#2546c7"
     lines: tuple[str, ...] = ()
     late_interest: str = ""
     logo: str = ""

@@ -37,6 +37,8 @@ class Seller:
     """What a business that pays late owes by its terms, in its words."""
     logo: str = ""
     """SVG."""
+    colour: str = "#2546c7"
+    """Of its mails: white is legible on it."""
     mails_from: str = ""
     """Address of mail that its mails come from; empty where that is its support’s, or none in particular."""
 

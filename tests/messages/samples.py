@@ -1,0 +1,74 @@
+"""Messages of every kind, and the mails that come of them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from flask import Flask
+
+from webapp.adapters.mail.port import Mail
+from webapp.domain.billing.payment import Failure
+from webapp.domain.messages import (
+    BalanceLow,
+    BillSettled,
+    BillToPay,
+    DebitRefused,
+    DeletionAhead,
+    Mentioned,
+    Message,
+    MethodExpires,
+    OrderPaid,
+    PaymentTakenBack,
+    RenewalsAhead,
+    ServicesDeleted,
+    ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+    ServicesUnpaid,
+)
+from webapp.domain.money import Money
+from webapp.language.speaker import Speaker
+from webapp.messages.letter import MOST_NAMED, Recipient
+from webapp.messages.post import mail_of
+from webapp.operations.outbox import Delivery
+from webapp.web.addresses import outside
+from webapp.wiring import portal_named
+
+SITE = "https://services.example"
+AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
+DAY = date(2026, 12, 31)
+SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
+SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
+DEBIT = DebitRefused(
+    "K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7), (SHOP,)
+)
+MESSAGES: tuple[Message, ...] = (
+    OrderPaid("K7QM-AAAA-BBBB-CCCC"),
+    BalanceLow("K7QM-AAAA-BBBB-CCCC-1", Money(900, "EUR")),
+    PaymentTakenBack("K7QM-AAAA-BBBB-CCCC-1", Money(6000, "EUR")),
+    ServicesEnded(DAY, (SHOP,)),
+    BillToPay("FR-000001", Money(6000, "EUR"), date(2027, 1, 7), (SHOP,)),
+    BillSettled("FR-000002", Money(6000, "EUR"), SEVERAL),
+    DEBIT,
+    ServicesExpire(DAY, (SHOP,)),
+    ServicesUnpaid(DAY, SEVERAL),
+    ServicesLapsed(DAY, (SHOP,)),
+    ServicesInDebt(DAY, (Mentioned("S-shop.example", "shop.example"),)),
+    DeletionAhead(DAY, SEVERAL),
+    ServicesDeleted(DAY, (SHOP, Mentioned("S-2", "2.example"))),
+    MethodExpires(1, "Visa •••• 4242", date(2027, 1, 30), DAY),
+    MethodExpires(1, "Visa •••• 4242", DAY, DAY),
+    RenewalsAhead(DAY, (SHOP,), "Visa •••• 4242"),
+    RenewalsAhead(DAY, SEVERAL, None),
+    ServicesLapsed(DAY, (replace(SHOP, dearer_on=DAY),)),
+    BillSettled("FR-000004", Money(6000, "EUR"), (replace(SHOP, day=None),)),
+)
+
+
+def mail(app: Flask, message: Message, language: str, portal: str = "FR") -> Mail:
+    """As it would be sent to somebody who reads that language."""
+    with app.app_context():
+        seller = portal_named(portal)
+        to = Recipient("Alice", "alice@people.example", seller, Speaker(language, seller.territory), outside(SITE))
+        told = Delivery(message.key, 1, message.facts, message.kind, AT, lambda: None)
+        return mail_of(told, to, app.jinja_env)
