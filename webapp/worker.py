@@ -30,6 +30,7 @@ from .operations.outbox import Delivery, Handler, NotTold, deliver
 from .operations.payments.ask import ask_due, ask_pending
 from .settings import WorkerKind
 from .web.addresses import outside
+from .web.mail_links import signed
 from .wiring import desk_for, desk_of, mailer, movable_clock, payments, rules, settings, system_now
 
 LOG = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def _told(message: Delivery) -> None:
     if taker is None:
         LOG.info("%s for account %s", message.key, message.account_id)
         return
-    to = recipient(message.account_id, rules(), outside(settings().address))
+    to = recipient(message, rules(), outside(settings().address), signed)
     send(message, to, taker, current_app.jinja_env)
 
 

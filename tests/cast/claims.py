@@ -27,6 +27,8 @@ AHEAD = frozenset(
         "on %(day)s, the service is suspended.",
         "If you do not pay until %(moment)s, the bill stays as it is.",
         "If the payment does not arrive, it is deleted on %(day)s.",
+        "Whoever has this link can do this, and nothing else, in the name of the account at %(seller)s that it was "
+        "sent to, up to and including %(day)s.",
         "%(count)s service renews when nothing can be debited from it, on %(day)s: a bill is sent for it.",
         "It is paid for until %(day)s (included).",
         "It works until %(day)s (included).",
@@ -115,6 +117,7 @@ EITHER = frozenset(
         "next renewal on %(day)s",
         "was going to end on %(day)s; is kept",
         "What is paid from %(start)s to %(end)s, tax included: each bar is a day of the month",
+        "%(name)s is renewed and paid for %(until)s.",
     )
 )
 """Said of any day."""

@@ -26,6 +26,9 @@ OPEN = {
     "echeance.styleguide.themed",
     "echeance.webhooks.told",
     "echeance.calendar.feed",
+    "echeance.links.show",
+    "echeance.links.act",
+    "echeance.links.result",
     "echeance.health.alive",
     "echeance.health.ready",
 }
@@ -39,6 +42,7 @@ SAMPLE = {
     "provider": "till",
     "theme": "dark",
     "name": "order-paid-AAAA",
+    "token": "no-link",
 }
 
 

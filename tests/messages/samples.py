@@ -32,6 +32,7 @@ from webapp.messages.letter import MOST_NAMED, Recipient
 from webapp.messages.post import mail_of
 from webapp.operations.outbox import Delivery
 from webapp.web.addresses import outside
+from webapp.web.mail_links import signed
 from webapp.wiring import portal_named
 
 SITE = "https://services.example"
@@ -69,6 +70,8 @@ def mail(app: Flask, message: Message, language: str, portal: str = "FR") -> Mai
     """As it would be sent to somebody who reads that language."""
     with app.app_context():
         seller = portal_named(portal)
-        to = Recipient("Alice", "alice@people.example", seller, Speaker(language, seller.territory), outside(SITE))
+        to = Recipient(
+            "Alice", "alice@people.example", seller, Speaker(language, seller.territory), outside(SITE), 1, DAY, signed
+        )
         told = Delivery(message.key, 1, message.facts, message.kind, AT, lambda: None)
         return mail_of(told, to, app.jinja_env)

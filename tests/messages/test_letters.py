@@ -12,11 +12,12 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from tests.messages.samples import DAY, DEBIT, MESSAGES
+from tests.messages.samples import DAY, DEBIT, MESSAGES, SEVERAL
 from tests.world import World
 from webapp.domain.actors import MESSENGER
 from webapp.domain.law.parties import Seller
-from webapp.domain.messages import Message
+from webapp.domain.messages import Message, ServicesExpire
+from webapp.messages.about_money import MOST_BILLS
 from webapp.messages.letter import MOST_NAMED
 from webapp.messages.letters import LETTERS
 from webapp.messages.post import sender_of
@@ -33,8 +34,11 @@ Told = Callable[[Message, str], EmailMessage]
 def told(world: World, app: Flask) -> Told:
     """The mail that comes of a message to an account that reads that language."""
 
+    accounts: dict[str, int] = {}
+
     def tell(message: Message, language: str) -> EmailMessage:
-        account = world.account("Alice", language=language)
+        account = accounts.get(language) or world.account("Alice", language=language)
+        accounts[language] = account
         with app.app_context():
             with writing() as session:
                 put(session, message, account, desk_for(MESSENGER))
@@ -78,11 +82,12 @@ def test_what_is_to_be_paid_and_until_when(told: Told) -> None:
     mail = told(MESSAGES[4], "en")
     told_of = mail["Subject"].replace("\xa0", " ")
     assert told_of == "<b>shop</b>.example was renewed: €60.00 incl. tax to pay by 6 Jan 2027"
-    assert text(mail).split("\n\n")[:4] == [
+    first, link, *rest = text(mail).split("\n\n")[:4]
+    assert link.startswith("Pay €60.00\nhttp://localhost/links/")
+    assert [first, *rest] == [
         "Please pay the invoice FR-000001: nothing could be debited for it.",
         "- <b>shop</b>.example, until 30 Dec 2026 included: €60.00 incl. tax",
         "What is still unpaid on 7 Jan 2027 is suspended on that day.",
-        "Pay €60.00\nhttp://localhost/invoices/FR-000001",
     ]
 
 
@@ -111,7 +116,9 @@ def test_a_single_service_is_renewed_from_its_mail_and_several_from_their_table(
     assert single["Subject"].replace("\xa0", " ") == (
         "<b>shop</b>.example expire le 31 déc. 2026, sauf renouvellement : 60,00 € TTC"
     )
-    assert "http://localhost/services/S-shop.example/renew\n" in text(single)
+    assert text(single).count("http://localhost/links/") == 1
+    several = text(told(ServicesExpire(DAY, SEVERAL), "fr"))
+    assert several.count("http://localhost/links/") == MOST_NAMED and "http://localhost/services\n" in several
 
 
 def test_what_was_written_down_before_services_were_named_is_told_without_them(told: Told) -> None:
@@ -124,11 +131,13 @@ def test_what_is_over_already_is_not_said_to_be_suspended(told: Told, day: date 
     assert ("suspended" in text(told(replace(DEBIT, suspended_on=day), "en"))) == (day is not None)
 
 
-def test_several_bills_are_paid_from_their_list(told: Told) -> None:
-    several = replace(DEBIT, bills=("FR-000003", "FR-000004"))
+def test_some_bills_are_paid_at_once_and_many_from_their_list(told: Told) -> None:
+    several = replace(DEBIT, payment="K7QM-AAAA-BBBB-CCCC-3", bills=("FR-000003", "FR-000004"))
     plain = told(several, "en")
     assert plain["Subject"] == "€60.00 incl. tax could not be debited (FR-000003 and FR-000004)"
-    assert "http://localhost/invoices\n" in text(plain)
+    assert "http://localhost/links/" in text(plain)
+    many = told(replace(DEBIT, bills=tuple(f"FR-{number}" for number in range(MOST_BILLS + 1))), "en")
+    assert "http://localhost/invoices\n" in text(many)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ HEAVY = {
     "batches.choose": "batches_begun",
     "balance.decide": "orders",
     "batches.decide": "orders",
+    "links.act": "orders",
     "batches.download": "exports",
     "batches.download_xlsx": "exports",
     "calendar.export_csv": "exports",

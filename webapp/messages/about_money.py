@@ -5,6 +5,7 @@ from datetime import date
 
 from ..domain.billing.payment import Failure
 from ..domain.labels import NN_
+from ..domain.links import LinkPurpose
 from ..domain.messages import (
     BalanceLow,
     BillSettled,
@@ -19,6 +20,9 @@ from ..domain.messages import (
 from ..domain.money import Money
 from ..domain.periods import last_day
 from .letter import Facts, Letter, NamedService, NamedServices, Recipient, Write, listed, mentioned, row, subject
+
+MOST_BILLS = 5
+"""As many as an address has room for."""
 
 
 def _money(facts: Facts) -> Money:
@@ -84,7 +88,7 @@ def _bill_to_pay(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         subject(services, to, renewed, amount=to.gross(amount), day=by),
         gettext("Please pay the invoice %(bill)s: nothing could be debited for it.", bill=facts["bill"]),
-        (_pay(amount, to), to.page("invoices.show", code=facts["bill"])),
+        (_pay(amount, to), to.act(LinkPurpose.PAY, facts["bill"])),
         _terms(services, to),
         [_suspension(facts, to)],
         [facts["bill"]],
@@ -125,8 +129,8 @@ def _pay(amount: Money, to: Recipient) -> str:
 
 
 def _bills(codes: Sequence[str], to: Recipient) -> str:
-    """The address of the page where they are paid."""
-    return to.page("invoices.show", code=codes[0]) if len(codes) == 1 else to.page("invoices.index")
+    """The address at which they are paid, without signing in unless they are many."""
+    return to.act(LinkPurpose.PAY, *codes) if len(codes) <= MOST_BILLS else to.page("invoices.index")
 
 
 def _terms(services: Sequence[Mentioned], to: Recipient) -> NamedServices | None:
@@ -137,12 +141,11 @@ def _terms(services: Sequence[Mentioned], to: Recipient) -> NamedServices | None
 
 def _term(each: Mentioned, to: Recipient) -> NamedService:
     told = {"name": each.name, "amount": each.amount and to.gross(each.amount)}
-    amount = to.speaker.plain_money(each.amount) if each.amount else ""
     if each.day is None:
-        return row(each, to, to.speaker.gettext("%(name)s: %(amount)s", **told), amount=amount)
+        return row(each, to, to.speaker.gettext("%(name)s: %(amount)s", **told), amount=each.amount)
     day = last_day(each.day)
     text = to.speaker.gettext("%(name)s, until %(day)s included: %(amount)s", day=to.day(day), **told)
-    return row(each, to, text, day=day, amount=amount)
+    return row(each, to, text, day=day, amount=each.amount)
 
 
 def _suspension(facts: Facts, to: Recipient) -> str:

@@ -1,8 +1,10 @@
 """Letters about what happened, or will happen, to services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from ..domain.labels import NN_
+from ..domain.labels import N_, NN_
+from ..domain.links import LinkPurpose
 from ..domain.messages import (
     DeletionAhead,
     Mentioned,
@@ -14,7 +16,10 @@ from ..domain.messages import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .letter import Facts, Letter, NamedService, Recipient, Write, listed, mentioned, row, subject, total
+from .letter import Act, Facts, Letter, NamedService, Recipient, Write, listed, mentioned, row, subject, total
+
+STAND = {"services.index": N_("See your services"), "invoices.index": N_("See your bills")}
+"""Where several services can be seen to."""
 
 
 def _ended(facts: Facts, to: Recipient) -> Letter:
@@ -45,8 +50,14 @@ def _expire(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         subject(services, to, dearer if amount else says, day=_first_day(services, to), amount=amount),
         gettext("Renew what you want to keep: what is renewed by hand ends by itself, on the day named here."),
-        _first(services, to, gettext("Renew"), "next_term.renew"),
-        listed(services, to, lambda each: _priced(each, to), day=gettext("Ends on"), amount=_amounts(to)),
+        _one_or_all(services, to, lambda each: _renewing(each, each.day, to)),
+        listed(
+            services,
+            to,
+            lambda each: _priced(each, to, _renewing(each, each.day, to)),
+            day=gettext("Ends on"),
+            amount=_amounts(to),
+        ),
     )
 
 
@@ -63,7 +74,7 @@ def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         _renews(services, to, method),
         lead,
-        _first(services, to, gettext("Configure the renewal, or cancel"), "services.show"),
+        _one_or_all(services, to, lambda each: (gettext("Configure the renewal, or cancel"), _page(each, to))),
         listed(services, to, lambda each: _priced(each, to), day=gettext("Renewal on"), amount=_amounts(to)),
         (
             gettext(
@@ -98,18 +109,25 @@ def _unpaid(facts: Facts, to: Recipient) -> Letter:
             day=_first_day(services, to),
         ),
         gettext("Please pay what is owed: nothing could be debited for it."),
-        (gettext("See your bills"), to.page("invoices.index")),
-        listed(services, to, lambda each: _priced(each, to), day=gettext("Suspended on"), amount=_amounts(to)),
+        _one_or_all(services, to, lambda each: _paying(each, to), several="invoices.index"),
+        listed(
+            services,
+            to,
+            lambda each: _priced(each, to, _paying(each, to)),
+            day=gettext("Suspended on"),
+            amount=_amounts(to),
+        ),
     )
 
 
 def _lapsed(facts: Facts, to: Recipient) -> Letter:
     gettext, services = to.speaker.gettext, mentioned(facts)
+    told_on = date.fromisoformat(facts["on"]) if "on" in facts else None
     return Letter(
         _suspended(services, to),
         gettext("Renew what you want to keep: nobody has, and the paid time is over. Renewing brings it back."),
-        _first(services, to, gettext("Renew"), "next_term.renew"),
-        listed(services, to, lambda each: _lost_on(each, to), day=gettext("Deleted on")),
+        _one_or_all(services, to, lambda each: _renewing(each, told_on, to)),
+        listed(services, to, lambda each: _lost_on(each, to, _renewing(each, told_on, to)), day=gettext("Deleted on")),
     )
 
 
@@ -118,8 +136,8 @@ def _in_debt(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         _suspended(services, to),
         gettext("Please pay what is owed: paying brings it back."),
-        (gettext("See your bills"), to.page("invoices.index")),
-        listed(services, to, lambda each: _deleted_on(each, to), day=gettext("Deleted on")),
+        _one_or_all(services, to, lambda each: _paying(each, to), several="invoices.index"),
+        listed(services, to, lambda each: _deleted_on(each, to, _paying(each, to)), day=gettext("Deleted on")),
     )
 
 
@@ -139,7 +157,7 @@ def _deletion_ahead(facts: Facts, to: Recipient) -> Letter:
         gettext(
             "Renew or pay for what you want to keep: then nothing is deleted. What is deleted cannot be recovered."
         ),
-        _first(services, to, gettext("See what can be done"), "services.show"),
+        _one_or_all(services, to, lambda each: (gettext("See what can be done"), _page(each, to))),
         listed(services, to, lambda each: _deleted_on(each, to), day=gettext("Deleted on")),
     )
 
@@ -161,33 +179,50 @@ def _first_day(services: Sequence[Mentioned], to: Recipient) -> str:
     return to.day(min(days)) if days else ""
 
 
-def _first(services: Sequence[Mentioned], to: Recipient, label: str, page: str) -> tuple[str, str]:
-    """Where something is done for a single one, or the table for several."""
+def _one_or_all(
+    services: Sequence[Mentioned], to: Recipient, act: Callable[[Mentioned], Act], several: str = "services.index"
+) -> Act:
+    """What is done for a single one, or where several stand."""
     if len(services) == 1:
-        return label, to.page(page, reference=services[0].reference)
-    return to.speaker.gettext("See your services"), to.page("services.index")
+        return act(services[0])
+    return to.speaker.gettext(STAND[several]), to.page(several)
+
+
+def _renewing(each: Mentioned, day: date | None, to: Recipient) -> Act:
+    """Without signing in, where it is known which term is over then."""
+    if day is None:
+        return to.speaker.gettext("Renew"), to.page("next_term.renew", reference=each.reference)
+    return to.speaker.gettext("Renew"), to.act(LinkPurpose.RENEW, each.reference, day=day)
+
+
+def _paying(each: Mentioned, to: Recipient) -> Act:
+    return to.speaker.gettext("Pay"), to.act(LinkPurpose.PAY, each.reference)
+
+
+def _page(each: Mentioned, to: Recipient) -> str:
+    return to.page("services.show", reference=each.reference)
 
 
 def _amounts(to: Recipient) -> str:
     return to.speaker.gettext("Amount, tax included")
 
 
-def _priced(each: Mentioned, to: Recipient) -> NamedService:
+def _priced(each: Mentioned, to: Recipient, act: Act | None = None) -> NamedService:
     day, amount = each.day and to.day(each.day), each.amount and to.gross(each.amount)
     text = to.speaker.gettext("%(name)s, on %(day)s: %(amount)s", name=each.name, day=day, amount=amount)
-    return row(each, to, text, day=each.day, amount=(each.amount and to.speaker.plain_money(each.amount)) or "")
+    return row(each, to, text, day=each.day, amount=each.amount, act=act)
 
 
-def _deleted_on(each: Mentioned, to: Recipient) -> NamedService:
+def _deleted_on(each: Mentioned, to: Recipient, act: Act | None = None) -> NamedService:
     if each.day is None:
-        return row(each, to, each.name)
+        return row(each, to, each.name, act=act)
     text = to.speaker.gettext("%(name)s, deleted on %(day)s", name=each.name, day=to.day(each.day))
-    return row(each, to, text, day=each.day)
+    return row(each, to, text, day=each.day, act=act)
 
 
-def _lost_on(each: Mentioned, to: Recipient) -> NamedService:
+def _lost_on(each: Mentioned, to: Recipient, act: Act) -> NamedService:
     """With what bringing it back costs as well once its registry has taken it."""
-    told = _deleted_on(each, to)
+    told = _deleted_on(each, to, act)
     if each.dearer_on is None or each.amount is None:
         return told
     note = to.speaker.gettext(
@@ -195,14 +230,14 @@ def _lost_on(each: Mentioned, to: Recipient) -> NamedService:
         day=to.day(each.dearer_on),
         amount=to.gross(each.amount),
     )
-    return row(each, to, f"{told.text}; {note}", day=each.day, note=note)
+    return row(each, to, f"{told.text}; {note}", day=each.day, note=note, act=act)
 
 
 def _credited(each: Mentioned, to: Recipient) -> NamedService:
     if each.amount is None:
         return row(each, to, each.name)
     text = to.speaker.gettext("%(name)s, credited: %(amount)s", name=each.name, amount=to.gross(each.amount))
-    return row(each, to, text, amount=to.speaker.plain_money(each.amount))
+    return row(each, to, text, amount=each.amount)
 
 
 LETTERS: Mapping[str, Write] = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
+from ..domain.links import LASTS, LinkPurpose, MailLink, mark_of
 from ..domain.messages import Mentioned
 from ..domain.money import Money
 from ..language.speaker import Speaker
@@ -26,6 +27,15 @@ class Recipient:
     speaker: Speaker
     page: Callable[..., str]
     """The whole address of a page of ours: ``page("services.show", reference="S-1")``."""
+    account_id: int
+    today: date
+    """The business day on which it is written."""
+    sign: Callable[[MailLink], str]
+
+    def act(self, purpose: LinkPurpose, *about: str, day: date | None = None) -> str:
+        """The address at which that is done without signing in; good for this account alone."""
+        link = MailLink(purpose, self.account_id, mark_of(self.address), about, day, self.today + LASTS)
+        return self.page("links.show", token=self.sign(link))
 
     def day(self, day: date | str) -> str:
         return self.speaker.plain_day(date.fromisoformat(day) if isinstance(day, str) else day)
@@ -33,6 +43,10 @@ class Recipient:
     def gross(self, amount: Money) -> str:
         """With the word that says so."""
         return self.speaker.gettext("%(amount)s incl. tax", amount=self.speaker.plain_money(amount))
+
+
+Act = tuple[str, str]
+"""What can be done, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class NamedService:
     day: str = ""
     amount: str = ""
     note: str = ""
+    act: Act | None = None
+    """What can be done about it without signing in, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +82,7 @@ class Letter:
     """What, of which service, when, and for how much."""
     lead: str
     """The first line: whether anything is to be done."""
-    link: tuple[str, str]
-    """What is done there, and its address."""
+    link: Act
     listed: NamedServices | None = None
     closing: Sequence[str] = ()
     threads: Sequence[str] = ()
@@ -102,10 +117,11 @@ def listed(
 
 
 def row(
-    each: Mentioned, to: Recipient, text: str, *, day: date | None = None, amount: str = "", note: str = ""
+    each: Mentioned, to: Recipient, text: str, *, day: date | None = None, amount: Money | None = None, **more: Any
 ) -> NamedService:
-    link = to.page("services.show", reference=each.reference)
-    return NamedService(text, each.name, link, to.day(day) if day else "", amount, note)
+    """``more`` are further cells, and what can be done about it."""
+    link, cost = to.page("services.show", reference=each.reference), to.speaker.plain_money(amount) if amount else ""
+    return NamedService(text, each.name, link, to.day(day) if day else "", cost, **more)
 
 
 def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts: Any) -> str:

@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from ..adapters.mail.port import Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
 from ..domain.law.parties import Seller
+from ..domain.links import MailLink
 from ..extensions import db
 from ..language.speaker import Speaker
 from ..models import Account
@@ -16,13 +17,16 @@ from .letter import Letter, Recipient
 from .letters import LETTERS
 
 
-def recipient(account_id: int, rules: Rules, page: Callable[..., str]) -> Recipient:
-    """An account, in its own language."""
-    account = db.session.get_one(Account, account_id)
+def recipient(message: Delivery, rules: Rules, page: Callable[..., str], sign: Callable[[MailLink], str]) -> Recipient:
+    """The account that is told, in its own language."""
+    account = db.session.get_one(Account, message.account_id)
     portal = rules.portals[account.portal]
-    speaker = Speaker(account.language or portal.languages[0], portal.territory)
+    speaker, today = (
+        Speaker(account.language or portal.languages[0], portal.territory),
+        message.at.astimezone(portal.zone),
+    )
     db.session.rollback()
-    return Recipient(account.name, account.email, portal, speaker, page)
+    return Recipient(account.name, account.email, portal, speaker, page, account.id, today.date(), sign)
 
 
 def letter_of(message: Delivery, to: Recipient) -> Letter:

@@ -109,7 +109,18 @@ def ticks() -> int:
     return cast(int, current_user.ticks)
 
 
+def speak_to(account: Account) -> None:
+    """For the rest of this request: whoever reads it got a mail of that account, and need not be signed in."""
+    g.addressee = account
+
+
+def addressee() -> Account | None:
+    """Whose seller and whose language a page has: who got the mail that led to it, or who is signed in."""
+    got: Account | None = g.get("addressee")
+    return got or current_account()
+
+
 def current_portal() -> Portal:
     """The seller whose page this is: the account's, or the default before sign-in."""
-    asking = current_account()
+    asking = addressee()
     return portal_named(asking.portal if asking else settings().default_portal)

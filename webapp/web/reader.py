@@ -8,7 +8,7 @@ from flask import Flask, request, session
 from ..domain.periods import last_day
 from ..language.catalogues import DEFAULT, LANGUAGES
 from ..language.speaker import Speaker
-from .access import current_account, current_portal
+from .access import addressee, current_portal
 
 _KEY = "echeance.reader"
 
@@ -60,7 +60,7 @@ def _wished() -> Iterable[str]:
 
     Before sign-in nobody has chosen the portal either, so the browser is asked first.
     """
-    account = current_account()
+    account = addressee()
     accepted = request.accept_languages.best_match(LANGUAGES, "") or ""
     yield session.get("language", "")
     yield account.language or "" if account else accepted

@@ -12,6 +12,7 @@ from ..domain.folding import fold
 from ..domain.listing.address import read_table
 from ..domain.listing.table import Sort, Table
 from ..domain.renewal.way_back import WayBack
+from ..models import Account
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Line
@@ -28,6 +29,12 @@ def desk() -> Desk:
     if "desk" not in g:
         g.desk = desk_of(access.account().id)
     return cast(Desk, g.desk)
+
+
+def act_for(account: Account) -> None:
+    """For the rest of this request the desk is that account’s, which got the mail that led here."""
+    g.desk = desk_of(account.id)
+    access.speak_to(account)
 
 
 def viewer() -> Viewer:

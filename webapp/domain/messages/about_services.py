@@ -25,7 +25,7 @@ class AboutServices:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        return {"services": [each.stored() for each in self.services]}
+        return {"on": self.on.isoformat(), "services": [each.stored() for each in self.services]}
 
 
 class ServicesEnded(AboutServices):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, or_
 from sqlalchemy.orm import Session
 
 from ...domain.billing.order import PAYMENT_BEGUN
@@ -63,6 +63,11 @@ def owed_lines(session: Session, desk: Desk, *wanted: ColumnElement[bool], lock:
         rows = session.execute(query).all()
     begun = being_paid_for(session, held) if held else {}
     return [_owed(row, its, begun.get(its.row.id)) for row in rows if (its := held.get(row.InvoiceLine.service_id))]
+
+
+def owed_for(session: Session, names: Collection[str], desk: Desk) -> list[OwedLine]:
+    """Of the bills of these names, and of those for the services of these references."""
+    return owed_lines(session, desk, or_(Invoice.code.in_(names), Service.reference.in_(names)))
 
 
 def _owed(row: Row[Any], held: Held, paid_in: str | None) -> OwedLine:
