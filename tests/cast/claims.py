@@ -117,6 +117,7 @@ EITHER = frozenset(
         "next renewal on %(day)s",
         "was going to end on %(day)s; is kept",
         "What is paid from %(start)s to %(end)s, tax included: each bar is a day of the month",
+        "%(name)s ends on %(day)s.",
         "%(name)s is renewed and paid for %(until)s.",
     )
 )

@@ -23,6 +23,10 @@ class LinkPurpose(StrEnum):
     """Order the next term of a service."""
     PAY = "p"
     """What is owed: by the names of bills, or of the services that they are for."""
+    STOP = "s"
+    """End a service with the term that it has."""
+    METHOD = "m"
+    """Leave another payment method, before the present one expires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class MailLink:
     mark: str
     """Of the address that it was sent to: with another one, the account has other links."""
     about: tuple[str, ...]
-    """References of services, or names of bills."""
+    """References of services, names of bills, or the number of a payment method."""
     day: date | None
     """That the matter is about: a term that ends later has been renewed already."""
     until: date

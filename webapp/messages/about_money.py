@@ -58,11 +58,13 @@ def _method_expires(facts: Facts, to: Recipient) -> Letter:
         says = gettext("%(method)s has expired, and nothing can be debited from it", **told)
     else:
         says = gettext("%(method)s expires: from %(day)s on nothing can be debited from it", day=day, **told)
-    return Letter(
-        says,
-        gettext("Add another payment method: otherwise you are sent a bill for what renews by itself."),
-        (gettext("See your payment methods"), to.page("methods.index")),
-    )
+    if "method_id" in facts:
+        day_of_it = date.fromisoformat(facts["expires_on"])
+        link = gettext("Add another one"), to.act(LinkPurpose.METHOD, str(facts["method_id"]), day=day_of_it)
+    else:
+        link = gettext("See your payment methods"), to.page("methods.index")
+    lead = gettext("Add another payment method: otherwise you are sent a bill for what renews by itself.")
+    return Letter(says, lead, link)
 
 
 def _taken_back(facts: Facts, to: Recipient) -> Letter:

@@ -75,7 +75,13 @@ def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
         _renews(services, to, method),
         lead,
         _one_or_all(services, to, lambda each: (gettext("Configure the renewal, or cancel"), _page(each, to))),
-        listed(services, to, lambda each: _priced(each, to), day=gettext("Renewal on"), amount=_amounts(to)),
+        listed(
+            services,
+            to,
+            lambda each: _priced(each, to, _stopping(each, to)),
+            day=gettext("Renewal on"),
+            amount=_amounts(to),
+        ),
         (
             gettext(
                 "What you do not want to keep, cancel or renew by hand: up to 24 hours before its day, at its page."
@@ -197,6 +203,10 @@ def _renewing(each: Mentioned, day: date | None, to: Recipient) -> Act:
 
 def _paying(each: Mentioned, to: Recipient) -> Act:
     return to.speaker.gettext("Pay"), to.act(LinkPurpose.PAY, each.reference)
+
+
+def _stopping(each: Mentioned, to: Recipient) -> Act:
+    return to.speaker.gettext("Do not renew it"), to.act(LinkPurpose.STOP, each.reference, day=each.day)
 
 
 def _page(each: Mentioned, to: Recipient) -> str:

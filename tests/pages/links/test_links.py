@@ -181,7 +181,7 @@ def test_a_link_that_is_good_no_more_says_why_and_nothing_else(
         case "other hands":
             give_away(app, world)
             expected = "no longer a matter of the account"
-    for answer in (reminded.looks(), reminded.browser.get(f"{reminded.link}/result?order=AAAA-AAAA-AAAA-AAAA")):
+    for answer in (reminded.looks(), reminded.browser.get(f"{reminded.link}/result/AAAA-AAAA-AAAA-AAAA")):
         assert answer.status_code == 404
         assert "shop.example" not in answer.get_data(as_text=True)
     assert expected in said(reminded.looks(), "main")
@@ -208,13 +208,13 @@ def test_a_link_pays_for_its_matter_and_shows_no_other_order(
     other = Shop(app, clock, 1, till)
     world.service(1, "other.example", mode=Mode.MANUAL)
     code = other.order("S-other.example", action=Action.RENEW)
-    assert reminded.browser.get(f"{reminded.link}/result?order={code}").status_code == 404
-    assert reminded.browser.get(f"{reminded.link}/result").status_code == 404
+    for known in (code, "AAAA-AAAA-AAAA-AAAA"):
+        assert reminded.browser.get(f"{reminded.link}/result/{known}").status_code == 404
 
 
 def test_what_was_decided_on_something_else_is_shown_anew(reminded: Stranger, world: World) -> None:
     answer = reminded.presses("order", fingerprint="0" * 64)
-    assert answer.status_code == 409 and "nothing was ordered" in said(answer, ".problem")
+    assert answer.status_code == 409 and "nothing was done" in said(answer, ".problem")
     assert world.all(Order) == []
 
 

@@ -15,7 +15,8 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from .forms import LinkForm
-from .link_page import PAY, LinkPage
+from .link_page import LinkPage
+from .payment import to_the_provider
 
 HEADING = NN_("Pay your bill", "Pay your bills")
 MOST_NAMED = 20
@@ -33,7 +34,8 @@ def page(link: MailLink) -> LinkPage:
         return LinkPage(heading, told, impossible=impossible)
     amount = total(each.amount for each in lines)
     told.append((_("Total, tax included"), speaker.plain_money(amount)))
-    return LinkPage(heading, told, button=(PAY, _("Pay %(amount)s", amount=speaker.plain_money(amount))))
+    said = _("Pay %(amount)s", amount=speaker.plain_money(amount))
+    return LinkPage(heading, told, buttons=[("pay", said)], pays=True)
 
 
 def _told(lines: Sequence[OwedLine]) -> list[tuple[str, str]]:
@@ -52,9 +54,9 @@ def _whole(link: MailLink) -> list[OwedLine]:
     return owed_for(session, codes, asking) if codes else []
 
 
-def order(link: MailLink, form: LinkForm) -> str:
-    """The code of the order. Raises Refused."""
+def order(link: MailLink, form: LinkForm, token: str) -> str:
+    """Where one goes on. Raises Refused."""
     codes = {each.bill.code for each in _whole(link)}
     if not codes:
         raise Refused(SETTLED_MEANWHILE())
-    return order_invoices(codes, desk()).code
+    return to_the_provider(token, order_invoices(codes, desk()).code)

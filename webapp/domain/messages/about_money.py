@@ -119,7 +119,9 @@ class MethodExpires:
     @property
     def facts(self) -> Mapping[str, Any]:
         expired = self.expires_on <= self.on
-        return {"method": self.label, "expires_on": self.expires_on.isoformat(), "expired": expired}
+        return {"method": self.label, "expires_on": self.expires_on.isoformat(), "expired": expired} | {
+            "method_id": self.method_id
+        }
 
 
 @dataclass(frozen=True, slots=True)
