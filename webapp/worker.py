@@ -31,6 +31,7 @@ from .operations.payments.ask import ask_due, ask_pending
 from .settings import WorkerKind
 from .web.addresses import outside
 from .web.mail_links import signed
+from .web.papers import attached
 from .wiring import desk_for, desk_of, mailer, movable_clock, payments, rules, settings, system_now
 
 LOG = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def _told(message: Delivery) -> None:
         LOG.info("%s for account %s", message.key, message.account_id)
         return
     to = recipient(message, rules(), outside(settings().address), signed)
-    send(message, to, taker, current_app.jinja_env)
+    send(message, to, taker, current_app.jinja_env, attached)
 
 
 def _let_a_day_pass() -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from flask import Flask
 
-from webapp.adapters.mail.port import Mail
+from webapp.adapters.mail.port import Attachment, Mail
 from webapp.domain.billing.payment import Failure
 from webapp.domain.messages import (
     BalanceLow,
@@ -18,6 +18,7 @@ from webapp.domain.messages import (
     MethodExpires,
     OrderPaid,
     PaymentTakenBack,
+    ReceiptGiven,
     RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
@@ -63,6 +64,10 @@ MESSAGES: tuple[Message, ...] = (
     RenewalsAhead(DAY, SEVERAL, None),
     ServicesLapsed(DAY, (replace(SHOP, dearer_on=DAY),)),
     BillSettled("FR-000004", Money(6000, "EUR"), (replace(SHOP, day=None),)),
+    ReceiptGiven("K7QM-AAAA-BBBB-CCCC", "cancelled", (SHOP,), 1),
+    ReceiptGiven("K7QM-AAAA-BBBB-DDDD", "cancelled", SEVERAL, 12_000),
+    ReceiptGiven("K7QM-AAAA-BBBB-EEEE", "cancellation-undone", (SHOP,), 1),
+    OrderPaid("K7QM-AAAA-BBBB-FFFF", Money(6000, "EUR"), (SHOP,), ("FR-000005",)),
 )
 
 
@@ -74,4 +79,4 @@ def mail(app: Flask, message: Message, language: str, portal: str = "FR") -> Mai
             "Alice", "alice@people.example", seller, Speaker(language, seller.territory), outside(SITE), 1, DAY, signed
         )
         told = Delivery(message.key, 1, message.facts, message.kind, AT, lambda: None)
-        return mail_of(told, to, app.jinja_env)
+        return mail_of(told, to, app.jinja_env, lambda paper, _to: Attachment(f"{paper.code}.pdf", b"%PDF"))

@@ -262,7 +262,7 @@ def _renew_by_hand(payer: Payer, its: Held, today: date, told: Told) -> None:
         spent = min(payer.balance, amount)
         payer.balance, payer.taken = payer.balance - spent, payer.taken + amount - spent
         told.lines.append((today, its.name, start, end, amount))
-        told.mails.add((today, payer.name, "order-paid", ""))
+        told.mails.add((today, payer.name, "order-paid", its.name))
     its.end, its.state, its.suspended = end, "active", None
     _happens(told, today, payer, its, "renewed")
 
@@ -278,8 +278,7 @@ def _settled(its: Held) -> None:
 def _pay_by_hand(payer: Payer, today: date, told: Told) -> None:
     """What is owed for a term that was had is owed, whatever became of the service since."""
     owing = [its for its in payer.services if its.owed and (its.given or its.state != "terminated")]
-    if owing:
-        told.mails.add((today, payer.name, "order-paid", ""))
+    told.mails |= {(today, payer.name, "order-paid", its.name) for its in owing}
     total = sum(its.owed for its in owing)
     spent = min(payer.balance, total)
     payer.balance, payer.taken = payer.balance - spent, payer.taken + total - spent

@@ -14,6 +14,7 @@ from ..messages.post import mail_of, recipient, sender_of
 from ..operations.outbox import message_of, say_told, tell_again
 from ..web.addresses import outside
 from ..web.mail_links import signed
+from ..web.papers import attached
 from ..wiring import desk_for, mailer, now, portal_named, rules, settings, system_now
 from .group import CommandGroup
 
@@ -55,7 +56,7 @@ def show(message: str, *, source: bool) -> None:
     """Write out the mail of that message, as it would be sent now; flask audit names those that were given up."""
     told = _or_complain(message_of, db.session(), message, desk_for(MESSENGER))
     to = recipient(told, rules(), outside(settings().address), signed)
-    written = typed(mail_of(told, to, current_app.jinja_env))
+    written = typed(mail_of(told, to, current_app.jinja_env, attached))
     if source:
         click.echo(written)
         return

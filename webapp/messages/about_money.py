@@ -19,7 +19,20 @@ from ..domain.messages import (
 )
 from ..domain.money import Money
 from ..domain.periods import last_day
-from .letter import Facts, Letter, NamedService, NamedServices, Recipient, Write, listed, mentioned, row, subject
+from .letter import (
+    Facts,
+    Letter,
+    NamedService,
+    NamedServices,
+    Paper,
+    PaperKind,
+    Recipient,
+    Write,
+    listed,
+    mentioned,
+    row,
+    subject,
+)
 
 MOST_BILLS = 5
 """As many as an address has room for."""
@@ -33,13 +46,24 @@ def _money(facts: Facts) -> Money:
 
 
 def _order_paid(facts: Facts, to: Recipient) -> Letter:
-    gettext = to.speaker.gettext
+    gettext, services, amount = to.speaker.gettext, mentioned(facts), read_amount(facts)
+    said = gettext("Your order %(order)s is paid", order=facts["order"])
+    if services and amount:
+        paid = NN_("%(name)s is paid: %(amount)s", "%(count)s services are paid: %(amount)s")
+        said = subject(services, to, paid, amount=to.gross(amount), count=facts["count"])
     return Letter(
-        gettext("Your order %(order)s is paid", order=facts["order"]),
+        said,
         gettext("Nothing is to be done: what you ordered is yours, and your invoices are beside the order."),
         (gettext("See the order"), to.page("orders.show", code=facts["order"])),
+        _terms(services, to, facts.get("count")),
         threads=(facts["order"],),
+        papers=_invoices(facts.get("invoices", ())),
     )
+
+
+def _invoices(codes: Sequence[str]) -> list[Paper]:
+    """Of many, none goes along: they are beside the order."""
+    return [Paper(PaperKind.INVOICE, code) for code in codes] if len(codes) <= MOST_BILLS else []
 
 
 def _balance_low(facts: Facts, to: Recipient) -> Letter:
@@ -94,6 +118,7 @@ def _bill_to_pay(facts: Facts, to: Recipient) -> Letter:
         _terms(services, to),
         [_suspension(facts, to)],
         [facts["bill"]],
+        _invoices([facts["bill"]]),
     )
 
 
@@ -106,6 +131,7 @@ def _bill_settled(facts: Facts, to: Recipient) -> Letter:
         (gettext("See the invoice"), to.page("invoices.show", code=facts["bill"])),
         _terms(services, to),
         threads=[facts["bill"]],
+        papers=_invoices([facts["bill"]]),
     )
 
 
@@ -135,10 +161,10 @@ def _bills(codes: Sequence[str], to: Recipient) -> str:
     return to.act(LinkPurpose.PAY, *codes) if len(codes) <= MOST_BILLS else to.page("invoices.index")
 
 
-def _terms(services: Sequence[Mentioned], to: Recipient) -> NamedServices | None:
+def _terms(services: Sequence[Mentioned], to: Recipient, count: int | None = None) -> NamedServices | None:
     gettext = to.speaker.gettext
     paid_for, amount = gettext("Until (included)"), gettext("Amount, tax included")
-    return listed(services, to, lambda each: _term(each, to), day=paid_for, amount=amount)
+    return listed(services, to, lambda each: _term(each, to), day=paid_for, amount=amount, count=count)
 
 
 def _term(each: Mentioned, to: Recipient) -> NamedService:

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import Enum, auto
+from typing import Any, NamedTuple
 
 from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
 from ..domain.links import LASTS, LinkPurpose, MailLink, mark_of
-from ..domain.messages import Mentioned
+from ..domain.messages import MOST_NAMED, Mentioned
 from ..domain.money import Money
 from ..language.speaker import Speaker
-
-MOST_NAMED = 50
-"""Services that a letter names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,11 @@ class Recipient:
     def gross(self, amount: Money) -> str:
         """With the word that says so."""
         return self.speaker.gettext("%(amount)s incl. tax", amount=self.speaker.plain_money(amount))
+
+
+class PaperKind(Enum):
+    INVOICE = auto()
+    RECEIPT = auto()
 
 
 Act = tuple[str, str]
@@ -76,6 +79,13 @@ class NamedServices:
     """How many there are besides; empty where there are none."""
 
 
+class Paper(NamedTuple):
+    """A document of the recipient’s."""
+
+    kind: PaperKind
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     subject: str
@@ -87,6 +97,8 @@ class Letter:
     closing: Sequence[str] = ()
     threads: Sequence[str] = ()
     """The bills or the order that it is about: letters about the same are shown together."""
+    papers: Sequence[Paper] = ()
+    """That go with it, since a durable copy is due."""
 
 
 Facts = Mapping[str, Any]
@@ -104,12 +116,15 @@ def listed(
     *,
     day: str = "",
     amount: str = "",
+    count: int | None = None,
 ) -> NamedServices | None:
-    """A row for each, as far as they are named; ``day`` and ``amount`` say what stands in their columns."""
+    """A row for each, as far as they are named; ``day`` and ``amount`` say what stands in their columns, ``count`` how
+    many they are where not all of them are given.
+    """
     if not services:
         return None
     rows = [say(each) for each in services[:MOST_NAMED]]
-    left, more = len(services) - MOST_NAMED, ""
+    left, more = (count or len(services)) - MOST_NAMED, ""
     if left > 0:
         more = to.speaker.ngettext("and %(count)s more", "and %(count)s more", left, count=to.speaker.number(left))
     has_day, has_amount = any(row.day for row in rows), any(row.amount for row in rows)
@@ -125,9 +140,10 @@ def row(
 
 
 def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts: Any) -> str:
-    """The name of a single one, the number of several."""
-    told = {"name": services[0].name, "count": to.speaker.number(len(services)), **facts}
-    return to.speaker.ngettext(*says, len(services), **told)
+    """The name of a single one, the number of several: as many as ``count`` says, or as are given."""
+    count = facts.pop("count", None) or len(services)
+    told = {"name": services[0].name, "count": to.speaker.number(count), **facts}
+    return to.speaker.ngettext(*says, count, **told)
 
 
 def total(services: Sequence[Mentioned], to: Recipient) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
-from ..adapters.mail.port import Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
+from ..adapters.mail.port import Attachment, Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
 from ..domain.law.parties import Seller
 from ..domain.links import MailLink
 from ..extensions import db
@@ -13,7 +13,7 @@ from ..language.speaker import Speaker
 from ..models import Account
 from ..operations.outbox import Delivery, NeverTold, NobodyListens, NotTold, PerhapsTold
 from ..rules.loader import Rules
-from .letter import Letter, Recipient
+from .letter import Letter, Paper, Recipient
 from .letters import LETTERS
 
 
@@ -33,7 +33,10 @@ def letter_of(message: Delivery, to: Recipient) -> Letter:
     return LETTERS[message.kind](message.facts, to)
 
 
-def mail_of(message: Delivery, to: Recipient, templates: Environment) -> Mail:
+Attach = Callable[[Paper, Recipient], Attachment | None]
+
+
+def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: Attach) -> Mail:
     """As it is sent."""
     letter, seller = letter_of(message, to), to.portal.seller
     told = {"letter": letter, "seller": seller, "language": to.speaker.language}
@@ -51,6 +54,7 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment) -> Mail:
         text=text,
         html=html,
         threads=letter.threads,
+        attachments=[made for paper in letter.papers if (made := attach(paper, to))],
     )
 
 
@@ -61,10 +65,10 @@ def sender_of(seller: Seller, address: str) -> tuple[str, str]:
     return sender, "" if asked == sender else asked
 
 
-def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment) -> None:
+def send(message: Delivery, to: Recipient, mailer: Mailer, templates: Environment, attach: Attach) -> None:
     """Raises NotTold, NobodyListens, NeverTold, PerhapsTold."""
     try:
-        mailer.send(mail_of(message, to, templates), message.handing)
+        mailer.send(mail_of(message, to, templates, attach), message.handing)
     except Unreachable as reason:
         raise NobodyListens(str(reason)) from reason
     except NotTaken as reason:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from ..domain import events
 from ..domain.law.contracts import CustomerKind, Portal
+from ..domain.messages import MOST_NAMED, Mentioned, ReceiptGiven
 from ..domain.receipts import CODE, Cause, proof
 from ..models import Account, Event, Receipt, Service
 from .case import held_by
 from .codes import new_code
 from .desk import Desk
+from .outbox import put
 from .payers import paying_since
 from .transaction import writing
 
@@ -70,13 +72,18 @@ def begin_receipt(session: Session, kind: events.EventKind, desk: Desk, *, batch
     return receipt
 
 
-def seal(session: Session, receipt: Receipt) -> None:
-    """Nothing is added to it from now on; where nothing was declared, it leads nowhere for ever."""
-    query = select(Service.reference, Event.kind, Event.old, Event.new).join(Event, Event.service_id == Service.id)
-    rows = session.execute(query.where(Event.receipt_id == receipt.id))
+def seal(session: Session, receipt: Receipt, desk: Desk) -> None:
+    """Nothing is added to it from now on, and who declared it gets it; where nothing was, it leads nowhere for ever."""
+    names = (Service.reference, Service.name, Service.display_name)
+    query = select(*names, Event.kind, Event.old, Event.new).join(Event, Event.service_id == Service.id)
+    rows = session.execute(query.where(Event.receipt_id == receipt.id).order_by(Service.folded_name, Service.id)).all()
     told = [(row.reference, events.read_declaration(row.kind, row.old, row.new)) for row in rows]
-    if told:
-        receipt.fingerprint = proof(receipt.kind, receipt.at, told)
+    if not told:
+        return
+    receipt.fingerprint = proof(receipt.kind, receipt.at, told)
+    first = zip(rows[:MOST_NAMED], told, strict=False)
+    services = tuple(Mentioned(row.reference, row.display_name or row.name, fact.day) for row, (_ref, fact) in first)
+    put(session, ReceiptGiven(receipt.code, receipt.kind.value, services, len(told)), receipt.account_id, desk)
 
 
 def verified(session: Session, code: str) -> Receipt:

@@ -3,8 +3,7 @@ from functools import partial
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from ...documents.invoice import document_title, invoice_sheet
-from ...documents.pdf import pdf
+from ...documents.invoice import document_title
 from ...documents.register import register_file
 from ...domain.listing.register import DocumentState, Register, RegisterSort, read_register
 from ...domain.refusals import Refusal, Refused
@@ -18,6 +17,7 @@ from ...web.files import Rows, as_csv, as_pdf, as_workbook, wanted_format
 from ...web.forms import is_drawn_anew
 from ...web.hypermedia import go, page
 from ...web.pace import paced
+from ...web.papers import invoice_on_paper
 from ...web.paying import obstacle, provider, to_the_provider, wanted_means
 from ...web.reader import gettext as _
 from ...web.reader import reader
@@ -153,5 +153,4 @@ def show(code: str) -> Response:
 def show_pdf(code: str) -> Response:
     """The same on paper."""
     shown = _shown(code)
-    sheet = invoice_sheet(shown, reader())
-    return as_pdf(pdf(sheet, shown.document.issued_at), code)
+    return as_pdf(invoice_on_paper(shown, reader()), code)

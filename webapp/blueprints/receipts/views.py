@@ -1,10 +1,9 @@
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
-from ...documents.pdf import pdf
-from ...documents.receipt import receipt_sheet
 from ...domain.receipts import Cause
 from ...extensions import db
 from ...operations.receipts import NoSuchReceipt, ShownReceipt, show_receipt, tell_why, verified
@@ -13,6 +12,7 @@ from ...web.addresses import address_of
 from ...web.files import as_pdf
 from ...web.hypermedia import go, page
 from ...web.pace import paced
+from ...web.papers import receipt_on_paper
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import came_from, desk
@@ -69,11 +69,9 @@ def _words(shown: ShownReceipt) -> dict[str, Any]:
 @blueprint.get(f"{CODE}.pdf")
 @paced("exports")
 def show_pdf(code: str) -> Response:
-    shown, speaker = show_receipt(db.session(), code, desk()), reader()
-    zone = shown.declared[0].zone if shown.declared else access.current_portal().zone
-    at = speaker.dated(shown.receipt.at, zone).striptags()
-    check = address_of("receipts.verify", code=code, _external=True)
-    return as_pdf(pdf(receipt_sheet(shown, speaker, at=at, check=check), shown.receipt.at), code)
+    shown = show_receipt(db.session(), code, desk())
+    zone, outside = access.current_portal().zone, partial(address_of, _external=True)
+    return as_pdf(receipt_on_paper(shown, reader(), zone, outside), code)
 
 
 @blueprint.post(f"{CODE}/reasons")

@@ -1,5 +1,6 @@
 """What is told to the world outside: typed, each with the key that makes it once."""
 
+from .about_account import ReceiptGiven
 from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, MethodExpires, OrderPaid, PaymentTakenBack
 from .about_services import (
     AboutServices,
@@ -12,10 +13,11 @@ from .about_services import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .kinds import LONGEST_KEY, PAUSES, Mentioned, Message, MessageState, read_amount
+from .kinds import LONGEST_KEY, MOST_NAMED, PAUSES, Mentioned, Message, MessageState, read_amount
 
 __all__ = [
     "LONGEST_KEY",
+    "MOST_NAMED",
     "NOTICES",
     "PAUSES",
     "AboutServices",
@@ -30,6 +32,7 @@ __all__ = [
     "MethodExpires",
     "OrderPaid",
     "PaymentTakenBack",
+    "ReceiptGiven",
     "RenewalsAhead",
     "ServicesDeleted",
     "ServicesEnded",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ..billing.payment import Failure
 from ..money import Money
-from .kinds import Mentioned, stored_amount
+from .kinds import Mentioned, counted, stored_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,20 @@ class OrderPaid:
     kind: ClassVar = "order-paid"
     order: str
     """Its code."""
+    amount: Money | None = None
+    services: tuple[Mentioned, ...] = ()
+    """What was paid of it and given: each with the first day that is not paid for."""
+    invoices: tuple[str, ...] = ()
+    """Their names in addresses."""
 
     @property
     def key(self) -> str:
         return f"{self.kind} {self.order}"
 
     @property
-    def facts(self) -> Mapping[str, str]:
-        return {"order": self.order}
+    def facts(self) -> Mapping[str, Any]:
+        told = {"order": self.order, "invoices": self.invoices, **stored_amount(self.amount)}
+        return {**told, **counted(self.services)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a message is, the key that makes it once, and how what many of them tell is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol, Self
@@ -9,6 +9,8 @@ from ..labels import N_, Labelled
 from ..money import Money
 
 LONGEST_KEY = 80
+MOST_NAMED = 50
+"""Services that a mail names; the others are counted."""
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 """Before it is told again where that failed; after the last one it is given up."""
 
@@ -58,6 +60,11 @@ class Mentioned:
         day = date.fromisoformat(stored["day"]) if stored["day"] else None
         dearer_on = date.fromisoformat(stored["dearer_on"]) if "dearer_on" in stored else None
         return cls(stored["reference"], stored["name"], day, read_amount(stored), dearer_on)
+
+
+def counted(services: Sequence[Mentioned], count: int | None = None) -> Mapping[str, Any]:
+    """The first of them, and how many they are, for messages that may be about thousands."""
+    return {"services": [each.stored() for each in services[:MOST_NAMED]], "count": count or len(services)}
 
 
 def stored_amount(amount: Money | None) -> Mapping[str, Any]:

@@ -92,7 +92,7 @@ def stop(batch_id: int, desk: Desk) -> None:
         if batch.state is BatchState.RUNNING:
             session.execute(_rows(batch_id, RowState.PLANNED).values(state=RowState.STOPPED))
             batch.state = BatchState.STOPPED
-            ended(session, batch, desk.now)
+            ended(session, batch, desk)
 
 
 def discard(batch_id: int, desk: Desk) -> None:

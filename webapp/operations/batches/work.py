@@ -55,7 +55,7 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
             return True
         batch.state = step.target
         if step.target is BatchState.DONE:
-            ended(session, batch, asking.now)
+            ended(session, batch, asking)
         return False
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ...domain.billing.invoice import DocumentKind, Settled
 from ...domain.billing.order import OrderState
 from ...domain.law.contracts import Levy, TaxNote
-from ...domain.messages import BillSettled, OrderPaid
+from ...domain.messages import BillSettled, Mentioned, OrderPaid
 from ...domain.money import Money
 from ...domain.purchase.bought import Bought, PaidBill
 from ...models import Invoice, InvoiceLine, Order, OrderLine, Service
@@ -85,14 +85,27 @@ def settle(session: Session, order: Order, services: Sequence[Row[Any]], desk: D
     still = owed(session, [each.purchase.row.id for each in lines if each.billed]) if billed else {}
     hand_over(session, [each.purchase for each in lines], still, desk, batch_id=order.batch_id)
     end(session, order, OrderState.PAID, desk)
-    if order.automatic:
-        _tell_settled(session, order, {each.bill.id: each.bill for each in billed.values()}, desk)
-    else:
-        put(session, OrderPaid(order.code), order.account_id, desk)
     if order.tops_up:
         add(session, order, desk)
     sold = [each for each in lines if each.billed is None and each.purchase.refusal is None]
-    issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
+    codes = issue(session, [*_invoices(order, sold), *_credit_notes(order, taken_back)], desk)
+    if order.automatic:
+        _tell_settled(session, order, {each.bill.id: each.bill for each in billed.values()}, desk)
+    else:
+        _tell_paid(session, order, lines, codes, desk)
+
+
+def _tell_paid(session: Session, order: Order, lines: Sequence[PaidLine], codes: Sequence[str], desk: Desk) -> None:
+    """With the documents that came of it, and the bills that it paid."""
+    given = [each for each in lines if each.purchase.refusal is None]
+    bills = dict.fromkeys(each.billed.bill.code for each in given if each.billed)
+    services = tuple(_given(each, order.currency) for each in given)
+    put(session, OrderPaid(order.code, order.gross, services, (*codes, *bills)), order.account_id, desk)
+
+
+def _given(paid: PaidLine, currency: str) -> Mentioned:
+    row, line = paid.purchase.row, paid.line
+    return Mentioned(row.reference, row.display_name or row.name, line.ends_on, Money(line.gross_minor, currency))
 
 
 def _tell_settled(session: Session, order: Order, bills: Mapping[int, Invoice], desk: Desk) -> None:

@@ -50,7 +50,7 @@ def declare(session: Session, kind: EventKind, changes: Sequence[Change], desk: 
     """Record what one person does to several services at once."""
     receipt = begin_receipt(session, kind, desk)
     record(session, changes, desk, receipt_id=receipt.id)
-    seal(session, receipt)
+    seal(session, receipt, desk)
     return Declared(receipt.code, new=True)
 
 

@@ -1,0 +1,57 @@
+"""Letters about what was declared, and about the safety of an account."""
+
+from collections.abc import Mapping
+
+from ..domain.events import Cancelled
+from ..domain.labels import NN_
+from ..domain.messages import Mentioned, ReceiptGiven
+from .letter import (
+    Facts,
+    Letter,
+    NamedService,
+    Paper,
+    PaperKind,
+    Recipient,
+    Write,
+    listed,
+    mentioned,
+    row,
+    subject,
+)
+
+
+def _receipt(facts: Facts, to: Recipient) -> Letter:
+    gettext, services, count = to.speaker.gettext, mentioned(facts), facts["count"]
+    day = to.day(min(each.day for each in services if each.day))
+    if facts["declares"] == Cancelled.kind.value:
+        says = NN_(
+            "%(name)s is cancelled: it ends on %(day)s",
+            "%(count)s services are cancelled: they end, from %(day)s on",
+        )
+        lead = gettext("Nothing is to be done: this is the receipt of your cancellation. Please keep it.")
+    else:
+        says = NN_(
+            "%(name)s is kept: it no longer ends on %(day)s",
+            "%(count)s services are kept: they no longer end",
+        )
+        lead = gettext("Nothing is to be done: this is the receipt for a cancellation that was undone. Please keep it.")
+    return Letter(
+        subject(services, to, says, day=day, count=count),
+        lead,
+        (gettext("Check the receipt"), to.page("receipts.verify", code=facts["receipt"])),
+        listed(services, to, lambda each: _declared(each, facts, to), day=gettext("Ends on"), count=count),
+        [gettext("Code of the receipt: %(code)s", code=facts["receipt"])],
+        papers=[Paper(PaperKind.RECEIPT, facts["receipt"])],
+    )
+
+
+def _declared(each: Mentioned, facts: Facts, to: Recipient) -> NamedService:
+    day = to.day(each.day) if each.day else ""
+    if facts["declares"] == Cancelled.kind.value:
+        return row(each, to, to.speaker.gettext("%(name)s ends on %(day)s.", name=each.name, day=day), day=each.day)
+    text = to.speaker.gettext("%(name)s was going to end on %(day)s, and is kept.", name=each.name, day=day)
+    return row(each, to, text)
+
+
+LETTERS: Mapping[str, Write] = {ReceiptGiven.kind: _receipt}
+"""By the kind of the message."""
