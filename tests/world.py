@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from webapp.domain.actors import INVENTORY
+from webapp.domain.actors import INVENTORY, OPERATOR
 from webapp.domain.billing.invoice import DocumentKind, Settled
 from webapp.domain.billing.ledger import EntryKind
 from webapp.domain.billing.order import OrderState
@@ -69,7 +69,7 @@ class World:
 
     def password(self, name: str, password: str) -> None:
         with self.app.app_context():
-            set_password(name.lower(), password, now=now())
+            set_password(name.lower(), password, desk_for(OPERATOR))
 
     def card(self, account: int, **given: Any) -> int:
         values = {"kind": MethodKind.CARD, "label": "Visa 4242", "state": MethodState.VALID, "is_default": True}

@@ -130,6 +130,7 @@ MAILED = frozenset(
         "%(name)s is cancelled: it ends on %(day)s",
         "%(name)s is kept: it no longer ends on %(day)s",
         "%(name)s was going to end on %(day)s, and is kept.",
+        "Somebody signed in with your password at a browser that is new to us: %(moment)s.",
         "%(name)s is deleted on %(day)s",
         "%(name)s is not paid for: it is suspended on %(day)s",
         "%(name)s, data erased on %(day)s",

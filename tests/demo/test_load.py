@@ -12,6 +12,7 @@ from webapp import create_app
 from webapp.commands.demo import demo
 from webapp.demo.load import load_demo
 from webapp.demo.people import CLIENTS, SIGN_INS
+from webapp.domain.actors import OPERATOR
 from webapp.extensions import db
 from webapp.models import Account, Event, Service, SignIn
 from webapp.operations.desk import Desk
@@ -19,7 +20,7 @@ from webapp.operations.people.passwords import hash_password, verify_password, w
 from webapp.operations.people.set_password import UnknownAccount, set_password
 from webapp.operations.transaction import writing
 from webapp.settings import Environment, Settings
-from webapp.wiring import now, rules
+from webapp.wiring import desk_for, now, rules
 
 
 def add_account(handle: str) -> int:
@@ -92,8 +93,8 @@ def test_a_new_password_replaces_the_old_one_and_ends_open_sessions(app: Flask) 
         alice, bob = add_account("alice"), add_account("bob")
         with writing() as session:
             session.add_all(SignIn(key=f"key-{owner}", account_id=owner, started_at=now()) for owner in (alice, bob))
-        set_password("alice", "the first horse", now=now())
-        set_password("alice", "the second horse", now=now())
+        set_password("alice", "the first horse", desk_for(OPERATOR))
+        set_password("alice", "the second horse", desk_for(OPERATOR))
 
         assert not verify_password("the first horse", kept_password("alice") or "")[0]
         assert verify_password("the second horse", kept_password("alice") or "")[0]
@@ -103,7 +104,7 @@ def test_a_new_password_replaces_the_old_one_and_ends_open_sessions(app: Flask) 
 
 def test_an_unknown_account_is_given_no_password(app: Flask) -> None:
     with app.app_context(), pytest.raises(UnknownAccount, match="nobody"):
-        set_password("nobody", "correct horse", now=now())
+        set_password("nobody", "correct horse", desk_for(OPERATOR))
 
 
 def test_a_hash_made_with_weaker_parameters_is_renewed_at_sign_in() -> None:

@@ -15,9 +15,14 @@ from webapp.domain.messages import (
     DeletionAhead,
     Mentioned,
     Message,
+    MethodAdded,
     MethodExpires,
+    MethodRefused,
+    MethodRemoved,
     OrderPaid,
+    PasswordChanged,
     PaymentTakenBack,
+    PaymentUnderWay,
     ReceiptGiven,
     RenewalsAhead,
     ServicesDeleted,
@@ -26,6 +31,7 @@ from webapp.domain.messages import (
     ServicesInDebt,
     ServicesLapsed,
     ServicesUnpaid,
+    SignedInAnew,
 )
 from webapp.domain.money import Money
 from webapp.language.speaker import Speaker
@@ -68,6 +74,14 @@ MESSAGES: tuple[Message, ...] = (
     ReceiptGiven("K7QM-AAAA-BBBB-DDDD", "cancelled", SEVERAL, 12_000),
     ReceiptGiven("K7QM-AAAA-BBBB-EEEE", "cancellation-undone", (SHOP,), 1),
     OrderPaid("K7QM-AAAA-BBBB-FFFF", Money(6000, "EUR"), (SHOP,), ("FR-000005",)),
+    PasswordChanged(1, 2),
+    SignedInAnew("key", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", AT),
+    MethodAdded("K7QM-AAAA-BBBB-CCCC", "Visa •••• 4242", is_default=True),
+    MethodAdded("K7QM-AAAA-BBBB-DDDD", "Visa •••• 4242", is_default=False),
+    MethodRefused("K7QM-AAAA-BBBB-EEEE", "FR76 •••• 0189"),
+    MethodRemoved(1, "Visa •••• 4242", "FR76 •••• 0189"),
+    MethodRemoved(2, "Visa •••• 4242", ""),
+    PaymentUnderWay("K7QM-AAAA-BBBB-CCCC-1", "K7QM-AAAA-BBBB-CCCC", Money(6000, "EUR")),
 )
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.confirming import looked_at
 from tests.world import World
+from webapp.domain.actors import DOOR, OPERATOR
 from webapp.domain.confirmation import ShownOtherwise
 from webapp.domain.listing.table import Table
 from webapp.domain.refusals import Refused
@@ -25,7 +26,7 @@ from webapp.operations.people.set_password import set_password
 from webapp.operations.people.sign_in import BadCredentials, Lasting, sign_in, sign_out
 from webapp.operations.projection import rebuild
 from webapp.operations.renewal.configure import configure_renewal
-from webapp.wiring import desk_of, now, rules
+from webapp.wiring import desk_for, desk_of, now, rules
 
 EXPECTED = (BadCredentials, ChangedMeanwhile, Refused, ShownOtherwise, SignedOut, TooManyViews)
 """What somebody who comes second may be told."""
@@ -66,17 +67,12 @@ def viewer(app: Flask, account: int, key: str) -> Viewer:
 def test_a_new_password_leaves_no_session_of_the_old_one(app: Flask, world: World) -> None:
     world.account("Alice")
     world.password("Alice", "the old horse")
-    instant = world.now()
 
     def enter() -> object:
-        return sign_in(
-            "alice@people.example",
-            "the old horse",
-            now=instant,
-            lasting=Lasting(timedelta(hours=1), timedelta(hours=1)),
-        )
+        lasting = Lasting(timedelta(hours=1), timedelta(hours=1))
+        return sign_in("alice@people.example", "the old horse", desk_for(DOOR), lasting=lasting)
 
-    at_once(app, enter, lambda: set_password("alice", "another horse", now=instant))
+    at_once(app, enter, lambda: set_password("alice", "another horse", desk_for(OPERATOR)))
     opened, (account,) = world.all(SignIn), world.all(Account)
     assert [each.key for each in opened if each.password_version == account.password_version] == []
     with app.app_context(), pytest.raises(BadCredentials):

@@ -4,9 +4,10 @@ import sys
 
 import click
 
+from ..domain.actors import OPERATOR
 from ..domain.refusals import Refused
 from ..operations.people.set_password import UnknownAccount, set_password
-from ..wiring import system_now
+from ..wiring import desk_for
 from .group import CommandGroup
 
 accounts = CommandGroup("account", help="Who may sign in.")
@@ -20,7 +21,7 @@ def set_account_password(handle: str) -> None:
     It is asked for, or read as a line of the input, never given as a word of the command, where others could read it.
     """
     try:
-        set_password(handle, _asked(), now=system_now())
+        set_password(handle, _asked(), desk_for(OPERATOR))
     except UnknownAccount as error:
         raise click.ClickException(f"no account has the handle {handle}") from error
     except Refused as error:

@@ -39,8 +39,12 @@ ORDERS = Engine("orders")
 """What lets orders go that nobody pays."""
 DAYS = Engine("days")
 """What does as days come what nobody asks for."""
+DOOR = Engine("sign-ins")
+"""What lets people in."""
 MESSENGER = Engine("messages")
 """What tells the world outside."""
+OPERATOR = Operator("commands")
+"""Who types a command."""
 INVENTORY = Operator("inventory")
 """Who imports what customers hold."""
 AUDITOR = Operator("audit")

@@ -1,11 +1,14 @@
 """Letters about what was declared, and about the safety of an account."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from ..domain.events import Cancelled
 from ..domain.labels import NN_
-from ..domain.messages import Mentioned, ReceiptGiven
+from ..domain.messages import Mentioned, PasswordChanged, ReceiptGiven, SignedInAnew
+from ..wording.browsers import browser_named
 from .letter import (
+    Act,
     Facts,
     Letter,
     NamedService,
@@ -53,5 +56,35 @@ def _declared(each: Mentioned, facts: Facts, to: Recipient) -> NamedService:
     return row(each, to, text)
 
 
-LETTERS: Mapping[str, Write] = {ReceiptGiven.kind: _receipt}
+def _password(facts: Facts, to: Recipient) -> Letter:
+    gettext = to.speaker.gettext
+    return Letter(
+        gettext("Your password was changed"),
+        gettext("If that was you, nothing is to be done. If it was not, ask our support for another one at once."),
+        _security(to),
+        closing=[gettext("Wherever you were signed in with the old one, you no longer are.")],
+    )
+
+
+def _signed_in(facts: Facts, to: Recipient) -> Letter:
+    gettext, at = to.speaker.gettext, datetime.fromisoformat(facts["at"])
+    browser, moment = browser_named(facts["agent"], to.speaker), to.speaker.moment(at, to.portal.zone).striptags()
+    told = gettext("Somebody signed in with your password at a browser that is new to us: %(moment)s.", moment=moment)
+    return Letter(
+        gettext("New sign-in: %(browser)s", browser=browser),
+        gettext("If that was you, nothing is to be done. If it was not, change your password at once."),
+        _security(to),
+        closing=[told],
+    )
+
+
+def _security(to: Recipient) -> Act:
+    return to.speaker.gettext("See your password and sign-ins"), to.page("security.show")
+
+
+LETTERS: Mapping[str, Write] = {
+    ReceiptGiven.kind: _receipt,
+    PasswordChanged.kind: _password,
+    SignedInAnew.kind: _signed_in,
+}
 """By the kind of the message."""

@@ -12,9 +12,9 @@ from ..domain.messages import (
     BillToPay,
     DebitRefused,
     Mentioned,
-    MethodExpires,
     OrderPaid,
     PaymentTakenBack,
+    PaymentUnderWay,
     read_amount,
 )
 from ..domain.money import Money
@@ -75,22 +75,6 @@ def _balance_low(facts: Facts, to: Recipient) -> Letter:
     )
 
 
-def _method_expires(facts: Facts, to: Recipient) -> Letter:
-    gettext, told = to.speaker.gettext, {"method": facts["method"]}
-    day = to.day(facts["expires_on"])
-    if facts["expired"]:
-        says = gettext("%(method)s has expired, and nothing can be debited from it", **told)
-    else:
-        says = gettext("%(method)s expires: from %(day)s on nothing can be debited from it", day=day, **told)
-    if "method_id" in facts:
-        day_of_it = date.fromisoformat(facts["expires_on"])
-        link = gettext("Add another one"), to.act(LinkPurpose.METHOD, str(facts["method_id"]), day=day_of_it)
-    else:
-        link = gettext("See your payment methods"), to.page("methods.index")
-    lead = gettext("Add another payment method: otherwise you are sent a bill for what renews by itself.")
-    return Letter(says, lead, link)
-
-
 def _taken_back(facts: Facts, to: Recipient) -> Letter:
     gettext, amount = to.speaker.gettext, to.speaker.plain_money(Money(int(facts["amount"]), facts["currency"]))
     order, _dash, _number = facts["payment"].rpartition("-")
@@ -101,6 +85,18 @@ def _taken_back(facts: Facts, to: Recipient) -> Letter:
         ),
         (gettext("See what is owed"), to.page("orders.show", code=order)),
         threads=(order,),
+    )
+
+
+def _under_way(facts: Facts, to: Recipient) -> Letter:
+    gettext = to.speaker.gettext
+    return Letter(
+        gettext("Your payment of %(amount)s is on its way", amount=to.speaker.plain_money(_money(facts))),
+        gettext(
+            "Nothing is to be done: you are told as soon as it has arrived, or has not. Please do not pay again before."
+        ),
+        (gettext("See where it stands"), to.page("orders.show", code=facts["order"])),
+        threads=(facts["order"],),
     )
 
 
@@ -188,6 +184,6 @@ LETTERS: Mapping[str, Write] = {
     BillToPay.kind: _bill_to_pay,
     BillSettled.kind: _bill_settled,
     DebitRefused.kind: _debit_refused,
-    MethodExpires.kind: _method_expires,
+    PaymentUnderWay.kind: _under_way,
 }
 """By the kind of the message."""

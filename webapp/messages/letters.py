@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
-from . import about_account, about_money, about_services
+from . import about_account, about_methods, about_money, about_services
 from .letter import Write
 
-LETTERS: Mapping[str, Write] = {**about_account.LETTERS, **about_money.LETTERS, **about_services.LETTERS}
+LETTERS: Mapping[str, Write] = {
+    **about_account.LETTERS,
+    **about_methods.LETTERS,
+    **about_money.LETTERS,
+    **about_services.LETTERS,
+}
 """By the kind of the message."""

@@ -70,6 +70,12 @@ def put(session: Session, message: Message, account_id: int, desk: Desk) -> None
     put_all(session, [(message, account_id)], desk)
 
 
+def put_once(session: Session, message: Message, account_id: int, desk: Desk) -> None:
+    """The same where it may be there already: whoever calls has a lock that keeps others from putting it meanwhile."""
+    if session.scalar(select(Outbox.id).where(Outbox.key == message.key)) is None:
+        put(session, message, account_id, desk)
+
+
 def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Desk) -> None:
     """The same for several, each with the key of the account that is told it."""
     times = {"created_at": desk.now, "due_at": desk.system_now}

@@ -4,13 +4,14 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from tests.conftest import NOON
 from tests.world import World
+from webapp.domain.actors import OPERATOR
 from webapp.domain.passwords import LONGEST, PASSWORD_COMMON, PASSWORD_LONG, PASSWORD_SHORT, SHORTEST
 from webapp.domain.refusals import Reason, Refused
 from webapp.models import Account, SignIn
 from webapp.operations.people.passwords import verify_password
 from webapp.operations.people.set_password import set_password
+from webapp.wiring import desk_for
 
 GOOD = "three dull horses"
 
@@ -42,7 +43,7 @@ def test_a_bad_password_is_refused_with_its_reason(
     app: Flask, world: World, alice: int, password: str, reason: Reason
 ) -> None:
     with app.app_context(), pytest.raises(Refused) as refused:
-        set_password("alice", password, now=NOON)
+        set_password("alice", password, desk_for(OPERATOR))
     assert refused.value.refusal == reason()
     assert world.get(Account, alice).password_hash is None
 
@@ -50,7 +51,7 @@ def test_a_bad_password_is_refused_with_its_reason(
 @pytest.mark.parametrize("password", [GOOD, GOOD + "x" * 483, "Zwölf Boxkämpfer 🥊", "  spaces stay  "])
 def test_what_is_hard_to_guess_is_taken_as_it_is(app: Flask, world: World, alice: int, password: str) -> None:
     with app.app_context():
-        set_password("alice", password, now=NOON)
+        set_password("alice", password, desk_for(OPERATOR))
     kept = world.get(Account, alice).password_hash or ""
     assert verify_password(password, kept)[0]
     assert not verify_password(password.strip() + " ", kept)[0]

@@ -13,6 +13,7 @@ from ...web.guesses import count_try, remember_success
 from ...web.hypermedia import go, page
 from ...web.reader import gettext as _
 from ...web.reader import reader
+from ...web.viewing import desk
 from ...wiring import system_now
 from ...wording.browsers import browser_named
 from .forms import PasswordForm
@@ -37,8 +38,8 @@ def change() -> Response:
             asking.id,
             form.present.data or "",
             form.new.data or "",
+            desk(),
             agent=request.user_agent.string,
-            now=system_now(),
         )
     except Refused as refused:
         field = form.present if refused.refusal == PASSWORD_WRONG() else form.new

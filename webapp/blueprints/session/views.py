@@ -4,17 +4,18 @@ from flask import Blueprint, current_app, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from ...domain.actors import DOOR
 from ...language.catalogues import LANGUAGES
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.addresses import address_of
 from ...web.forms import pressed
-from ...web.guesses import count_try, fingerprint, remember_success
+from ...web.guesses import count_try, fingerprint, known_for, remember_success
 from ...web.hypermedia import go, local, page
 from ...web.pace import network
 from ...web.reader import gettext as _
-from ...wiring import system_now
+from ...wiring import desk_for
 from .forms import SignInForm
 
 LOG = logging.getLogger(__name__)
@@ -47,9 +48,10 @@ def do_sign_in() -> Response:
         opened = sign_in(
             address,
             form.password.data or "",
-            agent=request.user_agent.string,
-            now=system_now(),
+            desk_for(DOOR),
             lasting=access.lasting(),
+            agent=request.user_agent.string,
+            known=known_for(address),
         )
     except BadCredentials:
         LOG.warning("Sign-in refused: account %s from %s", fingerprint(address), network())

@@ -1,7 +1,8 @@
 """What is told to the world outside: typed, each with the key that makes it once."""
 
-from .about_account import ReceiptGiven
-from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, MethodExpires, OrderPaid, PaymentTakenBack
+from .about_account import PasswordChanged, ReceiptGiven, SignedInAnew
+from .about_methods import MethodAdded, MethodExpires, MethodRefused, MethodRemoved
+from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack, PaymentUnderWay
 from .about_services import (
     AboutServices,
     DeletionAhead,
@@ -29,9 +30,14 @@ __all__ = [
     "Mentioned",
     "Message",
     "MessageState",
+    "MethodAdded",
     "MethodExpires",
+    "MethodRefused",
+    "MethodRemoved",
     "OrderPaid",
+    "PasswordChanged",
     "PaymentTakenBack",
+    "PaymentUnderWay",
     "ReceiptGiven",
     "RenewalsAhead",
     "ServicesDeleted",
@@ -40,6 +46,7 @@ __all__ = [
     "ServicesInDebt",
     "ServicesLapsed",
     "ServicesUnpaid",
+    "SignedInAnew",
     "read_amount",
 ]
 

@@ -101,30 +101,6 @@ class BalanceLow:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodExpires:
-    """What renewals are debited from expires, or has expired."""
-
-    kind: ClassVar = "method-expires"
-    method_id: int
-    label: str
-    expires_on: date
-    """First day on which it cannot be debited any more."""
-    on: date
-    """The day on which it is told."""
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind} {self.method_id} {self.on}"
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        expired = self.expires_on <= self.on
-        return {"method": self.label, "expires_on": self.expires_on.isoformat(), "expired": expired} | {
-            "method_id": self.method_id
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class OrderPaid:
     """All of an order was paid, and what came of it was given."""
 
@@ -163,3 +139,23 @@ class PaymentTakenBack:
     @property
     def facts(self) -> Mapping[str, str]:
         return {"payment": self.payment, "amount": str(self.amount.minor), "currency": self.amount.currency}
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentUnderWay:
+    """Somebody has paid, and it takes days until it is known whether the money arrives."""
+
+    kind: ClassVar = "payment-under-way"
+    payment: str
+    """Its key."""
+    order: str
+    """The code of what it pays."""
+    amount: Money
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.payment}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {"order": self.order, **stored_amount(self.amount)}

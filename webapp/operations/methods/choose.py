@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ...domain.messages import MethodRemoved
 from ...domain.methods import NOT_VALID, removal
 from ...domain.refusals import Refusal, Refused
 from ...models import Account, PaymentMethod
 from ..desk import Desk
+from ..outbox import put
 from ..transaction import writing
 from .find import NoSuchMethod, is_needed, methods_of, today_of
 from .learn import change_default
@@ -76,6 +78,8 @@ def remove(method_id: int, desk: Desk) -> Removed:
         method.removed_at = desk.now
         if method.is_default:
             change_default(mine.session, method, heir)
+        debited = mine.default.label if mine.default and mine.default is not method else ""
+        put(mine.session, MethodRemoved(method.id, method.label, debited), method.account_id, desk)
         return Removed(method.reference, method.label, heir.label if heir else "")
 
 

@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.payment import AttemptState, Standing
 from ...domain.billing.setup import KeptMethod, SetupStatement
+from ...domain.messages import MethodAdded, MethodRefused
 from ...domain.methods import MethodState
 from ...models import Account, MethodSetup, PaymentMethod
 from ..desk import Desk
+from ..outbox import put_once
 from ..transaction import writing
 from .find import methods_of
 
@@ -23,11 +25,13 @@ def learn_setup(key: str, statement: SetupStatement, desk: Desk) -> None:
         match statement.standing:
             case Standing.SUCCEEDED if setup.state is not AttemptState.SUCCEEDED and statement.method:
                 _end(setup, AttemptState.SUCCEEDED, statement, desk)
-                _keep(session, setup, statement.method, MethodState.VALID)
+                method = _keep(session, setup, statement.method, MethodState.VALID)
+                put_once(session, MethodAdded(key, method.label, method.is_default), setup.account_id, desk)
             case Standing.FAILED if setup.state.open:
                 _end(setup, AttemptState.FAILED, statement, desk)
                 if setup.method:
                     setup.method.state = MethodState.REFUSED
+                    put_once(session, MethodRefused(key, setup.method.label), setup.account_id, desk)
             case Standing.SETTLING if setup.state.open and statement.method:
                 setup.state, setup.address = AttemptState.PENDING, ""
                 _keep(session, setup, statement.method, MethodState.PENDING)
@@ -65,7 +69,7 @@ def _ask_later(setup: MethodSetup, desk: Desk) -> None:
         setup.ask_at = desk.system_now + desk.rules.orders.next_ask(setup.asked)
 
 
-def _keep(session: Session, setup: MethodSetup, kept: KeptMethod, state: MethodState) -> None:
+def _keep(session: Session, setup: MethodSetup, kept: KeptMethod, state: MethodState) -> PaymentMethod:
     """The provider may keep the same card once however often it is left."""
     mine = methods_of(session, setup.account_id)
     method = setup.method or next((each for each in mine if each.reference == kept.reference), None)
@@ -80,6 +84,7 @@ def _keep(session: Session, setup: MethodSetup, kept: KeptMethod, state: MethodS
     default = next((each for each in mine if each.is_default), None)
     if default is None or (setup.wanted_default and state is MethodState.VALID):
         change_default(session, default, method)
+    return method
 
 
 def change_default(session: Session, old: PaymentMethod | None, new: PaymentMethod | None) -> None:

@@ -15,7 +15,7 @@ from ...domain.billing.order import OrderState
 from ...domain.billing.payment import TAKEN, AttemptState, Standing, Statement, further
 from ...domain.billing.settlement import covered
 from ...domain.events import NotDebited
-from ...domain.messages import DebitRefused, Mentioned
+from ...domain.messages import DebitRefused, Mentioned, PaymentUnderWay
 from ...domain.money import Money
 from ...domain.service.service import Availability
 from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
@@ -25,7 +25,7 @@ from ..desk import Desk
 from ..ledger import credit_payment
 from ..orders.find import taken_for
 from ..orders.place import let_go
-from ..outbox import put
+from ..outbox import put, put_once
 from ..projection import project
 from ..transaction import writing
 from .settle import lock_ordered, lock_services, settle
@@ -73,6 +73,8 @@ def learn(key: str, statement: Statement, desk: Desk) -> AttemptState:
                 attempt.state = AttemptState.PENDING
                 attempt.reference, attempt.address = statement.reference, statement.address
                 _ask_later(attempt, desk)
+                if statement.standing is Standing.SETTLING and not order.automatic:
+                    put_once(session, PaymentUnderWay(key, order.code, attempt.amount), order.account_id, desk)
         if attempt.in_progress != before:
             project(session, ids, rules=desk.rules, now=desk.now)
         state = attempt.state

@@ -1,20 +1,19 @@
 """A customer’s own new password."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 
 from ...domain.passwords import PASSWORD_WRONG
 from ...domain.refusals import Refused
 from ...extensions import db
 from ...models import Account
+from ..desk import Desk
 from ..transaction import writing
 from .passwords import hash_password, require_fit, verify_password
-from .set_password import replace_hash, told_of
+from .set_password import replace_password, told_of
 from .sign_in import Opened, open_session
 
 
-def change_password(account_id: int, old: str, new: str, *, agent: str, now: datetime) -> Opened:
+def change_password(account_id: int, old: str, new: str, desk: Desk, *, agent: str) -> Opened:
     """Replace the password, end every session of the account and open one for whoever changed it.
 
     Raises Refused: for a present password that is none, also where another one was set meanwhile, and for a new one
@@ -31,5 +30,5 @@ def change_password(account_id: int, old: str, new: str, *, agent: str, now: dat
         account = session.scalars(mine.execution_options(populate_existing=True)).one()
         if account.password_version != version:
             raise Refused(PASSWORD_WRONG())
-        replace_hash(session, account, hashed, now)
-        return open_session(session, account_id, account.password_version, agent, now)
+        replace_password(session, account, hashed, desk)
+        return open_session(session, account_id, account.password_version, agent, desk.system_now)

@@ -5,7 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ...domain.messages import PasswordChanged
 from ...models import Account, SignIn
+from ..desk import Desk
+from ..outbox import put
 from ..transaction import writing
 from .passwords import hash_password, require_fit
 
@@ -14,13 +17,13 @@ class UnknownAccount(LookupError):
     """No account has that handle."""
 
 
-def set_password(handle: str, password: str, *, now: datetime) -> None:
+def set_password(handle: str, password: str, desk: Desk) -> None:
     """Replace the password and end every open session of the account. Raises UnknownAccount, Refused."""
     hashed = hash_password(password)
     with writing() as session:
         account = _locked(session, handle)
         require_fit(password, told_of(account))
-        replace_hash(session, account, hashed, now)
+        replace_password(session, account, hashed, desk)
 
 
 def publish_password(handle: str, password: str, *, now: datetime) -> None:
@@ -33,6 +36,14 @@ def publish_password(handle: str, password: str, *, now: datetime) -> None:
 def told_of(account: Account) -> tuple[str, ...]:
     """What others may know of an account, and try."""
     return account.handle, account.name, account.email, account.reference
+
+
+def replace_password(session: Session, account: Account, hashed: str, desk: Desk) -> None:
+    """The account is told, unless it is its first one."""
+    had_one = account.password_hash is not None
+    replace_hash(session, account, hashed, desk.system_now)
+    if had_one:
+        put(session, PasswordChanged(account.id, account.password_version), account.id, desk)
 
 
 def replace_hash(session: Session, account: Account, hashed: str, now: datetime) -> None:

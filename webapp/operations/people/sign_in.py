@@ -11,9 +11,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.mail_address import mail_address
+from ...domain.messages import SignedInAnew
 from ...extensions import db
 from ...models import Account, SignIn
-from ..desk import Busy
+from ..desk import Busy, Desk
+from ..outbox import put
 from ..transaction import writing, writing_at_once
 from .passwords import verify_password, waste_time
 
@@ -56,8 +58,8 @@ def key_of(token: str) -> str:
     return urlsafe_b64encode(sha256(token.encode()).digest()).rstrip(b"=").decode()
 
 
-def sign_in(email: str, password: str, *, agent: str = "", now: datetime, lasting: Lasting) -> Opened:
-    """Start a session and sweep up the account's old ones.
+def sign_in(email: str, password: str, desk: Desk, *, lasting: Lasting, agent: str = "", known: bool = False) -> Opened:
+    """Start a session and sweep up the account's old ones; at a browser that is not ``known``, the account is told.
 
     Raises BadCredentials, as slowly for unknown addresses as for wrong passwords.
     """
@@ -68,10 +70,12 @@ def sign_in(email: str, password: str, *, agent: str = "", now: datetime, lastin
     matches, renewed_hash = verify_password(password, account.password_hash)
     if not matches:
         raise BadCredentials
-    return _start(account, renewed_hash, agent, now=now, lasting=lasting)
+    return _start(account, renewed_hash, agent, desk, lasting, known=known)
 
 
-def _start(verified: Account, renewed_hash: str | None, agent: str, *, now: datetime, lasting: Lasting) -> Opened:
+def _start(
+    verified: Account, renewed_hash: str | None, agent: str, desk: Desk, lasting: Lasting, *, known: bool
+) -> Opened:
     """Checking a password takes a while: if another one was set meanwhile, the old one opens nothing.
 
     The account is not locked, for an import may hold it for long: a session that another password has overtaken is
@@ -85,9 +89,13 @@ def _start(verified: Account, renewed_hash: str | None, agent: str, *, now: date
             free = select(Account).where(mine, Account.password_hash == verified_hash)
             if account := session.scalar(free.with_for_update(skip_locked=True, key_share=True)):
                 account.password_hash = renewed_hash
-        outlived = SignIn.started_at < now - lasting.whole
+        outlived = SignIn.started_at < desk.system_now - lasting.whole
         session.execute(delete(SignIn).where(SignIn.account_id == verified.id, outlived))
-        return open_session(session, verified.id, version, agent, now)
+        opened = open_session(session, verified.id, version, agent, desk.system_now)
+        if not known:
+            told = SignedInAnew(opened.sign_in.key, opened.sign_in.agent, desk.system_now)
+            put(session, told, verified.id, desk)
+        return opened
 
 
 def open_session(session: Session, account_id: int, password_version: int, agent: str, now: datetime) -> Opened:
