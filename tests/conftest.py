@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as drawing
 from sqlalchemy import text
 
 from tests.provider import Till
@@ -23,6 +24,8 @@ from webapp.extensions import db
 from webapp.settings import Settings
 from webapp.wiring import settings
 
+drawing.register_profile("whatever it takes", deadline=None)
+drawing.load_profile("whatever it takes")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.demo.conftest import NOON
+from tests.mailbox import mailbox
 from webapp.demo.inventory import SERVICES_FILE
 from webapp.demo.year import GIVEN_UP
 from webapp.domain.actors import AUDITOR
@@ -20,7 +21,7 @@ from webapp.domain.messages import MessageState
 from webapp.extensions import db
 from webapp.models import Attempt, Event, Invoice, Outbox, Service
 from webapp.operations.lifecycle.plan import planned_steps
-from webapp.wiring import desk_for, mail_folder, settings
+from webapp.wiring import desk_for, settings
 
 pytestmark = pytest.mark.usefixtures("in_demo")
 TODAY = NOON.date()
@@ -81,12 +82,9 @@ def test_documents_are_numbered_in_the_order_of_their_days() -> None:
 def test_everybody_was_told_on_the_day(demo_app: Flask) -> None:
     of_the_year = Outbox.created_at < datetime.combine(TODAY, time(), UTC)
     assert set(db.session.scalars(select(Outbox.state).where(of_the_year))) == {MessageState.DONE}
-    with demo_app.app_context():
-        folder = mail_folder()
-        assert folder
-        mails = folder.latest("demo-fr@demo.example", 1000)
-    subjects = [mail["Subject"] for _name, mail in mails]
-    days = {mail["Date"].datetime.date() for _name, mail in mails}
+    mails = mailbox(demo_app, "demo-fr@demo.example")
+    subjects = [mail["Subject"] for mail in mails]
+    days = {mail["Date"].datetime.date() for mail in mails}
     assert len(mails) > 100
     assert min(days).year < TODAY.year
     assert max(days) == TODAY

@@ -41,7 +41,7 @@ SAMPLE = {
     "code": "AAAA-AAAA-AAAA-AAAA",
     "provider": "till",
     "theme": "dark",
-    "name": "order-paid-AAAA",
+    "mail_id": 1,
     "token": "no-link",
 }
 

@@ -92,5 +92,5 @@ def mail(app: Flask, message: Message, language: str, portal: str = "FR") -> Mai
         to = Recipient(
             "Alice", "alice@people.example", seller, Speaker(language, seller.territory), outside(SITE), 1, DAY, signed
         )
-        told = Delivery(message.key, 1, message.facts, message.kind, AT, lambda: None)
+        told = Delivery(message.key, 1, to.address, message.facts, message.kind, AT, lambda: None)
         return mail_of(told, to, app.jinja_env, lambda paper, _to: Attachment(f"{paper.code}.pdf", b"%PDF"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from tests.mailbox import mailbox
 from tests.world import World
 from webapp.adapters.mail.port import NeverTaken
 from webapp.domain.actors import MESSENGER
@@ -12,7 +13,7 @@ from webapp.domain.messages import MessageState, OrderPaid
 from webapp.models import Outbox
 from webapp.operations.outbox import deliver, put
 from webapp.operations.transaction import writing
-from webapp.wiring import Wiring, desk_for, mail_folder, wiring
+from webapp.wiring import Wiring, desk_for, wiring
 from webapp.worker import HANDLERS
 
 KEY = "order-paid K7QM-AAAA-BBBB-CCCC"
@@ -48,10 +49,7 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
 def test_a_test_mail_is_handed_over_at_once(app: Flask) -> None:
     code, told = run(app, "test", "operator@host.example")
     assert (code, told) == (0, "Taken: from assistance@demo.example to operator@host.example.\n")
-    with app.app_context():
-        folder = mail_folder()
-        assert folder is not None
-        ((_name, mail),) = folder.latest("operator@host.example", 9)
+    (mail,) = mailbox(app, "operator@host.example")
     assert mail["Subject"] == "Test" and mail["From"].startswith("Echeance Démonstration SAS")
 
 

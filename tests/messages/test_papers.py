@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from tests.mailbox import mailbox
 from tests.markup import confirmation, post
 from tests.operations.lifecycle.days import Days
 from tests.operations.payments.shop import Shop
@@ -23,7 +24,7 @@ from webapp.operations.outbox import message_of
 from webapp.web.addresses import outside
 from webapp.web.mail_links import signed
 from webapp.web.papers import attached
-from webapp.wiring import desk_for, mail_folder, rules
+from webapp.wiring import desk_for, rules
 
 HERS = "/services/S-shop.example/cancel"
 
@@ -34,10 +35,7 @@ def days(app: Flask, clock: FixedClock, till: Till) -> Days:
 
 
 def latest(app: Flask) -> EmailMessage:
-    with app.app_context():
-        folder = mail_folder()
-        assert folder is not None
-        return folder.latest("alice@people.example", 1)[0][1]
+    return mailbox(app, "alice@people.example")[0]
 
 
 def papers(mail: EmailMessage) -> dict[str, str]:

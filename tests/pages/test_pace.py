@@ -20,6 +20,7 @@ HEAVY = {
     "balance.decide": "orders",
     "batches.decide": "orders",
     "links.act": "orders",
+    "mails.again": "orders",
     "batches.download": "exports",
     "batches.download_xlsx": "exports",
     "calendar.export_csv": "exports",

@@ -20,13 +20,21 @@ from .letters import LETTERS
 def recipient(message: Delivery, rules: Rules, page: Callable[..., str], sign: Callable[[MailLink], str]) -> Recipient:
     """The account that is told, in its own language."""
     account = db.session.get_one(Account, message.account_id)
+    db.session.expunge(account)
+    db.session.rollback()
+    return addressed(account, message, rules, page, sign)
+
+
+def addressed(
+    account: Account, message: Delivery, rules: Rules, page: Callable[..., str], sign: Callable[[MailLink], str]
+) -> Recipient:
+    """The same for an account that is known."""
     portal = rules.portals[account.portal]
     speaker, today = (
         Speaker(account.language or portal.languages[0], portal.territory),
         message.at.astimezone(portal.zone),
     )
-    db.session.rollback()
-    return Recipient(account.name, account.email, portal, speaker, page, account.id, today.date(), sign)
+    return Recipient(account.name, message.address, portal, speaker, page, account.id, today.date(), sign)
 
 
 def letter_of(message: Delivery, to: Recipient) -> Letter:

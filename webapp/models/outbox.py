@@ -31,6 +31,10 @@ class Outbox(Model):
     state: Mapped[MessageState] = mapped_column(words(MessageState, "state"), default=MessageState.WAITING)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it is to be told, or told again."""
+    address: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """Of mail: where it went when it was last begun to be told; empty before."""
+    again_of: Mapped[int | None]
+    """The key of the one that this sends once more, since its recipient asked for it."""
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)
     """How often that was begun."""
     reason: Mapped[str] = mapped_column(String(200), default="")

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 from ..domain.messages import NOTICES, MessageState
 from ..models import Outbox
 
+UNTOLD = (Outbox.state != MessageState.DONE, Outbox.again_of.is_(None))
+"""What nobody took yet; what is sent once more was taken before."""
+
 
 def untold(session: Session, account_ids: Collection[int]) -> set[int]:
     """Those of these accounts to whom something was to be told that nobody took yet."""
-    waiting = (Outbox.account_id.in_(account_ids), Outbox.kind.in_(NOTICES), Outbox.state != MessageState.DONE)
+    waiting = (Outbox.account_id.in_(account_ids), Outbox.kind.in_(NOTICES), *UNTOLD)
     return set(session.scalars(select(Outbox.account_id).where(*waiting).distinct()))

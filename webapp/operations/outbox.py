@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, Table, insert, select, update
@@ -17,13 +18,15 @@ from sqlalchemy.orm import Session, aliased
 
 from ..domain.messages import PAUSES, Message, MessageState
 from ..extensions import db
-from ..models import Outbox
+from ..models import Account, Outbox
 from .desk import Desk
 from .transaction import writing
 
 LOG = logging.getLogger(__name__)
 TOGETHER = 50
 LONGEST_REASON = 200
+LAST_WORDS = ": "
+"""Between what went wrong and what was said of it."""
 TABLE = cast(Table, Outbox.__table__)
 
 
@@ -34,6 +37,8 @@ class Delivery:
     key: str
     """Stable, however often it is told."""
     account_id: int
+    address: str
+    """Of mail: where it goes."""
     facts: Mapping[str, Any]
     kind: str
     at: datetime
@@ -92,7 +97,7 @@ def deliver(handlers: Mapping[str, Handler], desk: Desk, most: int = TOGETHER) -
     rows = db.session.execute(_next(handlers, desk, min(most, TOGETHER))).all() if most > 0 else []
     db.session.rollback()
     for row in rows:
-        if not _begun(row.id, row.tries, desk):
+        if not _begun(row, desk):
             continue
         failure = _outcome(handlers[row.kind], row, desk)
         _end(row.id, row.tries + 1, failure, desk)
@@ -105,18 +110,21 @@ def _next(handlers: Mapping[str, Handler], desk: Desk, most: int) -> Select[Any]
     """The first one of each account, as far as it is due."""
     earlier = aliased(Outbox)
     before = (earlier.account_id == Outbox.account_id, earlier.id < Outbox.id, earlier.state == MessageState.WAITING)
-    columns = (Outbox.id, Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Outbox.tries, Outbox.handed_at)
+    told = (Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Account.email)
+    columns = (Outbox.id, Outbox.tries, Outbox.handed_at, *told)
     due = (Outbox.state == MessageState.WAITING, Outbox.due_at <= desk.system_now, Outbox.kind.in_(handlers))
-    query = select(*columns).where(*due, ~select(earlier.id).where(*before).exists())
+    query = select(*columns).join(Account, Account.id == Outbox.account_id)
+    query = query.where(*due, ~select(earlier.id).where(*before).exists())
     return query.order_by(Outbox.due_at, Outbox.id).limit(most)
 
 
-def _begun(key: int, tries: int, desk: Desk) -> bool:
+def _begun(row: Any, desk: Desk) -> bool:
     """Whether it is ours to tell; after a pause it is anyone's again."""
-    due_at = desk.system_now + PAUSES[min(tries, len(PAUSES) - 1)]
-    mine = (Outbox.id == key, Outbox.tries == tries, Outbox.state == MessageState.WAITING)
+    due_at = desk.system_now + PAUSES[min(row.tries, len(PAUSES) - 1)]
+    mine = (Outbox.id == row.id, Outbox.tries == row.tries, Outbox.state == MessageState.WAITING)
+    begins = {"tries": row.tries + 1, "due_at": due_at, "address": row.email}
     with writing() as session:
-        begun = session.execute(update(Outbox).where(*mine).values(tries=tries + 1, due_at=due_at))
+        begun = session.execute(update(Outbox).where(*mine).values(begins))
         return cast(CursorResult[Any], begun).rowcount == 1
 
 
@@ -125,7 +133,8 @@ def _outcome(handler: Handler, row: Any, desk: Desk) -> Exception | None:
     if row.handed_at is not None:
         return PerhapsTold("whoever handed it over was ended")
     try:
-        handler(Delivery(row.key, row.account_id, row.facts, row.kind, desk.now, lambda: _hand(row, desk)))
+        told = (row.key, row.account_id, row.email, row.facts, row.kind, desk.now)
+        handler(Delivery(*told, handing=partial(_hand, row, desk)))
     except (NotTold, NeverTold, PerhapsTold) as reason:
         return reason
     except Exception as fault:
@@ -150,7 +159,7 @@ def _end(key: int, tries: int, failure: Exception | None, desk: Desk) -> None:
         row = session.scalar(select(Outbox).where(*mine).with_for_update(key_share=True))
         if row is None:
             return
-        row.reason = f"{type(failure).__name__}: {failure}"[:LONGEST_REASON] if failure else ""
+        row.reason = f"{type(failure).__name__}{LAST_WORDS}{failure}"[:LONGEST_REASON] if failure else ""
         row.state = _state_after(failure, tries)
         if row.state is not MessageState.WAITING:
             row.ended_at = desk.system_now
@@ -198,4 +207,9 @@ def message_of(session: Session, key: str, desk: Desk) -> Delivery:
     row = session.scalar(select(Outbox).where(Outbox.key == key))
     if row is None:
         raise LookupError(f"there is no message {key!r}")
-    return Delivery(row.key, row.account_id, row.facts, row.kind, desk.now, lambda: None)
+    return delivery_of(row, row.address or session.get_one(Account, row.account_id).email, desk.now)
+
+
+def delivery_of(row: Outbox, address: str, at: datetime) -> Delivery:
+    """To be looked at, not to be told."""
+    return Delivery(row.key, row.account_id, address, row.facts, row.kind, at, lambda: None)

@@ -16,6 +16,7 @@ from ..operations.desk import Busy, SignedOut
 from ..operations.methods.find import NoSuchMethod
 from ..operations.orders.find import NoSuchOrder
 from ..operations.outage import DatabaseError, has_acted, unavailable
+from ..operations.people.mails import NoSuchMail
 from ..operations.receipts import NoSuchReceipt
 from . import access
 from .hypermedia import problem, to_sign_in
@@ -52,7 +53,7 @@ EXPIRED_FORM = (
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_expired_form)
     app.register_error_handler(HTTPException, on_http_error)
-    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder, NoSuchMethod):
+    for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder, NoSuchMethod, NoSuchMail):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
     app.register_error_handler(Busy, on_turn_missed)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from ..models import Event
 from ..operations.listing.page import Line
 from ..operations.listing.service_page import Shown
-from ..wiring import mail_folder, movable_clock
+from ..wiring import movable_clock
 from ..wording.columns import Names
 from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
@@ -37,7 +37,6 @@ def init_app(app: Flask) -> None:
         return {
             "account": current_account(),
             "portal": current_portal(),
-            "keeps_mails": mail_folder() is not None,
             "business_day": _business_day(),
         }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from ..domain.batches.states import BatchStanding
 from ..domain.billing.order import OrderState
 from ..domain.listing.register import DocumentState
+from ..domain.messages import MessageState
 from ..domain.methods import Health
 from ..domain.service.status import Status
 
@@ -69,7 +70,15 @@ METHODS: Mapping[Health, Tone] = {
 }
 
 
-def tone(state: Status | BatchStanding | OrderState | DocumentState | Health) -> Tone:
+MESSAGES: Mapping[MessageState, Tone] = {
+    MessageState.WAITING: Tone.IDLE,
+    MessageState.DONE: Tone.GOOD,
+    MessageState.FAILED: Tone.BAD,
+    MessageState.UNSURE: Tone.WARN,
+}
+
+
+def tone(state: Status | BatchStanding | OrderState | DocumentState | Health | MessageState) -> Tone:
     """Raises KeyError for a state that nobody has thought of."""
     match state:
         case Status():
@@ -82,3 +91,5 @@ def tone(state: Status | BatchStanding | OrderState | DocumentState | Health) ->
             return DOCUMENTS[state]
         case Health():
             return METHODS[state]
+        case MessageState():
+            return MESSAGES[state]

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.mailbox import mailbox
 from tests.markup import soup
-from webapp.wiring import mail_folder
 
 LINK = re.compile(r"http://localhost(/links/\S+)")
 
@@ -33,10 +33,7 @@ class Stranger:
 
 def links_of(app: Flask, address: str, subject: str) -> list[str]:
     """Those in the latest mail to that address whose subject has that in it."""
-    with app.app_context():
-        folder = mail_folder()
-        assert folder is not None
-        mails = [mail for _name, mail in folder.latest(address, 99) if subject in mail["Subject"].replace("\xa0", " ")]
+    mails = [mail for mail in mailbox(app, address) if subject in mail["Subject"].replace("\xa0", " ")]
     body = mails[0].get_body(("plain",))
     assert body is not None
     return LINK.findall(body.get_content())

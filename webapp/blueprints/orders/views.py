@@ -22,6 +22,7 @@ from ...operations.orders.show import show_order
 from ...operations.payments.ask import ask_before_showing
 from ...operations.payments.pay import discard_order
 from ...operations.people.describe import changes_of, describe
+from ...operations.people.mails import undelivered
 from ...web import access
 from ...web.addresses import address_of, present
 from ...web.forms import PortalForm, PressedField
@@ -102,6 +103,7 @@ def _account(typed: dict[str, str], unfit: dict[str, Refusal]) -> Response:
         orders=latest_orders(session, asking),
         state_of=lambda each: state(each, reader()),
         balances=balances(session, asking),
+        undelivered=undelivered(session, asking),
     )
 
 

@@ -1,12 +1,10 @@
-from collections.abc import Mapping, Sequence
-
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from ...domain.folding import is_list
 from ...extensions import db
 from ...operations.listing.page import line_of
-from ...operations.listing.service_page import Shown, event_of, names_in, show_service, told_with
+from ...operations.listing.service_page import event_of, names_in, show_service, told_with
 from ...operations.people.choose_density import choose_density
 from ...operations.renewal.ways_back import ways_back
 from ...web import access
@@ -16,7 +14,6 @@ from ...web.pace import paced
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import came_from, desk, row_context, viewer
-from ...wiring import mail_folder
 from ...wording.redemption import redemption
 from .export import csv_file, options_page, remember_and_send, workbook_file
 from .table_page import table_page
@@ -75,23 +72,11 @@ def show(reference: str) -> Response:
         title=shown.line.display_name,
         shown=shown,
         names=names,
-        mails=_mails(shown),
+        mails=told_with(db.session(), shown, desk()),
         redemption=redemption(shown.line.case, reader()) if shown.line.sees_money else "",
         ways_back=ways_back(db.session(), shown, desk()),
         **rows.context(),
     )
-
-
-def _mails(shown: Shown) -> Mapping[int, Sequence[str]]:
-    """By the keys of events: the names of the mails that told the reader of them, where mails are files."""
-    folder, address = mail_folder(), access.account().email
-    if folder is None:
-        return {}
-    names = {
-        event: [name for key in keys if (name := folder.name_of(address, key))]
-        for event, keys in told_with(db.session(), shown, desk()).items()
-    }
-    return {event: several for event, several in names.items() if several}
 
 
 @blueprint.get("/<reference:reference>/actions")

@@ -17,8 +17,8 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 
 class MessageState(Labelled):
     WAITING = "waiting", N_("Waiting")
-    DONE = "done", N_("Told")
-    FAILED = "failed", N_("Given up")
+    DONE = "done", N_("Sent")
+    FAILED = "failed", N_("Not delivered")
     UNSURE = "unsure", N_("Perhaps sent")
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ...domain.messages import NOTICES, MessageState
+from ...domain.messages import NOTICES
 from ...extensions import db
 from ...models import Outbox, Service, SetAside
+from ..notices import UNTOLD
 
 MOST = 20
 """Services set aside that are named."""
@@ -37,7 +38,7 @@ def backlog(today: date) -> Backlog:
         session.scalar(count.where(due)) or 0,
         session.scalar(count.where(Service.due_on < today)) or 0,
         session.scalar(select(func.min(Service.due_on)).where(Service.due_on > today)),
-        session.scalar(count.where(Outbox.kind.in_(NOTICES), Outbox.state != MessageState.DONE)) or 0,
+        session.scalar(count.where(Outbox.kind.in_(NOTICES), *UNTOLD)) or 0,
         session.scalar(select(func.count()).select_from(asides.subquery())) or 0,
         session.execute(asides.order_by(SetAside.again_at, Service.id).limit(MOST)).all(),
     )

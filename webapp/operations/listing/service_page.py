@@ -16,6 +16,7 @@ from ...domain.messages import (
     DebitRefused,
     DeletionAhead,
     Message,
+    MessageState,
     RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
@@ -128,14 +129,15 @@ def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str,
     return dict(tuple(row) for query in (products, theirs) for row in session.execute(query))
 
 
-def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[str]]:
-    """By the keys of its events: the keys of the messages to the desk's account that tell of them."""
-    query = select(Outbox.key, Outbox.kind, Outbox.created_at, Outbox.facts).where(Outbox.account_id == desk.account_id)
+def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[int]]:
+    """By the keys of its events: the keys of the messages that told the desk's account of them."""
+    query = select(Outbox.id, Outbox.kind, Outbox.created_at, Outbox.facts)
+    hers = (Outbox.account_id == desk.account_id, Outbox.state == MessageState.DONE, Outbox.again_of.is_(None))
     times = {event.at for event in shown.events if event.kind in TOLD_BY}
-    keys: dict[tuple[datetime, str], list[str]] = defaultdict(list)
-    for row in session.execute(query.where(Outbox.created_at.in_(times)).order_by(Outbox.id)):
+    keys: dict[tuple[datetime, str], list[int]] = defaultdict(list)
+    for row in session.execute(query.where(*hers, Outbox.created_at.in_(times)).order_by(Outbox.id)):
         if any(each["reference"] == shown.line.service.reference for each in row.facts.get("services", ())):
-            keys[row.created_at, row.kind].append(row.key)
+            keys[row.created_at, row.kind].append(row.id)
     told = {event.id: [keys[event.at, kind.kind] for kind in TOLD_BY.get(event.kind, ())] for event in shown.events}
     return {event_id: list(chain.from_iterable(several)) for event_id, several in told.items() if any(several)}
 

@@ -1,0 +1,101 @@
+"""What was mailed to an account, and sending some of it once more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from ...domain.messages import MessageState
+from ...models import Account, Outbox
+from ..desk import Desk
+from ..outbox import LAST_WORDS, Delivery, delivery_of
+from ..transaction import writing
+
+TOGETHER = 25
+"""On one page."""
+
+
+class NoSuchMail(LookupError):
+    """There is none of that number, or it did not go to this account."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """One message with what became of it."""
+
+    row: Outbox
+    delivery: Delivery
+    """As it was told."""
+
+    @property
+    def why(self) -> str:
+        """What was said by who did not take it; empty where it was taken."""
+        return self.row.reason.partition(LAST_WORDS)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class SentMails:
+    mails: Sequence[SentMail]
+    """The youngest first."""
+    page: int
+    pages: int
+
+
+def sent_mails(session: Session, page: int, desk: Desk) -> SentMails:
+    """A page of them; the nearest one where there is none of that number."""
+    number = session.scalar(select(func.count()).select_from(Outbox).where(_hers(desk))) or 0
+    pages = max(1, -(-number // TOGETHER))
+    page = min(max(page, 1), pages)
+    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id).where(_hers(desk))
+    rows = session.execute(query.order_by(Outbox.id.desc()).limit(TOGETHER).offset((page - 1) * TOGETHER)).all()
+    return SentMails([_sent(row, email) for row, email in rows], page, pages)
+
+
+def sent_mail(session: Session, key: int, desk: Desk) -> SentMail:
+    """Raises NoSuchMail."""
+    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id)
+    row = session.execute(query.where(Outbox.id == key, _hers(desk))).one_or_none()
+    if row is None:
+        raise NoSuchMail(key)
+    return _sent(*row)
+
+
+def undelivered(session: Session, desk: Desk) -> SentMail | None:
+    """The last mail to the account, where nobody took it."""
+    ended = (_hers(desk), Outbox.state.in_((MessageState.DONE, MessageState.FAILED)))
+    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id).where(*ended)
+    row = session.execute(query.order_by(Outbox.ended_at.desc(), Outbox.id.desc()).limit(1)).one_or_none()
+    return _sent(*row) if row and row[0].state is MessageState.FAILED else None
+
+
+def _sent(row: Outbox, email: str) -> SentMail:
+    return SentMail(row, delivery_of(row, row.address or email, row.created_at))
+
+
+def _hers(desk: Desk) -> ColumnElement[bool]:
+    return Outbox.account_id == desk.account_id
+
+
+def send_again(key: int, desk: Desk) -> bool:
+    """Whether it is sent once more now: not where it waits to be sent anyway. Raises NoSuchMail."""
+    with writing() as session:
+        session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()
+        row = sent_mail(session, key, desk).row
+        first = row.again_of or row.id
+        alike = (Outbox.id == first) | (Outbox.again_of == first)
+        rows = session.scalars(select(Outbox).where(alike).order_by(Outbox.id)).all()
+        if any(each.state is MessageState.WAITING for each in rows):
+            return False
+        session.add(
+            Outbox(
+                key=f"again {first} {len(rows)}",
+                kind=row.kind,
+                account_id=row.account_id,
+                facts=row.facts,
+                created_at=row.created_at,
+                due_at=desk.system_now,
+                again_of=first,
+            )
+        )
+        return True
