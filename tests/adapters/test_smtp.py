@@ -90,6 +90,7 @@ def test_a_paper_that_is_attached_arrives() -> None:
         (Behaviour(at_end="452 disk full"), NotTaken, 1),
         (Behaviour(at_end="552 too large"), NeverTaken, 1),
         (Behaviour(drops="dot"), PerhapsSent, 1),
+        (Behaviour(at_end="600 what was that"), PerhapsSent, 1),
     ],
 )
 def test_what_is_not_taken_is_told(behaviour: Behaviour, expected: type[Exception], handed: int) -> None:

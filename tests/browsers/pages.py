@@ -292,6 +292,19 @@ def wait_for_mail(page: Page) -> None:
         page.reload()
 
 
+def follow_link(page: Page) -> None:
+    """What a mail leads to without a sign-in: the first one that does."""
+    wait_for_mail(page)
+    for mail in [str(each.get_attribute("href")) for each in page.locator("main table a").all()]:
+        page.goto(mail)
+        link = page.locator(".typed a[href*='/links/']")
+        if link.count():
+            page.goto(re.sub(r"^https?://[^/]+", "", str(link.first.get_attribute("href"))))
+            expect(page.locator("main form button")).to_be_visible()
+            return
+    raise AssertionError("no mail leads to anything")
+
+
 def follow_mail(page: Page) -> None:
     wait_for_mail(page)
     page.locator("main table a").first.click()
@@ -333,6 +346,8 @@ KINDS = {
     "balance": Kind("/balance"),
     "mails": Kind("/account/mails", wait_for_mail),
     "mail": Kind("/account/mails", follow_mail),
+    "link": Kind("/account/mails", follow_link),
+    "link-useless": Kind("/links/none"),
     "days": Kind("/clock"),
     "calendar": Kind("/calendar", share_calendar),
     "calendar-compared": Kind("/calendar?if=P12M"),

@@ -30,11 +30,9 @@ def addressed(
 ) -> Recipient:
     """The same for an account that is known."""
     portal = rules.portals[account.portal]
-    speaker, today = (
-        Speaker(account.language or portal.languages[0], portal.territory),
-        message.at.astimezone(portal.zone),
-    )
-    return Recipient(account.name, message.address, portal, speaker, page, account.id, today.date(), sign)
+    speaker = Speaker(account.language or portal.languages[0], portal.territory)
+    today = message.at.astimezone(portal.zone).date()
+    return Recipient(account.name, message.address, portal, speaker, page, account.id, today, sign)
 
 
 def letter_of(message: Delivery, to: Recipient) -> Letter:

@@ -113,8 +113,8 @@ def _seller(told: ToldSeller, beside: Path) -> Seller:
     if told.support and not told.support.startswith(("https://", "mailto:")):
         raise RuleError(f"the support of {told.name} is at no https:// or mailto: address")
     logo = _logo(beside / told.logo) if told.logo else ""
-    if told.mails_from and not WRITTEN.fullmatch(told.mails_from):
-        raise RuleError(f"the mails of {told.name} come from no address of mail")
+    if told.mails_from and not (WRITTEN.fullmatch(told.mails_from) and told.mails_from.isascii()):
+        raise RuleError(f"the mails of {told.name} come from no address of mail in ASCII")
     if not colour.WRITTEN.fullmatch(told.colour) or colour.contrast(told.colour, colour.WHITE) < colour.LEGIBLE:
         raise RuleError(f"the colour of {told.name} is none on which white is legible, such as #2546c7")
     kept = asdict(told) | {"logo": logo}

@@ -13,6 +13,7 @@ from wtforms import IntegerField, StringField
 
 from ..domain.confirmation import Confirmed, Difference, ShownOtherwise
 from ..domain.facts import Facts
+from ..domain.periods import Period
 from ..domain.refusals import Refusal, Refused
 from ..extensions import db
 from ..models import Event
@@ -52,6 +53,20 @@ class ActingForm(PortalForm):
     @property
     def came(self) -> CameFrom:
         return came_from({"back": self.back.data or ""})
+
+
+class DurationForm(ActingForm):
+    """``duration`` as ISO 8601."""
+
+    duration = StringField()
+
+    @property
+    def period(self) -> Period | None:
+        """None where the form names none."""
+        try:
+            return Period.parse(self.duration.data or "")
+        except ValueError:
+            return None
 
 
 class ActingPage(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..adapters.payments.port import PaymentProvider
 from ..domain.billing.order import NOT_PAYABLE
 from ..domain.billing.settlement import Means, Part, plan
-from ..domain.methods import CANNOT_BE_DEBITED
+from ..domain.methods import CANNOT_BE_DEBITED, MethodKind
 from ..domain.money import Money
 from ..domain.refusals import Refusal, Refused
 from ..extensions import db
@@ -21,6 +21,8 @@ from .addresses import address_of
 from .reader import reader
 from .viewing import CameFrom, desk
 
+ADDING = {"add-card": MethodKind.CARD, "add-debit": MethodKind.SEPA_DEBIT, "add-wallet": MethodKind.PAYPAL}
+"""What buttons do that leave another method at the provider."""
 PAGE, BALANCE = "page", "balance"
 """What forms send instead of a saved method: for the provider’s page, and where the balance pays all of it."""
 

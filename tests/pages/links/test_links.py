@@ -14,6 +14,7 @@ from tests.provider import Till
 from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.payment import Failure, Standing
+from webapp.domain.law.contracts import CustomerKind
 from webapp.domain.links import LinkPurpose, MailLink, mark_of
 from webapp.domain.service.actions import Action
 from webapp.domain.service.service import Mode
@@ -231,6 +232,15 @@ def test_whoever_is_signed_in_as_somebody_else_acts_for_whom_the_link_is(
     assert reminded.presses("order").location.startswith("https://till.example/")
     (order,) = world.all(Order)
     assert order.account_id == 1
+
+
+def test_an_invoice_that_would_lack_its_address_says_where_to_tell_it(
+    reminded: Stranger, app: Flask, till: Till
+) -> None:
+    change(app, kind=CustomerKind.BUSINESS)
+    answer = reminded.presses("order")
+    assert answer.status_code == 422 and "Sign in to tell it, and pay." in said(answer, ".problem")
+    assert not till.books
 
 
 def test_where_nothing_can_be_paid_it_says_so(reminded: Stranger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .port import Mail, NotTaken
+from .port import MANY, Mail, NotTaken
 from .typed import fit, typed
-
-MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)

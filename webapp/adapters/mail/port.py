@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+MANY = 1000
+"""As many mails as anybody hands over at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

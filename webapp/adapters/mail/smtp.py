@@ -12,7 +12,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from ..clock import Clock
-from .port import Mail, NeverTaken, NotTaken, PerhapsSent, Unreachable
+from .port import MANY, Mail, NeverTaken, NotTaken, PerhapsSent, Unreachable
 from .typed import in_ascii, typed
 
 PATIENCE = 10.0
@@ -24,6 +24,7 @@ REST = timedelta(seconds=30)
 """Nobody is called again so soon after nobody answered."""
 MINUTE = timedelta(minutes=1)
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+ANSWERS = range(200, 600)
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -82,7 +83,7 @@ class SmtpMailer:
         if now < self._rests_until:
             return 0
         if not self._most:
-            return 1000
+            return MANY
         return self._most - sum(at > now - MINUTE for at in self._sent)
 
     def send(self, mail: Mail, handing: Callable[[], None]) -> None:
@@ -150,6 +151,8 @@ class SmtpMailer:
                 line.sock.settimeout(PATIENCE)
         except (OSError, smtplib.SMTPException) as error:
             raise PerhapsSent(f"no answer after all of it: {type(error).__name__}, {error}") from error
+        if code not in ANSWERS:
+            raise PerhapsSent(_told("an odd answer after all of it", code, words))
         _require((code, words), (250,), "the mail")
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from werkzeug.wrappers import Response
 
 from ...domain.links import MailLink
-from ...domain.methods import MethodKind
 from ...extensions import db
 from ...models import PaymentMethod
 from ...operations.methods.ask import ask_before_showing_setup
@@ -14,7 +13,7 @@ from ...operations.methods.begin import begin_setup
 from ...operations.methods.find import methods_of, setup_of, today_of
 from ...web import access, hypermedia
 from ...web.addresses import address_of
-from ...web.paying import obstacle, provider
+from ...web.paying import ADDING, obstacle, provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
@@ -22,8 +21,6 @@ from ...wiring import payments
 from ...wording.methods import ADD, came_of
 from .forms import LinkForm
 from .link_page import LinkPage
-
-ADDING = {"add-card": MethodKind.CARD, "add-debit": MethodKind.SEPA_DEBIT, "add-wallet": MethodKind.PAYPAL}
 
 
 def page(link: MailLink) -> LinkPage:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from ...domain.confirmation import ShownOtherwise
 from ...domain.labels import N_
+from ...domain.law.parties import ADDRESS_MISSING
 from ...domain.links import MOVED_ON, LinkPurpose, MailLink
 from ...domain.refusals import Reason, Refusal, Refused
 from ...operations.case import NoSuchService
@@ -25,6 +26,11 @@ blueprint = Blueprint("links", __name__, url_prefix=f"/links/<string(maxlength={
 SHOWN_OTHERWISE = Reason(
     "link-shown-otherwise",
     N_("Something has changed since this page was drawn, and nothing was done. This is how it is now."),
+)
+
+NEEDS_ADDRESS = Reason(
+    "link-needs-address",
+    N_("Its invoice has to name the account’s postal address, which is not told yet. Sign in to tell it, and pay."),
 )
 
 
@@ -89,7 +95,8 @@ def _act(token: str, link: MailLink) -> Response:
     try:
         return go(matter.does(link, form, token))
     except Refused as refused:
-        return _draw(token, link, matter.draws(link), refused.refusal, 422)
+        why = NEEDS_ADDRESS() if refused.refusal == ADDRESS_MISSING() else refused.refusal
+        return _draw(token, link, matter.draws(link), why, 422)
     except (ChangedMeanwhile, ShownOtherwise):
         return _draw(token, link, matter.draws(link), SHOWN_OTHERWISE(), 409)
 

@@ -21,7 +21,7 @@ from ...web.forms import plain
 from ...web.hypermedia import go, page
 from ...web.origin import origin
 from ...web.pace import paced
-from ...web.paying import provider
+from ...web.paying import ADDING, provider
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
@@ -100,7 +100,6 @@ def _remove(method: int, form: MethodsForm) -> str:
     return _("%(method)s is removed.", method=removed.label)
 
 
-ADDING = {"add-card": MethodKind.CARD, "add-debit": MethodKind.SEPA_DEBIT, "add-wallet": MethodKind.PAYPAL}
 CHANGING: dict[str, Callable[[int, MethodsForm], str]] = {
     "default": _make_default,
     "describe": _describe,
