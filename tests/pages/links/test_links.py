@@ -239,7 +239,7 @@ def test_an_invoice_that_would_lack_its_address_says_where_to_tell_it(
 ) -> None:
     change(app, kind=CustomerKind.BUSINESS)
     answer = reminded.presses("order")
-    assert answer.status_code == 422 and "Sign in to tell it, and pay." in said(answer, ".problem")
+    assert answer.status_code == 422 and "To pay, sign in and tell it." in said(answer, ".problem")
     assert not till.books
 
 

@@ -30,7 +30,7 @@ SHOWN_OTHERWISE = Reason(
 
 NEEDS_ADDRESS = Reason(
     "link-needs-address",
-    N_("Its invoice has to name the account’s postal address, which is not told yet. Sign in to tell it, and pay."),
+    N_("An invoice has to name the account’s postal address, which nobody has told yet. To pay, sign in and tell it."),
 )
 
 
