@@ -1,10 +1,9 @@
 """Letters about what happened, or will happen, to services."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..domain.labels import N_, NN_
-from ..domain.links import LinkPurpose
+from ..domain.labels import NN_
 from ..domain.messages import (
     DeletionAhead,
     Mentioned,
@@ -16,10 +15,21 @@ from ..domain.messages import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .letter import Act, Facts, Letter, NamedService, Recipient, Write, listed, mentioned, row, subject, total
-
-STAND = {"services.index": N_("See your services"), "invoices.index": N_("See your bills")}
-"""Where several services can be seen to."""
+from .letter import Facts, Letter, Recipient, Write, listed, mentioned, subject, total
+from .named import (
+    amounts,
+    credited,
+    deleted_on,
+    erased,
+    first_day,
+    lost_on,
+    one_or_all,
+    page_of,
+    paying,
+    priced,
+    renewing,
+    stopping,
+)
 
 
 def _ended(facts: Facts, to: Recipient) -> Letter:
@@ -28,15 +38,8 @@ def _ended(facts: Facts, to: Recipient) -> Letter:
         subject(services, to, NN_("%(name)s has ended", "%(count)s services have ended")),
         gettext("Nothing is to be done: the day has come on which your cancellation takes effect."),
         (gettext("See your services"), to.page("services.index")),
-        listed(services, to, lambda each: _erased(each, to), day=gettext("Data erased on")),
+        listed(services, to, lambda each: erased(each, to), day=gettext("Data erased on")),
     )
-
-
-def _erased(each: Mentioned, to: Recipient) -> NamedService:
-    if each.day is None:
-        return row(each, to, each.name)
-    text = to.speaker.gettext("%(name)s, data erased on %(day)s", name=each.name, day=to.day(each.day))
-    return row(each, to, text, day=each.day)
 
 
 def _expire(facts: Facts, to: Recipient) -> Letter:
@@ -48,15 +51,15 @@ def _expire(facts: Facts, to: Recipient) -> Letter:
     )
     amount = total(services, to)
     return Letter(
-        subject(services, to, dearer if amount else says, day=_first_day(services, to), amount=amount),
+        subject(services, to, dearer if amount else says, day=first_day(services, to), amount=amount),
         gettext("Renew what you want to keep: what is renewed by hand ends by itself, on the day named here."),
-        _one_or_all(services, to, lambda each: _renewing(each, each.day, to)),
+        one_or_all(services, to, lambda each: renewing(each, each.day, to)),
         listed(
             services,
             to,
-            lambda each: _priced(each, to, _renewing(each, each.day, to)),
+            lambda each: priced(each, to, renewing(each, each.day, to)),
             day=gettext("Ends on"),
-            amount=_amounts(to),
+            amount=amounts(to),
         ),
     )
 
@@ -74,13 +77,13 @@ def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         _renews(services, to, method),
         lead,
-        _one_or_all(services, to, lambda each: (gettext("Configure the renewal, or cancel"), _page(each, to))),
+        one_or_all(services, to, lambda each: (gettext("Configure the renewal, or cancel"), page_of(each, to))),
         listed(
             services,
             to,
-            lambda each: _priced(each, to, _stopping(each, to)),
+            lambda each: priced(each, to, stopping(each, to)),
             day=gettext("Renewal on"),
-            amount=_amounts(to),
+            amount=amounts(to),
         ),
         (
             gettext(
@@ -99,7 +102,7 @@ def _renews(services: Sequence[Mentioned], to: Recipient, method: str | None) ->
         )
     elif amount:
         says = NN_("%(name)s renews on %(day)s: %(amount)s", "%(count)s services renew, from %(day)s on: %(amount)s")
-    return subject(services, to, says, day=_first_day(services, to), amount=amount, method=method)
+    return subject(services, to, says, day=first_day(services, to), amount=amount, method=method)
 
 
 def _unpaid(facts: Facts, to: Recipient) -> Letter:
@@ -112,16 +115,16 @@ def _unpaid(facts: Facts, to: Recipient) -> Letter:
                 "%(name)s is not paid for: it is suspended on %(day)s",
                 "%(count)s services are not paid for: they are suspended from %(day)s on",
             ),
-            day=_first_day(services, to),
+            day=first_day(services, to),
         ),
         gettext("Please pay what is owed: nothing could be debited for it."),
-        _one_or_all(services, to, lambda each: _paying(each, to), several="invoices.index"),
+        one_or_all(services, to, lambda each: paying(each, to), several="invoices.index"),
         listed(
             services,
             to,
-            lambda each: _priced(each, to, _paying(each, to)),
+            lambda each: priced(each, to, paying(each, to)),
             day=gettext("Suspended on"),
-            amount=_amounts(to),
+            amount=amounts(to),
         ),
     )
 
@@ -132,8 +135,8 @@ def _lapsed(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         _suspended(services, to),
         gettext("Renew what you want to keep: nobody has, and the paid time is over. Renewing brings it back."),
-        _one_or_all(services, to, lambda each: _renewing(each, told_on, to)),
-        listed(services, to, lambda each: _lost_on(each, to, _renewing(each, told_on, to)), day=gettext("Deleted on")),
+        one_or_all(services, to, lambda each: renewing(each, told_on, to)),
+        listed(services, to, lambda each: lost_on(each, to, renewing(each, told_on, to)), day=gettext("Deleted on")),
     )
 
 
@@ -142,8 +145,8 @@ def _in_debt(facts: Facts, to: Recipient) -> Letter:
     return Letter(
         _suspended(services, to),
         gettext("Please pay what is owed: paying brings it back."),
-        _one_or_all(services, to, lambda each: _paying(each, to), several="invoices.index"),
-        listed(services, to, lambda each: _deleted_on(each, to, _paying(each, to)), day=gettext("Deleted on")),
+        one_or_all(services, to, lambda each: paying(each, to), several="invoices.index"),
+        listed(services, to, lambda each: deleted_on(each, to, paying(each, to)), day=gettext("Deleted on")),
     )
 
 
@@ -158,13 +161,13 @@ def _deletion_ahead(facts: Facts, to: Recipient) -> Letter:
             services,
             to,
             NN_("%(name)s is deleted on %(day)s", "%(count)s services are deleted, from %(day)s on"),
-            day=_first_day(services, to),
+            day=first_day(services, to),
         ),
         gettext(
             "Renew or pay for what you want to keep: then nothing is deleted. What is deleted cannot be recovered."
         ),
-        _one_or_all(services, to, lambda each: (gettext("See what can be done"), _page(each, to))),
-        listed(services, to, lambda each: _deleted_on(each, to), day=gettext("Deleted on")),
+        one_or_all(services, to, lambda each: (gettext("See what can be done"), page_of(each, to))),
+        listed(services, to, lambda each: deleted_on(each, to), day=gettext("Deleted on")),
     )
 
 
@@ -176,78 +179,8 @@ def _deleted(facts: Facts, to: Recipient) -> Letter:
             "Nothing can be done any more: it was neither renewed nor paid for. What was billed in vain is credited."
         ),
         (gettext("See your services"), to.page("services.index")),
-        listed(services, to, lambda each: _credited(each, to), amount=gettext("Credited, tax included")),
+        listed(services, to, lambda each: credited(each, to), amount=gettext("Credited, tax included")),
     )
-
-
-def _first_day(services: Sequence[Mentioned], to: Recipient) -> str:
-    days = [each.day for each in services if each.day]
-    return to.day(min(days)) if days else ""
-
-
-def _one_or_all(
-    services: Sequence[Mentioned], to: Recipient, act: Callable[[Mentioned], Act], several: str = "services.index"
-) -> Act:
-    """What is done for a single one, or where several stand."""
-    if len(services) == 1:
-        return act(services[0])
-    return to.speaker.gettext(STAND[several]), to.page(several)
-
-
-def _renewing(each: Mentioned, day: date | None, to: Recipient) -> Act:
-    """Without signing in, where it is known which term is over then."""
-    if day is None:
-        return to.speaker.gettext("Renew"), to.page("next_term.renew", reference=each.reference)
-    return to.speaker.gettext("Renew"), to.act(LinkPurpose.RENEW, each.reference, day=day)
-
-
-def _paying(each: Mentioned, to: Recipient) -> Act:
-    return to.speaker.gettext("Pay"), to.act(LinkPurpose.PAY, each.reference)
-
-
-def _stopping(each: Mentioned, to: Recipient) -> Act:
-    return to.speaker.gettext("Do not renew it"), to.act(LinkPurpose.STOP, each.reference, day=each.day)
-
-
-def _page(each: Mentioned, to: Recipient) -> str:
-    return to.page("services.show", reference=each.reference)
-
-
-def _amounts(to: Recipient) -> str:
-    return to.speaker.gettext("Amount, tax included")
-
-
-def _priced(each: Mentioned, to: Recipient, act: Act | None = None) -> NamedService:
-    day, amount = each.day and to.day(each.day), each.amount and to.gross(each.amount)
-    text = to.speaker.gettext("%(name)s, on %(day)s: %(amount)s", name=each.name, day=day, amount=amount)
-    return row(each, to, text, day=each.day, amount=each.amount, act=act)
-
-
-def _deleted_on(each: Mentioned, to: Recipient, act: Act | None = None) -> NamedService:
-    if each.day is None:
-        return row(each, to, each.name, act=act)
-    text = to.speaker.gettext("%(name)s, deleted on %(day)s", name=each.name, day=to.day(each.day))
-    return row(each, to, text, day=each.day, act=act)
-
-
-def _lost_on(each: Mentioned, to: Recipient, act: Act) -> NamedService:
-    """With what bringing it back costs as well once its registry has taken it."""
-    told = _deleted_on(each, to, act)
-    if each.dearer_on is None or each.amount is None:
-        return told
-    note = to.speaker.gettext(
-        "from %(day)s on, restoring it costs %(amount)s beside its term",
-        day=to.day(each.dearer_on),
-        amount=to.gross(each.amount),
-    )
-    return row(each, to, f"{told.text}; {note}", day=each.day, note=note, act=act)
-
-
-def _credited(each: Mentioned, to: Recipient) -> NamedService:
-    if each.amount is None:
-        return row(each, to, each.name)
-    text = to.speaker.gettext("%(name)s, credited: %(amount)s", name=each.name, amount=to.gross(each.amount))
-    return row(each, to, text, amount=each.amount)
 
 
 LETTERS: Mapping[str, Write] = {
