@@ -29,6 +29,8 @@ OPEN = {
     "echeance.links.show",
     "echeance.links.act",
     "echeance.links.result",
+    "echeance.links.look",
+    "echeance.links.unsubscribe",
     "echeance.health.alive",
     "echeance.health.ready",
 }

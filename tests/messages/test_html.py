@@ -109,9 +109,9 @@ def test_both_parts_tell_the_same(app: Flask, message: Message, language: str) -
     """Each cell is in the text, each line of the text is in the page or made of its cells."""
     sent = mail(app, message, language)
     drawn, text = BeautifulSoup(sent.html, "html.parser"), plain(sent.text)
-    for cell in drawn.select(".rows tbody th a, .rows tbody td, .rows .note, .told p, .button a"):
+    for cell in drawn.select(".rows tbody th a, .rows tbody td, .rows .note, .told p, .button a, .from .why, .from a"):
         assert plain(cell.get_text()) in text
-    leads = {str(link["href"]) for link in drawn.select(".told > p a, .button a, .rows br + a")}
+    leads = {str(link["href"]) for link in drawn.select(".told > p a, .button a, .rows br + a, .from a")}
     assert leads == {line.strip() for line in sent.text.splitlines() if line.strip().startswith("https://")}
     assert text.count("- ") >= len(drawn.select(".rows tbody tr"))
 

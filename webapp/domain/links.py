@@ -27,6 +27,8 @@ class LinkPurpose(StrEnum):
     """End a service with the term that it has."""
     METHOD = "m"
     """Leave another payment method, before the present one expires."""
+    LEAVE = "l"
+    """Get no more mails of a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class MailLink:
     mark: str
     """Of the address that it was sent to: with another one, the account has other links."""
     about: tuple[str, ...]
-    """References of services, names of bills, or the number of a payment method."""
+    """References of services, names of bills, the number of a payment method, or a topic."""
     day: date | None
     """That the matter is about: a term that ends later has been renewed already."""
     until: date

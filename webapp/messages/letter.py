@@ -32,8 +32,11 @@ class Recipient:
 
     def act(self, purpose: LinkPurpose, *about: str, day: date | None = None) -> str:
         """The address at which that is done without signing in; good for this account alone."""
-        link = MailLink(purpose, self.account_id, mark_of(self.address), about, day, self.today + LASTS)
-        return self.page("links.show", token=self.sign(link))
+        return self.page("links.show", token=self.token(purpose, *about, day=day))
+
+    def token(self, purpose: LinkPurpose, *about: str, day: date | None = None) -> str:
+        """What stands in it."""
+        return self.sign(MailLink(purpose, self.account_id, mark_of(self.address), about, day, self.today + LASTS))
 
     def day(self, day: date | str) -> str:
         return self.speaker.plain_day(date.fromisoformat(day) if isinstance(day, str) else day)

@@ -1,19 +1,20 @@
 """Type a letter, and hand it to whoever takes mails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
 from ..adapters.mail.port import Attachment, Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
 from ..domain.law.parties import Seller
-from ..domain.links import MailLink
+from ..domain.links import LinkPurpose, MailLink
+from ..domain.topics import OPTIONAL, TOPICS, WHY
 from ..extensions import db
 from ..language.speaker import Speaker
 from ..models import Account
 from ..operations.outbox import Delivery, NeverTold, NobodyListens, NotTold, PerhapsTold
 from ..rules.loader import Rules
-from .letter import Letter, Paper, Recipient
+from .letter import Act, Letter, Paper, Recipient
 from .letters import LETTERS
 
 
@@ -47,6 +48,8 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: At
     letter, seller = letter_of(message, to), to.portal.seller
     told = {"letter": letter, "seller": seller, "language": to.speaker.language}
     told |= {"services": to.page("services.index"), "service": to.speaker.gettext("Service")}
+    topic, leave = TOPICS[message.kind], leave_of(message, to)
+    told |= {"why": to.speaker.gettext(WHY[topic]), "ends": ends_of(leave, to)}
     text, html = (templates.get_template(f"mail/letter.{kind}").render(told) for kind in ("txt", "html"))
     sender, reply_to = sender_of(seller, to.page("services.index"))
     return Mail(
@@ -61,7 +64,21 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: At
         html=html,
         threads=letter.threads,
         attachments=[made for paper in letter.papers if (made := attach(paper, to))],
+        leaves=leave and to.page("links.unsubscribe", token=leave),
     )
+
+
+def leave_of(message: Delivery, to: Recipient) -> str:
+    """The link that ends mails like this one; empty where they cannot be switched off."""
+    topic = TOPICS[message.kind]
+    return to.token(LinkPurpose.LEAVE, topic.value) if topic in OPTIONAL else ""
+
+
+def ends_of(leave: str, to: Recipient) -> Sequence[Act]:
+    """What stands at the end of every letter: where one chooses what one is told, and where that ends."""
+    gettext = to.speaker.gettext
+    acts = [(gettext("Choose what you are told"), to.page("notifications.show"))]
+    return [(gettext("No more mails like this"), to.page("links.show", token=leave)), *acts] if leave else acts
 
 
 def sender_of(seller: Seller, address: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from .lease import Lease
 from .ledger import LedgerEntry
 from .listing import Listing, Rank, Selected
 from .notice import ProviderNotice
+from .notifications import Notifications
 from .order import Order, OrderLine
 from .outbox import Outbox
 from .payment import Attempt
@@ -36,6 +37,7 @@ __all__ = [
     "LedgerEntry",
     "Listing",
     "MethodSetup",
+    "Notifications",
     "Order",
     "OrderLine",
     "Outbox",

@@ -17,9 +17,11 @@ from sqlalchemy import CursorResult, Select, Table, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain.messages import PAUSES, Message, MessageState
+from ..domain.topics import OPTIONAL, TOPICS
 from ..extensions import db
 from ..models import Account, Outbox
 from .desk import Desk
+from .notifications import unwanted
 from .transaction import writing
 
 LOG = logging.getLogger(__name__)
@@ -82,11 +84,13 @@ def put_once(session: Session, message: Message, account_id: int, desk: Desk) ->
 
 
 def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Desk) -> None:
-    """The same for several, each with the key of the account that is told it."""
-    times = {"created_at": desk.now, "due_at": desk.system_now}
+    """The same for several, each with the key of the account that is told it, unless it does not want to be."""
+    messages, times = list(messages), {"created_at": desk.now, "due_at": desk.system_now}
+    off = unwanted(session, {account_id for message, account_id in messages if TOPICS[message.kind] in OPTIONAL})
     rows = [
         {"key": message.key, "kind": message.kind, "facts": dict(message.facts), "account_id": account_id, **times}
         for message, account_id in messages
+        if TOPICS[message.kind] not in off.get(account_id, ())
     ]
     if rows:
         session.execute(insert(TABLE), rows)

@@ -35,6 +35,10 @@ class Mail:
     threads: Sequence[str] = ()
     """What it belongs to: mails that name the same thread are shown together."""
     attachments: Sequence[Attachment] = ()
+    leaves: str = ""
+    """The address that ends mails of this kind, for one person as for a program (RFC 8058); empty for those that come
+    whether anybody wants them or not.
+    """
 
 
 class NotTaken(Exception):

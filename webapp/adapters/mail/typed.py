@@ -56,6 +56,9 @@ def typed(mail: Mail, line_end: str = "\n") -> bytes:
     message["Subject"] = Header(subject, _charset(subject), header_name="Subject").encode()
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.language
+    if mail.leaves:
+        message["List-Unsubscribe"] = f"<{mail.leaves}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message.as_bytes(policy=compat32.clone(linesep=line_end))
 
 

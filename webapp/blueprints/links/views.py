@@ -1,14 +1,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from ...domain.confirmation import ShownOtherwise
 from ...domain.labels import N_
 from ...domain.law.parties import ADDRESS_MISSING
-from ...domain.links import MOVED_ON, LinkPurpose, MailLink
+from ...domain.links import MOVED_ON, NOT_OURS, LinkPurpose, MailLink
 from ...domain.refusals import Reason, Refusal, Refused
+from ...extensions import csrf
 from ...operations.case import NoSuchService
 from ...operations.change import ChangedMeanwhile
 from ...web import access, hypermedia
@@ -18,7 +19,7 @@ from ...web.hypermedia import go
 from ...web.mail_links import LONGEST, opened
 from ...web.pace import paced
 from ...web.reader import gettext as _
-from . import adding, paying, payment, renewing, stopping
+from . import adding, leaving, paying, payment, renewing, stopping
 from .forms import LinkForm
 from .link_page import LinkPage
 
@@ -50,6 +51,7 @@ MATTERS = {
     LinkPurpose.PAY: Matter(paying.page, paying.order),
     LinkPurpose.STOP: Matter(stopping.page, stopping.stop),
     LinkPurpose.METHOD: Matter(adding.page, adding.add, adding.result),
+    LinkPurpose.LEAVE: Matter(leaving.page, leaving.leave),
 }
 
 
@@ -66,6 +68,23 @@ def show(token: str) -> Response:
 def act(token: str) -> Response:
     """Without a button of its page nothing is done."""
     return _answer(token, lambda link: _act(token, link))
+
+
+@blueprint.get("/unsubscribe")
+@access.public
+def look(token: str) -> Response:
+    """For people whose mail program leads them there."""
+    return go(address_of("links.show", token=token))
+
+
+@blueprint.post("/unsubscribe")
+@access.public
+@csrf.exempt  # type: ignore[untyped-decorator]
+def unsubscribe(token: str) -> Response:
+    """For mail programs, which have no form’s token (RFC 8058): the link alone says who may."""
+    if request.form.get("List-Unsubscribe") != "One-Click":
+        abort(400)
+    return _answer(token, lambda link: _leave(token, link))
 
 
 @blueprint.get("/result/<code:code>")
@@ -99,6 +118,13 @@ def _act(token: str, link: MailLink) -> Response:
         return _draw(token, link, matter.draws(link), why, 422)
     except (ChangedMeanwhile, ShownOtherwise):
         return _draw(token, link, matter.draws(link), SHOWN_OTHERWISE(), 409)
+
+
+def _leave(token: str, link: MailLink) -> Response:
+    if link.purpose is not LinkPurpose.LEAVE:
+        return _useless(NOT_OURS())
+    leaving.leave(link, LinkForm(), token)
+    return _draw(token, link, leaving.page(link))
 
 
 def _draw(token: str, link: MailLink, drawn: LinkPage, refused: Refusal | None = None, status: int = 200) -> Response:

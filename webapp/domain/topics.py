@@ -1,0 +1,89 @@
+"""What mails are about, and which of them are told whether anybody wants them or not."""
+
+from collections.abc import Iterable, Mapping
+
+from .labels import N_, Labelled
+from .messages import (
+    BalanceLow,
+    BillSettled,
+    BillToPay,
+    DebitRefused,
+    DeletionAhead,
+    Message,
+    MethodAdded,
+    MethodExpires,
+    MethodRefused,
+    MethodRemoved,
+    OrderPaid,
+    PasswordChanged,
+    PaymentTakenBack,
+    PaymentUnderWay,
+    ReceiptGiven,
+    RenewalsAhead,
+    ServicesDeleted,
+    ServicesEnded,
+    ServicesExpire,
+    ServicesInDebt,
+    ServicesLapsed,
+    ServicesUnpaid,
+    SignedInAnew,
+)
+
+
+class Topic(Labelled):
+    AHEAD = "ahead", N_("Renewals to come")
+    LOSSES = "losses", N_("Services that end, are suspended or deleted")
+    BILLS = "bills", N_("Bills to pay, and debits that failed")
+    PROOFS = "proofs", N_("Paid orders, and receipts of what was declared")
+    METHODS = "methods", N_("Payment methods")
+    SAFETY = "safety", N_("Password and sign-ins")
+    PAID = "paid", N_("Renewals that are paid, and payments on their way")
+    BALANCE = "balance", N_("A balance that has become low")
+
+
+OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE))
+"""Those that can be switched off."""
+WHY: Mapping[Topic, str] = {
+    Topic.AHEAD: N_(
+        "You get these mails because whoever pays for a service has to be told before it renews. They cannot be "
+        "switched off."
+    ),
+    Topic.LOSSES: N_(
+        "You get these mails because nothing may be taken away unannounced from whoever pays for it. They cannot be "
+        "switched off."
+    ),
+    Topic.BILLS: N_(
+        "You get these mails because a bill has to reach whoever is to pay it. They cannot be switched off."
+    ),
+    Topic.PROOFS: N_(
+        "You get these mails because they prove what you ordered or declared, for you to keep. They cannot be switched "
+        "off."
+    ),
+    Topic.METHODS: N_(
+        "You get these mails because they say what can be debited from you. They cannot be switched off."
+    ),
+    Topic.SAFETY: N_(
+        "You get these mails so that nobody else uses your account unnoticed. They cannot be switched off."
+    ),
+    Topic.PAID: N_("You get these mails because you have not switched them off."),
+    Topic.BALANCE: N_("You get these mails because you asked to be told when your balance becomes low."),
+}
+"""Why they come."""
+
+
+def _about(topic: Topic, *kinds: type[Message]) -> Iterable[tuple[str, Topic]]:
+    return ((each.kind, topic) for each in kinds)
+
+
+TOPICS: Mapping[str, Topic] = {
+    **dict(_about(Topic.AHEAD, RenewalsAhead)),
+    **dict(_about(Topic.LOSSES, ServicesExpire, ServicesUnpaid, ServicesLapsed, ServicesInDebt)),
+    **dict(_about(Topic.LOSSES, DeletionAhead, ServicesDeleted, ServicesEnded)),
+    **dict(_about(Topic.BILLS, BillToPay, DebitRefused, PaymentTakenBack)),
+    **dict(_about(Topic.PROOFS, OrderPaid, ReceiptGiven)),
+    **dict(_about(Topic.METHODS, MethodExpires, MethodAdded, MethodRefused, MethodRemoved)),
+    **dict(_about(Topic.SAFETY, PasswordChanged, SignedInAnew)),
+    **dict(_about(Topic.PAID, BillSettled, PaymentUnderWay)),
+    **dict(_about(Topic.BALANCE, BalanceLow)),
+}
+"""By the kind of the message."""

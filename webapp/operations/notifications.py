@@ -1,0 +1,52 @@
+"""What an account wants to be told beside what it has to be."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain.topics import OPTIONAL, Topic
+from ..models import Account, Notifications
+from .transaction import writing
+
+
+def wanted_by(session: Session, account_id: int) -> frozenset[Topic]:
+    """Of the topics that can be switched off, those that are on."""
+    account = session.get_one(Account, account_id)
+    off = unwanted(session, [account_id]).get(account_id, frozenset())
+    return OPTIONAL - off - (frozenset() if account.balance_alert_minor is not None else {Topic.BALANCE})
+
+
+def unwanted(session: Session, account_ids: Collection[int]) -> Mapping[int, frozenset[Topic]]:
+    """What those of these accounts have switched off that have."""
+    if not account_ids:
+        return {}
+    rows = session.execute(select(Notifications).where(Notifications.account_id.in_(account_ids))).scalars()
+    return {row.account_id: frozenset(map(Topic.of, row.off)) & OPTIONAL for row in rows}
+
+
+def want(account_id: int, topics: Collection[Topic]) -> None:
+    """These and, of those that are chosen here, no others."""
+    with writing() as session:
+        chosen_here = OPTIONAL - {Topic.BALANCE}
+        _row(session, account_id).off = sorted(chosen_here - set(topics))
+
+
+def switch_off(account_id: int, topic: Topic) -> None:
+    """It is not told any more."""
+    with writing() as session:
+        row = _row(session, account_id)
+        if topic is Topic.BALANCE:
+            session.get_one(Account, account_id).balance_alert_minor = None
+        elif topic in OPTIONAL:
+            row.off = sorted({*row.off, topic.value})
+
+
+def _row(session: Session, account_id: int) -> Notifications:
+    """Under lock, with the account: two who choose at once do it one after the other."""
+    session.get_one(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
+    row = session.get(Notifications, account_id, populate_existing=True)
+    if row is None:
+        row = Notifications(account_id=account_id, off=[])
+        session.add(row)
+    return row
