@@ -24,7 +24,7 @@ READ = (200, 302, 303)
 """Pages, and what leads to another."""
 DONE_OR_SAID = (200, 303, 404, 422)
 """Of a form: done, or why not; 404 for what is not the sender’s."""
-OWN = (SignIn.__tablename__, Notifications.__tablename__)
+OWN = tuple(each.__tablename__ for each in (SignIn, Notifications))
 LEAVING = ("echeance.session.leave", "echeance.security.end")
 """They end what the others need."""
 

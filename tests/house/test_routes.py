@@ -40,6 +40,7 @@ SAMPLE = {
     "view_id": 1,
     "batch_id": 1,
     "method": 1,
+    "key": 1,
     "code": "AAAA-AAAA-AAAA-AAAA",
     "provider": "till",
     "theme": "dark",

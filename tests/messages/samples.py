@@ -8,6 +8,7 @@ from flask import Flask
 from webapp.adapters.mail.port import Attachment, Mail
 from webapp.domain.billing.payment import Failure
 from webapp.domain.messages import (
+    AddressAsked,
     BalanceLow,
     BillSettled,
     BillToPay,
@@ -82,6 +83,7 @@ MESSAGES: tuple[Message, ...] = (
     MethodRemoved(1, "Visa •••• 4242", "FR76 •••• 0189"),
     MethodRemoved(2, "Visa •••• 4242", ""),
     PaymentUnderWay("K7QM-AAAA-BBBB-CCCC-1", "K7QM-AAAA-BBBB-CCCC", Money(6000, "EUR")),
+    AddressAsked(1, ("bills", "services"), AT),
 )
 
 

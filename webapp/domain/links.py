@@ -28,7 +28,15 @@ class LinkPurpose(StrEnum):
     METHOD = "m"
     """Leave another payment method, before the present one expires."""
     LEAVE = "l"
-    """Get no more mails of a topic."""
+    """Get no more mails of a topic, or none at all at a further address."""
+    JOIN = "j"
+    """Agree that mails go to a further address."""
+
+
+OPEN_TO_FURTHER = frozenset((LinkPurpose.PAY, LinkPurpose.LEAVE, LinkPurpose.JOIN))
+"""What somebody may do who reads a further address of an account."""
+FURTHER = "further"
+"""Marks what is about a further address; its key comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,7 @@ class MailLink:
     mark: str
     """Of the address that it was sent to: with another one, the account has other links."""
     about: tuple[str, ...]
-    """References of services, names of bills, the number of a payment method, or a topic."""
+    """References of services, names of bills, the number of a payment method or of a further address, or a topic."""
     day: date | None
     """That the matter is about: a term that ends later has been renewed already."""
     until: date

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from .labels import N_, Labelled
 from .messages import (
+    AddressAsked,
     BalanceLow,
     BillSettled,
     BillToPay,
@@ -34,9 +35,11 @@ class Topic(Labelled):
     AHEAD = "ahead", N_("Renewals to come")
     LOSSES = "losses", N_("Services that end, are suspended or deleted")
     BILLS = "bills", N_("Bills to pay, and debits that failed")
-    PROOFS = "proofs", N_("Paid orders, and receipts of what was declared")
+    ORDERS = "orders", N_("Orders that are paid")
+    DECLARED = "declared", N_("Receipts of what was declared")
     METHODS = "methods", N_("Payment methods")
     SAFETY = "safety", N_("Password and sign-ins")
+    ADDRESSES = "addresses", N_("Addresses that mails go to")
     PAID = "paid", N_("Renewals that are paid, and payments on their way")
     BALANCE = "balance", N_("A balance that has become low")
 
@@ -55,15 +58,21 @@ WHY: Mapping[Topic, str] = {
     Topic.BILLS: N_(
         "You get these mails because a bill has to reach whoever is to pay it. They cannot be switched off."
     ),
-    Topic.PROOFS: N_(
-        "You get these mails because they prove what you ordered or declared, for you to keep. They cannot be switched "
-        "off."
+    Topic.ORDERS: N_(
+        "You get these mails because they prove what you ordered, for you to keep. They cannot be switched off."
+    ),
+    Topic.DECLARED: N_(
+        "You get these mails because they prove what you declared, for you to keep. They cannot be switched off."
     ),
     Topic.METHODS: N_(
         "You get these mails because they say what can be debited from you. They cannot be switched off."
     ),
     Topic.SAFETY: N_(
         "You get these mails so that nobody else uses your account unnoticed. They cannot be switched off."
+    ),
+    Topic.ADDRESSES: N_(
+        "You get these mails because they come to an address only if whoever reads it agrees. They cannot be switched "
+        "off."
     ),
     Topic.PAID: N_("You get these mails because you have not switched them off."),
     Topic.BALANCE: N_("You get these mails because you asked to be told when your balance becomes low."),
@@ -80,9 +89,11 @@ TOPICS: Mapping[str, Topic] = {
     **dict(_about(Topic.LOSSES, ServicesExpire, ServicesUnpaid, ServicesLapsed, ServicesInDebt)),
     **dict(_about(Topic.LOSSES, DeletionAhead, ServicesDeleted, ServicesEnded)),
     **dict(_about(Topic.BILLS, BillToPay, DebitRefused, PaymentTakenBack)),
-    **dict(_about(Topic.PROOFS, OrderPaid, ReceiptGiven)),
+    **dict(_about(Topic.ORDERS, OrderPaid)),
+    **dict(_about(Topic.DECLARED, ReceiptGiven)),
     **dict(_about(Topic.METHODS, MethodExpires, MethodAdded, MethodRefused, MethodRemoved)),
     **dict(_about(Topic.SAFETY, PasswordChanged, SignedInAnew)),
+    **dict(_about(Topic.ADDRESSES, AddressAsked)),
     **dict(_about(Topic.PAID, BillSettled, PaymentUnderWay)),
     **dict(_about(Topic.BALANCE, BalanceLow)),
 }

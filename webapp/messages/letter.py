@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
-from ..domain.links import LASTS, LinkPurpose, MailLink, mark_of
+from ..domain.links import LASTS, OPEN_TO_FURTHER, LinkPurpose, MailLink, mark_of
 from ..domain.messages import MOST_NAMED, Mentioned
 from ..domain.money import Money
 from ..language.speaker import Speaker
@@ -29,9 +29,16 @@ class Recipient:
     today: date
     """The business day on which it is written."""
     sign: Callable[[MailLink], str]
+    further: int = 0
+    """The key of the further address of the account that this is; 0 where it is its own."""
 
     def act(self, purpose: LinkPurpose, *about: str, day: date | None = None) -> str:
-        """The address at which that is done without signing in; good for this account alone."""
+        """The address at which that is done without signing in, good for this account alone; whoever reads a further
+        address can do nothing but pay, and is led to the account’s page.
+        """
+        if self.further and purpose not in OPEN_TO_FURTHER:
+            service = purpose in (LinkPurpose.RENEW, LinkPurpose.STOP)
+            return self.page("services.show", reference=about[0]) if service else self.page("methods.index")
         return self.page("links.show", token=self.token(purpose, *about, day=day))
 
     def token(self, purpose: LinkPurpose, *about: str, day: date | None = None) -> str:

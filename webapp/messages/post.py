@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from ..adapters.mail.port import Attachment, Mail, Mailer, NeverTaken, NotTaken, PerhapsSent, Unreachable
+from ..domain.further import SHARED
 from ..domain.law.parties import Seller
-from ..domain.links import LinkPurpose, MailLink
+from ..domain.links import FURTHER, LinkPurpose, MailLink
 from ..domain.topics import OPTIONAL, TOPICS, WHY
 from ..extensions import db
 from ..language.speaker import Speaker
@@ -19,7 +20,7 @@ from .letters import LETTERS
 
 
 def recipient(message: Delivery, rules: Rules, page: Callable[..., str], sign: Callable[[MailLink], str]) -> Recipient:
-    """The account that is told, in its own language."""
+    """The account that is told, or whoever reads a further address of it, in their own language."""
     account = db.session.get_one(Account, message.account_id)
     db.session.expunge(account)
     db.session.rollback()
@@ -31,9 +32,10 @@ def addressed(
 ) -> Recipient:
     """The same for an account that is known."""
     portal = rules.portals[account.portal]
-    speaker = Speaker(account.language or portal.languages[0], portal.territory)
+    speaker = Speaker(message.language or account.language or portal.languages[0], portal.territory)
     today = message.at.astimezone(portal.zone).date()
-    return Recipient(account.name, message.address, portal, speaker, page, account.id, today, sign)
+    told = (account.name, message.address, portal, speaker, page, account.id, today, sign)
+    return Recipient(*told, further=message.further)
 
 
 def letter_of(message: Delivery, to: Recipient) -> Letter:
@@ -48,13 +50,13 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: At
     letter, seller = letter_of(message, to), to.portal.seller
     told = {"letter": letter, "seller": seller, "language": to.speaker.language}
     told |= {"services": to.page("services.index"), "service": to.speaker.gettext("Service")}
-    topic, leave = TOPICS[message.kind], leave_of(message, to)
-    told |= {"why": to.speaker.gettext(WHY[topic]), "ends": ends_of(leave, to)}
+    leave = leave_of(message, to)
+    told |= {"why": why_of(message, to), "ends": ends_of(leave, to)}
     text, html = (templates.get_template(f"mail/letter.{kind}").render(told) for kind in ("txt", "html"))
     sender, reply_to = sender_of(seller, to.page("services.index"))
     return Mail(
         key=message.key,
-        to=(to.name, to.address),
+        to=("" if to.further else to.name, to.address),
         sender=(seller.name, sender),
         reply_to=reply_to,
         language=to.speaker.language,
@@ -71,13 +73,23 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: At
 def leave_of(message: Delivery, to: Recipient) -> str:
     """The link that ends mails like this one; empty where they cannot be switched off."""
     topic = TOPICS[message.kind]
+    if to.further and topic in SHARED:
+        return to.token(LinkPurpose.LEAVE, FURTHER, str(to.further))
     return to.token(LinkPurpose.LEAVE, topic.value) if topic in OPTIONAL else ""
+
+
+def why_of(message: Delivery, to: Recipient) -> str:
+    """Why its recipient gets it."""
+    gettext, topic = to.speaker.gettext, TOPICS[message.kind]
+    if to.further and topic in SHARED:
+        return gettext("You get these mails because %(name)s named this address, and you agreed.", name=to.name)
+    return gettext(WHY[topic])
 
 
 def ends_of(leave: str, to: Recipient) -> Sequence[Act]:
     """What stands at the end of every letter: where one chooses what one is told, and where that ends."""
     gettext = to.speaker.gettext
-    acts = [(gettext("Choose what you are told"), to.page("notifications.show"))]
+    acts = [] if to.further else [(gettext("Choose what you are told"), to.page("notifications.show"))]
     return [(gettext("No more mails like this"), to.page("links.show", token=leave)), *acts] if leave else acts
 
 

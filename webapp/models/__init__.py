@@ -9,7 +9,7 @@ from .lease import Lease
 from .ledger import LedgerEntry
 from .listing import Listing, Rank, Selected
 from .notice import ProviderNotice
-from .notifications import Notifications
+from .notifications import FurtherAddress, Notifications
 from .order import Order, OrderLine
 from .outbox import Outbox
 from .payment import Attempt
@@ -31,6 +31,7 @@ __all__ = [
     "BatchRow",
     "Counter",
     "Event",
+    "FurtherAddress",
     "Invoice",
     "InvoiceLine",
     "Lease",

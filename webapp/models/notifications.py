@@ -1,9 +1,12 @@
 """What accounts want to be told."""
 
-from sqlalchemy import JSON, ForeignKey
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model
+from .types import AccountKey, Key, UtcDateTime
 
 
 class Notifications(Model):
@@ -14,3 +17,20 @@ class Notifications(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     off: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The topics that it does not want to be told of."""
+
+
+class FurtherAddress(Model):
+    """Another address that some mails of an account go to, from when whoever reads it agrees."""
+
+    __tablename__ = "further_address"
+    __table_args__ = (UniqueConstraint("account_id", "address"),)
+
+    id: Mapped[Key]
+    account_id: Mapped[AccountKey]
+    address: Mapped[str] = mapped_column(String(254))
+    """In lower case."""
+    shares: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Last."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

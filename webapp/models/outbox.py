@@ -31,6 +31,8 @@ class Outbox(Model):
     state: Mapped[MessageState] = mapped_column(words(MessageState, "state"), default=MessageState.WAITING)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When it is to be told, or told again."""
+    recipient: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    """Of mail: where it is to go; empty for the address that the account has when it is told."""
     address: Mapped[str] = mapped_column(String(254), default="", server_default="")
     """Of mail: where it went when it was last begun to be told; empty before."""
     again_of: Mapped[int | None]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from ..domain.messages import NOTICES, MessageState
 from ..models import Outbox
 
-UNTOLD = (Outbox.state != MessageState.DONE, Outbox.again_of.is_(None))
-"""What nobody took yet; what is sent once more was taken before."""
+UNTOLD = (Outbox.state != MessageState.DONE, Outbox.again_of.is_(None), Outbox.recipient == "")
+"""What nobody took yet at the address of the account itself; what is sent once more was taken before."""
 
 
 def untold(session: Session, account_ids: Collection[int]) -> set[int]:

@@ -1,12 +1,13 @@
 """What an account wants to be told beside what it has to be."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.topics import OPTIONAL, Topic
-from ..models import Account, Notifications
+from ..models import Account, FurtherAddress, Notifications
 from .transaction import writing
 
 
@@ -23,6 +24,16 @@ def unwanted(session: Session, account_ids: Collection[int]) -> Mapping[int, fro
         return {}
     rows = session.execute(select(Notifications).where(Notifications.account_id.in_(account_ids))).scalars()
     return {row.account_id: frozenset(map(Topic.of, row.off)) & OPTIONAL for row in rows}
+
+
+def shared(session: Session, account_ids: Collection[int]) -> Mapping[int, Sequence[FurtherAddress]]:
+    """The further addresses of these accounts whose readers have agreed."""
+    agreed: dict[int, list[FurtherAddress]] = defaultdict(list)
+    if account_ids:
+        where = (FurtherAddress.account_id.in_(account_ids), FurtherAddress.confirmed_at.is_not(None))
+        for row in session.scalars(select(FurtherAddress).where(*where).order_by(FurtherAddress.id)):
+            agreed[row.account_id].append(row)
+    return agreed
 
 
 def want(account_id: int, topics: Collection[Topic]) -> None:

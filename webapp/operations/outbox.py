@@ -13,15 +13,16 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, Table, insert, select, update
+from sqlalchemy import CursorResult, Select, Table, and_, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from ..domain.further import SHARED
 from ..domain.messages import PAUSES, Message, MessageState
 from ..domain.topics import OPTIONAL, TOPICS
 from ..extensions import db
-from ..models import Account, Outbox
+from ..models import Account, FurtherAddress, Outbox
 from .desk import Desk
-from .notifications import unwanted
+from .notifications import shared, unwanted
 from .transaction import writing
 
 LOG = logging.getLogger(__name__)
@@ -49,6 +50,10 @@ class Delivery:
     """To be called before the step after which only an answer says whether it was told. Raises NotTold where somebody
     else has begun to tell it meanwhile.
     """
+    further: int = 0
+    """The key of the further address that it goes to; 0 where that is none."""
+    language: str = ""
+    """What is read there; empty for what the account reads."""
 
 
 class NotTold(Exception):
@@ -72,9 +77,15 @@ Handler = Callable[[Delivery], None]
 message is tried again."""
 
 
-def put(session: Session, message: Message, account_id: int, desk: Desk) -> None:
-    """To be told after the commit. Raises IntegrityError where it is there already."""
-    put_all(session, [(message, account_id)], desk)
+def put(session: Session, message: Message, account_id: int, desk: Desk, *, recipient: str = "") -> None:
+    """To be told after the commit, at another address than the account’s where that is a ``recipient``.
+
+    Raises IntegrityError where it is there already.
+    """
+    if recipient:
+        session.execute(insert(TABLE), [_row(message, account_id, desk, recipient=recipient)])
+    else:
+        put_all(session, [(message, account_id)], desk)
 
 
 def put_once(session: Session, message: Message, account_id: int, desk: Desk) -> None:
@@ -84,16 +95,32 @@ def put_once(session: Session, message: Message, account_id: int, desk: Desk) ->
 
 
 def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Desk) -> None:
-    """The same for several, each with the key of the account that is told it, unless it does not want to be."""
-    messages, times = list(messages), {"created_at": desk.now, "due_at": desk.system_now}
-    off = unwanted(session, {account_id for message, account_id in messages if TOPICS[message.kind] in OPTIONAL})
-    rows = [
-        {"key": message.key, "kind": message.kind, "facts": dict(message.facts), "account_id": account_id, **times}
-        for message, account_id in messages
-        if TOPICS[message.kind] not in off.get(account_id, ())
-    ]
+    """The same for several, each with the key of the account that is told it: unless it does not want to be, and at
+    its further addresses as well.
+    """
+    told = [(message, account_id, TOPICS[message.kind]) for message, account_id in messages]
+    off = unwanted(session, {account_id for _message, account_id, topic in told if topic in OPTIONAL})
+    further = shared(session, {account_id for _message, account_id, topic in told if topic in SHARED})
+    rows = []
+    for message, account_id, topic in told:
+        if topic not in off.get(account_id, ()):
+            rows.append(_row(message, account_id, desk))
+        wanted = (each for each in further.get(account_id, ()) if SHARED.get(topic) in each.shares)
+        rows += [_row(message, account_id, desk, f" to {each.id}", recipient=each.address) for each in wanted]
     if rows:
         session.execute(insert(TABLE), rows)
+
+
+def _row(message: Message, account_id: int, desk: Desk, mark: str = "", *, recipient: str = "") -> Mapping[str, Any]:
+    return {
+        "key": f"{message.key}{mark}",
+        "kind": message.kind,
+        "facts": dict(message.facts),
+        "account_id": account_id,
+        "created_at": desk.now,
+        "due_at": desk.system_now,
+        "recipient": recipient,
+    }
 
 
 def deliver(handlers: Mapping[str, Handler], desk: Desk, most: int = TOGETHER) -> bool:
@@ -113,13 +140,20 @@ def deliver(handlers: Mapping[str, Handler], desk: Desk, most: int = TOGETHER) -
 def _next(handlers: Mapping[str, Handler], desk: Desk, most: int) -> Select[Any]:
     """The first one of each account, as far as it is due."""
     earlier = aliased(Outbox)
-    before = (earlier.account_id == Outbox.account_id, earlier.id < Outbox.id, earlier.state == MessageState.WAITING)
-    told = (Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Account.email)
-    columns = (Outbox.id, Outbox.tries, Outbox.handed_at, *told)
+    same = (earlier.account_id == Outbox.account_id, earlier.recipient == Outbox.recipient)
+    before = (*same, earlier.id < Outbox.id, earlier.state == MessageState.WAITING)
+    columns = (Outbox.id, Outbox.key, Outbox.kind, Outbox.account_id, Outbox.facts, Outbox.tries, Outbox.handed_at)
     due = (Outbox.state == MessageState.WAITING, Outbox.due_at <= desk.system_now, Outbox.kind.in_(handlers))
-    query = select(*columns).join(Account, Account.id == Outbox.account_id)
-    query = query.where(*due, ~select(earlier.id).where(*before).exists())
+    query = _with_address(select(*columns)).where(*due, ~select(earlier.id).where(*before).exists())
     return query.order_by(Outbox.due_at, Outbox.id).limit(most)
+
+
+def _with_address(query: Select[Any]) -> Select[Any]:
+    """Of messages: where each goes, and, as ``further``, which of the further addresses that is."""
+    here = (FurtherAddress.account_id == Outbox.account_id, FurtherAddress.address == Outbox.recipient)
+    email = func.coalesce(func.nullif(Outbox.recipient, ""), Account.email).label("email")
+    query = query.add_columns(email, FurtherAddress.id.label("further"), FurtherAddress.language)
+    return query.join(Account, Account.id == Outbox.account_id).outerjoin(FurtherAddress, and_(*here))
 
 
 def _begun(row: Any, desk: Desk) -> bool:
@@ -137,8 +171,7 @@ def _outcome(handler: Handler, row: Any, desk: Desk) -> Exception | None:
     if row.handed_at is not None:
         return PerhapsTold("whoever handed it over was ended")
     try:
-        told = (row.key, row.account_id, row.email, row.facts, row.kind, desk.now)
-        handler(Delivery(*told, handing=partial(_hand, row, desk)))
+        handler(_delivery(row, row, desk.now, partial(_hand, row, desk)))
     except (NotTold, NeverTold, PerhapsTold) as reason:
         return reason
     except Exception as fault:
@@ -208,12 +241,24 @@ def _undecided(session: Session, key: str) -> Outbox:
 
 def message_of(session: Session, key: str, desk: Desk) -> Delivery:
     """The message of that key, to be looked at. Raises LookupError."""
-    row = session.scalar(select(Outbox).where(Outbox.key == key))
-    if row is None:
+    read = session.execute(with_addresses().where(Outbox.key == key)).one_or_none()
+    if read is None:
         raise LookupError(f"there is no message {key!r}")
-    return delivery_of(row, row.address or session.get_one(Account, row.account_id).email, desk.now)
+    return delivery_of(read, desk.now)
 
 
-def delivery_of(row: Outbox, address: str, at: datetime) -> Delivery:
-    """To be looked at, not to be told."""
-    return Delivery(row.key, row.account_id, address, row.facts, row.kind, at, lambda: None)
+def with_addresses() -> Select[Any]:
+    """Messages, each with where it goes."""
+    return _with_address(select(Outbox))
+
+
+def delivery_of(read: Any, at: datetime) -> Delivery:
+    """What ``with_addresses`` has found, to be looked at, not to be told."""
+    return _delivery(read.Outbox, read, at, lambda: None)
+
+
+def _delivery(row: Any, to: Any, at: datetime, handing: Callable[[], None]) -> Delivery:
+    """``to`` is the address with its language."""
+    address = getattr(row, "address", "") or to.email
+    told = (row.key, row.account_id, address, row.facts, row.kind, at)
+    return Delivery(*told, handing, to.further or 0, to.language or "")

@@ -12,7 +12,7 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.billing.payment import Standing
 from webapp.models import Order
 
-TABLE, CONFIGURE, ORDER, SETTLE = 6, 7, 9, 19
+TABLE, CONFIGURE, ORDER, SETTLE = 6, 7, 9, 20
 
 
 def counted(app: Flask, client: FlaskClient, url: str, **form: str) -> int:

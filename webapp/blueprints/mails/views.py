@@ -3,7 +3,6 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app, flash, request
 from werkzeug.wrappers import Response
 
-from ...domain.messages import MessageState
 from ...extensions import db
 from ...messages.letter import Letter, PaperKind, Recipient
 from ...messages.post import addressed, letter_of, mail_of
@@ -64,7 +63,7 @@ def show(mail_id: int) -> Response:
         sent=sent,
         mail=mail,
         papers=[(f"{code}.pdf", address_of(PAPERS[kind], code=code)) for kind, code in letter.papers],
-        again=sent.row.state is not MessageState.WAITING,
+        again=sent.may_go_again,
     )
 
 

@@ -1,6 +1,7 @@
 """What is told to the world outside: typed, each with the key that makes it once."""
 
 from .about_account import PasswordChanged, ReceiptGiven, SignedInAnew
+from .about_addresses import AddressAsked
 from .about_methods import MethodAdded, MethodExpires, MethodRefused, MethodRemoved
 from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack, PaymentUnderWay
 from .about_services import (
@@ -22,6 +23,7 @@ __all__ = [
     "NOTICES",
     "PAUSES",
     "AboutServices",
+    "AddressAsked",
     "BalanceLow",
     "BillSettled",
     "BillToPay",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol, Self
 from ..labels import N_, Labelled
 from ..money import Money
 
-LONGEST_KEY = 80
+LONGEST_KEY = 120
 MOST_NAMED = 50
 """Services that a mail names; the others are counted."""
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))

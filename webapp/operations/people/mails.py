@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from ...domain.messages import MessageState
 from ...models import Account, Outbox
 from ..desk import Desk
-from ..outbox import LAST_WORDS, Delivery, delivery_of
+from ..outbox import LAST_WORDS, Delivery, delivery_of, with_addresses
 from ..transaction import writing
 
 TOGETHER = 25
@@ -27,6 +28,15 @@ class SentMail:
     row: Outbox
     delivery: Delivery
     """As it was told."""
+
+    @property
+    def unwanted(self) -> bool:
+        """Whether it went to a further address that is none any more."""
+        return self.row.recipient != "" and not self.delivery.further
+
+    @property
+    def may_go_again(self) -> bool:
+        return self.row.state is not MessageState.WAITING and not self.unwanted
 
     @property
     def why(self) -> str:
@@ -47,30 +57,29 @@ def sent_mails(session: Session, page: int, desk: Desk) -> SentMails:
     number = session.scalar(select(func.count()).select_from(Outbox).where(_hers(desk))) or 0
     pages = max(1, -(-number // TOGETHER))
     page = min(max(page, 1), pages)
-    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id).where(_hers(desk))
-    rows = session.execute(query.order_by(Outbox.id.desc()).limit(TOGETHER).offset((page - 1) * TOGETHER)).all()
-    return SentMails([_sent(row, email) for row, email in rows], page, pages)
+    query = with_addresses().where(_hers(desk)).order_by(Outbox.id.desc())
+    rows = session.execute(query.limit(TOGETHER).offset((page - 1) * TOGETHER)).all()
+    return SentMails([_sent(row) for row in rows], page, pages)
 
 
 def sent_mail(session: Session, key: int, desk: Desk) -> SentMail:
     """Raises NoSuchMail."""
-    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id)
-    row = session.execute(query.where(Outbox.id == key, _hers(desk))).one_or_none()
+    row = session.execute(with_addresses().where(Outbox.id == key, _hers(desk))).one_or_none()
     if row is None:
         raise NoSuchMail(key)
-    return _sent(*row)
+    return _sent(row)
 
 
 def undelivered(session: Session, desk: Desk) -> SentMail | None:
     """The last mail to the account, where nobody took it."""
-    ended = (_hers(desk), Outbox.state.in_((MessageState.DONE, MessageState.FAILED)))
-    query = select(Outbox, Account.email).join(Account, Account.id == Outbox.account_id).where(*ended)
-    row = session.execute(query.order_by(Outbox.ended_at.desc(), Outbox.id.desc()).limit(1)).one_or_none()
-    return _sent(*row) if row and row[0].state is MessageState.FAILED else None
+    ended = (_hers(desk), Outbox.recipient == "", Outbox.state.in_((MessageState.DONE, MessageState.FAILED)))
+    query = with_addresses().where(*ended).order_by(Outbox.ended_at.desc(), Outbox.id.desc())
+    row = session.execute(query.limit(1)).one_or_none()
+    return _sent(row) if row and row.Outbox.state is MessageState.FAILED else None
 
 
-def _sent(row: Outbox, email: str) -> SentMail:
-    return SentMail(row, delivery_of(row, row.address or email, row.created_at))
+def _sent(read: Any) -> SentMail:
+    return SentMail(read.Outbox, delivery_of(read, read.Outbox.created_at))
 
 
 def _hers(desk: Desk) -> ColumnElement[bool]:
@@ -78,13 +87,16 @@ def _hers(desk: Desk) -> ColumnElement[bool]:
 
 
 def send_again(key: int, desk: Desk) -> bool:
-    """Whether it is sent once more now: not where it waits to be sent anyway. Raises NoSuchMail."""
+    """Whether it is sent once more now. Raises NoSuchMail."""
     with writing() as session:
         session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()
-        row = sent_mail(session, key, desk).row
+        sent = sent_mail(session, key, desk)
+        row = sent.row
         first = row.again_of or row.id
         alike = (Outbox.id == first) | (Outbox.again_of == first)
         rows = session.scalars(select(Outbox).where(alike).order_by(Outbox.id)).all()
+        if sent.unwanted:
+            raise NoSuchMail(key)
         if any(each.state is MessageState.WAITING for each in rows):
             return False
         session.add(
@@ -95,6 +107,7 @@ def send_again(key: int, desk: Desk) -> bool:
                 facts=row.facts,
                 created_at=row.created_at,
                 due_at=desk.system_now,
+                recipient=row.recipient,
                 again_of=first,
             )
         )

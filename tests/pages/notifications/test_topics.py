@@ -58,7 +58,7 @@ def test_the_page_says_of_each_topic_whether_and_why_it_comes(world: World, alic
     told = soup(seen).select("main dl dt")
     assert len(told) == len(Topic)
     assert said(seen, "main dl").count("Always") == len(Topic) - len(OPTIONAL)
-    assert [box["value"] for box in soup(seen).select("main input[type=checkbox][checked]")] == ["paid"]
+    assert [box["value"] for box in soup(seen).select("main input[name=wanted][checked]")] == ["paid"]
     assert "On, as you chose beside your balance" in said(seen, "main dl")
 
 
@@ -67,7 +67,7 @@ def test_what_is_switched_off_is_not_told_and_the_rest_is(app: Flask, world: Wor
     assert post(client, PAGE).location == PAGE
     seen = client.get(PAGE)
     assert "It is kept what you want to be told." in said(seen, "#notice")
-    assert soup(seen).select("main input[type=checkbox][checked]") == []
+    assert soup(seen).select("main input[name=wanted][checked]") == []
     tell_everything(app, alice)
     assert kinds(world) == {kind for kind, topic in TOPICS.items() if topic is not Topic.PAID}
 
