@@ -126,6 +126,10 @@ MAILED = frozenset(
     (
         "from %(day)s on, restoring it costs %(amount)s beside its term",
         "%(name)s ends on %(day)s unless you renew it",
+        "%(name)s ends on %(day)s unless it is renewed",
+        "%(name)s is deleted on %(day)s unless somebody renews it or pays for it",
+        "%(name)s is suspended on %(day)s unless it is paid for",
+        "%(name)s renews by itself on %(day)s",
         "%(name)s ends on %(day)s unless you renew it: %(amount)s",
         "%(name)s is cancelled: it ends on %(day)s",
         "%(name)s is kept: it no longer ends on %(day)s",

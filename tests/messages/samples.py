@@ -12,8 +12,10 @@ from webapp.domain.messages import (
     BalanceLow,
     BillSettled,
     BillToPay,
+    ContactTold,
     DebitRefused,
     DeletionAhead,
+    HolderTold,
     Mentioned,
     Message,
     MethodAdded,
@@ -36,6 +38,7 @@ from webapp.domain.messages import (
 )
 from webapp.domain.money import Money
 from webapp.language.speaker import Speaker
+from webapp.messages import about_contacts
 from webapp.messages.letter import MOST_NAMED, Recipient
 from webapp.messages.post import mail_of
 from webapp.operations.outbox import Delivery
@@ -84,6 +87,9 @@ MESSAGES: tuple[Message, ...] = (
     MethodRemoved(2, "Visa •••• 4242", ""),
     PaymentUnderWay("K7QM-AAAA-BBBB-CCCC-1", "K7QM-AAAA-BBBB-CCCC", Money(6000, "EUR")),
     AddressAsked(1, ("bills", "services"), AT),
+    *(ContactTold(DAY, (replace(SHOP, amount=None),), 1, of) for of in about_contacts.SAYS),
+    HolderTold(DAY, SEVERAL, 1, "services-expire"),
+    ContactTold(DAY, (Mentioned("S-shop.example", "shop.example"),), 1, "services-deleted"),
 )
 
 

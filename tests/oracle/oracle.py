@@ -5,7 +5,7 @@ Amounts are minor units; days are calendar days of one time zone; each tax is ro
 
 import calendar
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -69,6 +69,10 @@ class Held:
     announced: date | None = None
     """The end of the term of which the payer knows that another one follows."""
     suspended: date | None = None
+    is_name: bool = False
+    """Whether a registry gives it."""
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Who has to do with it and does not pay for it: as what."""
     told: date | None = None
     named: date | None = None
     """When the payer was last told that something will be lost, and for which day."""
@@ -147,6 +151,17 @@ def _happens(told: Told, today: date, payer: Payer, its: Held, event: str, mail:
     told.events.add((today, its.name, event))
     if mail:
         told.mails.add((today, payer.name, mail, its.name))
+        _tell_others(told, today, its, mail)
+
+
+def _tell_others(told: Told, today: date, its: Held, mail: str) -> None:
+    """An owner is told of renewals to come and of losses, an admin contact of losses; who holds a name in any case."""
+    losses = mail not in ("renewals-ahead", "bill-to-pay", "debit-refused")
+    for name, roles in its.others.items():
+        if "owner" in roles and (losses or mail == "renewals-ahead"):
+            told.mails.add((today, name, "holder-told" if its.is_name else "contact-told", its.name))
+        elif "admin" in roles and losses:
+            told.mails.add((today, name, "contact-told", its.name))
 
 
 def _comes(its: Held, today: date, on: date, before: tuple[int, ...]) -> str | None:
@@ -245,6 +260,7 @@ def _collect(payer: Payer, its: Held, today: date, told: Told, otherwise: str) -
         _happens(told, today, payer, its, "not-debited", "debit-refused")
     else:
         told.mails.add((today, payer.name, otherwise, its.name))
+        _tell_others(told, today, its, otherwise)
 
 
 def _renew_by_hand(payer: Payer, its: Held, today: date, told: Told) -> None:

@@ -84,12 +84,20 @@ def held_of(row: Row) -> Held:
         TAXES[portal],
         row["state"],
         suspended=_day(row["suspended"]),
+        is_name=family == "domain",
+        others=_others(row),
     )
     if row["bill"]:
         its.owed, its.billed = _minor(row["bill"]), _day(row["billed"])
         its.given = its.end > FIRST
         its.term_billed = None if its.given else months_later(its.end, its.months, its.anchor)
     return its
+
+
+def _others(row: Row) -> Mapping[str, frozenset[str]]:
+    roles = {role: row[role] or row["owner"] for role in ("owner", "admin", "technical", "billing")}
+    names = set(roles.values()) - {roles["billing"]}
+    return {name: frozenset(role for role, whose in roles.items() if whose == name) for name in names}
 
 
 def _months(period: str) -> int:

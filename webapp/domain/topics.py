@@ -8,8 +8,10 @@ from .messages import (
     BalanceLow,
     BillSettled,
     BillToPay,
+    ContactTold,
     DebitRefused,
     DeletionAhead,
+    HolderTold,
     Message,
     MethodAdded,
     MethodExpires,
@@ -40,40 +42,25 @@ class Topic(Labelled):
     METHODS = "methods", N_("Payment methods")
     SAFETY = "safety", N_("Password and sign-ins")
     ADDRESSES = "addresses", N_("Addresses that mails go to")
+    HOLDER = "holder", N_("Domain names that you hold and others pay for")
     PAID = "paid", N_("Renewals that are paid, and payments on their way")
     BALANCE = "balance", N_("A balance that has become low")
+    CONTACT = "contact", N_("Services that others pay for")
 
 
-OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE))
+OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE, Topic.CONTACT))
 """Those that can be switched off."""
 WHY: Mapping[Topic, str] = {
-    Topic.AHEAD: N_(
-        "You get these mails because whoever pays for a service has to be told before it renews. They cannot be "
-        "switched off."
-    ),
-    Topic.LOSSES: N_(
-        "You get these mails because nothing may be taken away unannounced from whoever pays for it. They cannot be "
-        "switched off."
-    ),
-    Topic.BILLS: N_(
-        "You get these mails because a bill has to reach whoever is to pay it. They cannot be switched off."
-    ),
-    Topic.ORDERS: N_(
-        "You get these mails because they prove what you ordered, for you to keep. They cannot be switched off."
-    ),
-    Topic.DECLARED: N_(
-        "You get these mails because they prove what you declared, for you to keep. They cannot be switched off."
-    ),
-    Topic.METHODS: N_(
-        "You get these mails because they say what can be debited from you. They cannot be switched off."
-    ),
-    Topic.SAFETY: N_(
-        "You get these mails so that nobody else uses your account unnoticed. They cannot be switched off."
-    ),
-    Topic.ADDRESSES: N_(
-        "You get these mails because they come to an address only if whoever reads it agrees. They cannot be switched "
-        "off."
-    ),
+    Topic.AHEAD: N_("You get these mails because whoever pays for a service has to be told before it renews."),
+    Topic.LOSSES: N_("You get these mails because nothing may be taken away unannounced from whoever pays for it."),
+    Topic.BILLS: N_("You get these mails because a bill has to reach whoever is to pay it."),
+    Topic.ORDERS: N_("You get these mails because they prove what you ordered, for you to keep."),
+    Topic.DECLARED: N_("You get these mails because they prove what you declared, for you to keep."),
+    Topic.METHODS: N_("You get these mails because they say what can be debited from you."),
+    Topic.SAFETY: N_("You get these mails so that nobody else uses your account unnoticed."),
+    Topic.ADDRESSES: N_("You get these mails because they come to an address only if whoever reads it agrees."),
+    Topic.HOLDER: N_("You get these mails because whoever holds a domain name has to be told what becomes of it."),
+    Topic.CONTACT: N_("You get these mails because you are a contact of these services."),
     Topic.PAID: N_("You get these mails because you have not switched them off."),
     Topic.BALANCE: N_("You get these mails because you asked to be told when your balance becomes low."),
 }
@@ -96,5 +83,7 @@ TOPICS: Mapping[str, Topic] = {
     **dict(_about(Topic.ADDRESSES, AddressAsked)),
     **dict(_about(Topic.PAID, BillSettled, PaymentUnderWay)),
     **dict(_about(Topic.BALANCE, BalanceLow)),
+    **dict(_about(Topic.HOLDER, HolderTold)),
+    **dict(_about(Topic.CONTACT, ContactTold)),
 }
 """By the kind of the message."""

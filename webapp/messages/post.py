@@ -83,7 +83,8 @@ def why_of(message: Delivery, to: Recipient) -> str:
     gettext, topic = to.speaker.gettext, TOPICS[message.kind]
     if to.further and topic in SHARED:
         return gettext("You get these mails because %(name)s named this address, and you agreed.", name=to.name)
-    return gettext(WHY[topic])
+    why, always = gettext(WHY[topic]), gettext("They cannot be switched off.")
+    return why if topic in OPTIONAL else f"{why} {always}"
 
 
 def ends_of(leave: str, to: Recipient) -> Sequence[Act]:

@@ -17,6 +17,8 @@ class Notifications(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     off: Mapped[list[str]] = mapped_column(JSON, default=list)
     """The topics that it does not want to be told of."""
+    as_contact: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """As which contact it wants to be told of what, of services that others pay for; None where it has not chosen."""
 
 
 class FurtherAddress(Model):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..domain.contacts import WISHED, WISHES, Wish, word
 from ..domain.topics import OPTIONAL, Topic
 from ..models import Account, FurtherAddress, Notifications
 from .transaction import writing
@@ -13,9 +14,12 @@ from .transaction import writing
 
 def wanted_by(session: Session, account_id: int) -> frozenset[Topic]:
     """Of the topics that can be switched off, those that are on."""
-    account = session.get_one(Account, account_id)
-    off = unwanted(session, [account_id]).get(account_id, frozenset())
-    return OPTIONAL - off - (frozenset() if account.balance_alert_minor is not None else {Topic.BALANCE})
+    off = set(unwanted(session, [account_id]).get(account_id, ()))
+    if session.get_one(Account, account_id).balance_alert_minor is None:
+        off.add(Topic.BALANCE)
+    if not wished_by(session, [account_id])[account_id]:
+        off.add(Topic.CONTACT)
+    return OPTIONAL - off
 
 
 def unwanted(session: Session, account_ids: Collection[int]) -> Mapping[int, frozenset[Topic]]:
@@ -24,6 +28,16 @@ def unwanted(session: Session, account_ids: Collection[int]) -> Mapping[int, fro
         return {}
     rows = session.execute(select(Notifications).where(Notifications.account_id.in_(account_ids))).scalars()
     return {row.account_id: frozenset(map(Topic.of, row.off)) & OPTIONAL for row in rows}
+
+
+def wished_by(session: Session, account_ids: Collection[int]) -> Mapping[int, frozenset[Wish]]:
+    """What each of these accounts wants to be told as a contact of services that others pay for."""
+    query = select(Notifications.account_id, Notifications.as_contact)
+    chosen = dict.fromkeys(account_ids, WISHED)
+    for row in session.execute(query.where(Notifications.account_id.in_(account_ids))):
+        if row.as_contact is not None:
+            chosen[row.account_id] = frozenset(WISHES[each] for each in row.as_contact)
+    return chosen
 
 
 def shared(session: Session, account_ids: Collection[int]) -> Mapping[int, Sequence[FurtherAddress]]:
@@ -36,11 +50,12 @@ def shared(session: Session, account_ids: Collection[int]) -> Mapping[int, Seque
     return agreed
 
 
-def want(account_id: int, topics: Collection[Topic]) -> None:
-    """These and, of those that are chosen here, no others."""
+def want(account_id: int, topics: Collection[Topic], as_contact: Collection[Wish]) -> None:
+    """These and no others; when a balance is low is chosen elsewhere."""
     with writing() as session:
-        chosen_here = OPTIONAL - {Topic.BALANCE}
-        _row(session, account_id).off = sorted(chosen_here - set(topics))
+        row = _row(session, account_id)
+        row.off = sorted({Topic.PAID} - set(topics))
+        row.as_contact = sorted(map(word, as_contact))
 
 
 def switch_off(account_id: int, topic: Topic) -> None:
@@ -49,6 +64,8 @@ def switch_off(account_id: int, topic: Topic) -> None:
         row = _row(session, account_id)
         if topic is Topic.BALANCE:
             session.get_one(Account, account_id).balance_alert_minor = None
+        elif topic is Topic.CONTACT:
+            row.as_contact = []
         elif topic in OPTIONAL:
             row.off = sorted({*row.off, topic.value})
 

@@ -275,5 +275,5 @@ def test_one_mail_for_all_that_happens_to_those_who_pay_for_it(world: World, day
         world.service(bob, f"{number}.example", mode=Mode.MANUAL, billing_id=alice)
     world.service(bob, "own.example", mode=Mode.MANUAL)
     days.come("2026-12-01")
-    told = {message.account_id: len(message.facts["services"]) for message in world.all(Outbox)}
-    assert told == {alice: 3, bob: 1}
+    told = {(message.account_id, message.kind): len(message.facts["services"]) for message in world.all(Outbox)}
+    assert told == {(alice, "services-expire"): 3, (bob, "contact-told"): 3, (bob, "services-expire"): 1}

@@ -59,11 +59,13 @@ def name(client: FlaskClient, address: str = BOOKS, shares: tuple[str, ...] = ("
     assert post(client, NAMED, sent).location == PAGE
 
 
-def bookkeeper(app: Flask, client: FlaskClient, *, shares: tuple[str, ...] = ("bills",)) -> Stranger:
+def bookkeeper(
+    app: Flask, client: FlaskClient, *, shares: tuple[str, ...] = ("bills",), address: str = BOOKS
+) -> Stranger:
     """Whoever reads that address, and has agreed."""
-    name(client, shares=shares)
+    name(client, address, shares=shares)
     mail(app)
-    (link,) = links_of(app, BOOKS, ASKED)
+    (link,) = links_of(app, address, ASKED)
     stranger = Stranger(app.test_client(), link)
     assert stranger.presses("join").location == link
     return stranger

@@ -1,12 +1,13 @@
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
+from ...domain.contacts import TOLD_AS, TOLD_OF, WISHES, word
 from ...domain.further import NOTHING_SHARED, FurtherShare
 from ...domain.refusals import Refusal, Refused
 from ...domain.topics import OPTIONAL, WHY, Topic
 from ...extensions import db
 from ...language.catalogues import LANGUAGES
-from ...operations.notifications import want, wanted_by
+from ...operations.notifications import want, wanted_by, wished_by
 from ...operations.people.further import ask_once_more, further_addresses, name_address, remove_address
 from ...web import access
 from ...web.addresses import address_of
@@ -27,8 +28,9 @@ def show() -> Response:
 
 @blueprint.post("")
 def save() -> Response:
-    sent = request.form.getlist("wanted")
-    want(access.account().id, [topic for topic in OPTIONAL if topic.value in sent])
+    sent, chosen = request.form.getlist("wanted"), request.form.getlist("as")
+    topics = [topic for topic in OPTIONAL if topic.value in sent]
+    want(access.account().id, topics, [WISHES[each] for each in chosen if each in WISHES])
     flash(_("It is kept what you want to be told."))
     return go(address_of("notifications.show"))
 
@@ -73,8 +75,13 @@ def _draw(form: FurtherForm, refused: Refusal | None = None) -> Response:
         heading=title,
         topics=Topic,
         why=WHY,
-        chosen_here=OPTIONAL - {Topic.BALANCE},
+        always=[topic for topic in Topic if topic not in OPTIONAL],
         wanted=wanted_by(session, access.account().id),
+        wished=wished_by(session, [access.account().id])[access.account().id],
+        told_as=TOLD_AS,
+        told_of=TOLD_OF,
+        roles={role: _(role.label) for role in TOLD_AS},
+        word=word,
         further=further_addresses(session, access.account().id),
         form=form,
         refused=refused,

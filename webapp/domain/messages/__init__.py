@@ -2,6 +2,7 @@
 
 from .about_account import PasswordChanged, ReceiptGiven, SignedInAnew
 from .about_addresses import AddressAsked
+from .about_contacts import ContactTold, HolderTold
 from .about_methods import MethodAdded, MethodExpires, MethodRefused, MethodRemoved
 from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack, PaymentUnderWay
 from .about_services import (
@@ -27,8 +28,10 @@ __all__ = [
     "BalanceLow",
     "BillSettled",
     "BillToPay",
+    "ContactTold",
     "DebitRefused",
     "DeletionAhead",
+    "HolderTold",
     "Mentioned",
     "Message",
     "MessageState",

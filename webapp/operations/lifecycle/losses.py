@@ -32,8 +32,8 @@ from ..invoices.bills import Settling, open_minor, owed, select_unpaid, settle_l
 from ..invoices.issue import credit_note, issue
 from ..orders.place import release_free
 from ..outbox import put_all
+from .contacts import Mention, tell_contacts
 
-Mention = Callable[[Held], Mentioned]
 DEBT, EXPIRED = Suspension.DEBT, Suspension.EXPIRED
 
 
@@ -45,8 +45,10 @@ def by_payer(held: Iterable[Held]) -> Mapping[int, Sequence[Held]]:
 
 
 def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], mention: Mention, desk: Desk) -> None:
-    """One message for each payer, the most pressing services first."""
+    """One message for each payer, the most pressing services first, and what their other contacts are told."""
+    held = list(held)
     put_all(session, [(_message(kind, several, mention), payer) for payer, several in by_payer(held).items()], desk)
+    tell_contacts(session, kind, held, mention, desk)
 
 
 def _message(kind: type[AboutServices], held: Sequence[Held], mention: Mention) -> AboutServices:

@@ -12,6 +12,7 @@ from ...domain.messages import RenewalsAhead
 from ..change import Change, Held, record
 from ..desk import Desk
 from ..outbox import put_all
+from .contacts import tell_contacts
 from .losses import by_payer, mention
 
 
@@ -19,6 +20,7 @@ def recap(session: Session, held: Sequence[Held], desk: Desk) -> int:
     """Services under lock. One mail for each payer."""
     record(session, [_recapped(each) for each in held], desk)
     put_all(session, [(_message(several), payer) for payer, several in by_payer(held).items()], desk)
+    tell_contacts(session, RenewalsAhead, held, lambda each: mention(each, _end(each)), desk)
     return len(held)
 
 
