@@ -9,6 +9,8 @@ from webapp.adapters.mail.port import Attachment, Mail
 from webapp.domain.billing.payment import Failure
 from webapp.domain.messages import (
     AddressAsked,
+    AddressChangeAsked,
+    AddressChanged,
     BalanceLow,
     BillSettled,
     BillToPay,
@@ -86,7 +88,9 @@ MESSAGES: tuple[Message, ...] = (
     MethodRemoved(1, "Visa •••• 4242", "FR76 •••• 0189"),
     MethodRemoved(2, "Visa •••• 4242", ""),
     PaymentUnderWay("K7QM-AAAA-BBBB-CCCC-1", "K7QM-AAAA-BBBB-CCCC", Money(6000, "EUR")),
-    AddressAsked(1, ("bills", "services"), AT),
+    AddressAsked(1, ("bills", "services"), 71),
+    AddressChangeAsked(1, "new@people.example", 72),
+    AddressChanged(1, 73),
     *(ContactTold(DAY, (replace(SHOP, amount=None),), 1, of) for of in about_contacts.SAYS),
     HolderTold(DAY, SEVERAL, 1, "services-expire"),
     ContactTold(DAY, (Mentioned("S-shop.example", "shop.example"),), 1, "services-deleted"),

@@ -14,6 +14,7 @@ from tests.world import World
 from webapp.operations.codes import new_code
 
 HEAVY = {
+    "security.change_address": "orders",
     "notifications.name_further": "orders",
     "balance.export_csv": "exports",
     "balance.export_xlsx": "exports",

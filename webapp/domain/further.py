@@ -28,7 +28,6 @@ SHARED: Mapping[Topic, FurtherShare] = {
     Topic.DECLARED: FurtherShare.SERVICES,
 }
 """By topic; what has none is told to the account alone."""
-MAIL_ADDRESS_UNFIT = Reason("mail-address-unfit", N_("An e-mail address looks like name@example.org."))
 ADDRESS_KNOWN = Reason("address-known", N_("Mails go to this address already, or it has been asked."))
 NOTHING_SHARED = Reason("nothing-shared", N_("Choose what is to go there."))
 ADDRESSES_MANY = Reason("addresses-many", N_("There are as many further addresses as there can be. Remove one first."))

@@ -31,9 +31,11 @@ class LinkPurpose(StrEnum):
     """Get no more mails of a topic, or none at all at a further address."""
     JOIN = "j"
     """Agree that mails go to a further address."""
+    ADDRESS = "a"
+    """Confirm the new address of an account."""
 
 
-OPEN_TO_FURTHER = frozenset((LinkPurpose.PAY, LinkPurpose.LEAVE, LinkPurpose.JOIN))
+OPEN_TO_FURTHER = frozenset((LinkPurpose.PAY, LinkPurpose.LEAVE, LinkPurpose.JOIN, LinkPurpose.ADDRESS))
 """What somebody may do who reads a further address of an account."""
 FURTHER = "further"
 """Marks what is about a further address; its key comes after it."""
@@ -46,7 +48,9 @@ class MailLink:
     mark: str
     """Of the address that it was sent to: with another one, the account has other links."""
     about: tuple[str, ...]
-    """References of services, names of bills, the number of a payment method or of a further address, or a topic."""
+    """References of services, names of bills, the key of a payment method or of a further address, a new address, or a
+    topic.
+    """
     day: date | None
     """That the matter is about: a term that ends later has been renewed already."""
     until: date

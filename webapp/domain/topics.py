@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from .labels import N_, Labelled
 from .messages import (
     AddressAsked,
+    AddressChangeAsked,
+    AddressChanged,
     BalanceLow,
     BillSettled,
     BillToPay,
@@ -80,7 +82,7 @@ TOPICS: Mapping[str, Topic] = {
     **dict(_about(Topic.DECLARED, ReceiptGiven)),
     **dict(_about(Topic.METHODS, MethodExpires, MethodAdded, MethodRefused, MethodRemoved)),
     **dict(_about(Topic.SAFETY, PasswordChanged, SignedInAnew)),
-    **dict(_about(Topic.ADDRESSES, AddressAsked)),
+    **dict(_about(Topic.ADDRESSES, AddressAsked, AddressChangeAsked, AddressChanged)),
     **dict(_about(Topic.PAID, BillSettled, PaymentUnderWay)),
     **dict(_about(Topic.BALANCE, BalanceLow)),
     **dict(_about(Topic.HOLDER, HolderTold)),

@@ -19,6 +19,10 @@ class Account(Model):
     handle: Mapped[str] = mapped_column(String(40), unique=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     """In lower case."""
+    new_email: Mapped[str | None] = mapped_column(String(254))
+    """What it is to be as soon as whoever reads it has confirmed it."""
+    imported_email: Mapped[str | None] = mapped_column(String(254))
+    """What the inventory last said: only another one than that replaces what the customer chose."""
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[CustomerKind] = mapped_column(words(CustomerKind, "kind"))
     country: Mapped[str] = mapped_column(String(2))

@@ -2,7 +2,7 @@
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from ..domain.links import LINK_OVER, MOVED_ON, NOT_OURS, OPEN_TO_FURTHER, MailLink, mark_of
+from ..domain.links import LINK_OVER, MOVED_ON, NOT_OURS, OPEN_TO_FURTHER, LinkPurpose, MailLink, mark_of
 from ..domain.refusals import Refused
 from ..extensions import db
 from ..models import Account
@@ -36,8 +36,10 @@ def opened(token: str) -> MailLink:
 
 def _went_to(account: Account, link: MailLink) -> bool:
     """Whether the address that it was sent to is one of the account’s."""
-    if mark_of(account.email) == link.mark:
+    if link.mark == mark_of(account.email):
         return True
+    if link.purpose is LinkPurpose.ADDRESS:
+        return account.new_email is not None and link.mark == mark_of(account.new_email)
     if link.purpose not in OPEN_TO_FURTHER:
         return False
     return link.mark in {mark_of(each.address) for each in further_addresses(db.session(), account.id)}

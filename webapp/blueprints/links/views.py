@@ -19,7 +19,7 @@ from ...web.hypermedia import go
 from ...web.mail_links import LONGEST, opened
 from ...web.pace import paced
 from ...web.reader import gettext as _
-from . import adding, joining, leaving, paying, payment, renewing, stopping
+from . import adding, confirming, joining, leaving, paying, payment, renewing, stopping
 from .forms import LinkForm
 from .link_page import LinkPage
 
@@ -53,6 +53,7 @@ MATTERS = {
     LinkPurpose.METHOD: Matter(adding.page, adding.add, adding.result),
     LinkPurpose.LEAVE: Matter(leaving.page, leaving.leave),
     LinkPurpose.JOIN: Matter(joining.page, joining.join),
+    LinkPurpose.ADDRESS: Matter(confirming.page, confirming.confirm),
 }
 
 

@@ -1,7 +1,7 @@
 """What is told to the world outside: typed, each with the key that makes it once."""
 
 from .about_account import PasswordChanged, ReceiptGiven, SignedInAnew
-from .about_addresses import AddressAsked
+from .about_addresses import AddressAsked, AddressChangeAsked, AddressChanged
 from .about_contacts import ContactTold, HolderTold
 from .about_methods import MethodAdded, MethodExpires, MethodRefused, MethodRemoved
 from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack, PaymentUnderWay
@@ -25,6 +25,8 @@ __all__ = [
     "PAUSES",
     "AboutServices",
     "AddressAsked",
+    "AddressChangeAsked",
+    "AddressChanged",
     "BalanceLow",
     "BillSettled",
     "BillToPay",

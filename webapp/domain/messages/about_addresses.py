@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 
@@ -13,12 +12,50 @@ class AddressAsked:
     kind: ClassVar = "address-asked"
     further_id: int
     shares: tuple[str, ...]
-    at: datetime
+    number: int
+    """Of all that this account was told of."""
 
     @property
     def key(self) -> str:
-        return f"{self.kind} {self.further_id} {self.at.isoformat(timespec='microseconds')}"
+        return f"{self.kind} {self.further_id} {self.number}"
 
     @property
     def facts(self) -> Mapping[str, Any]:
         return {"further_id": self.further_id, "shares": self.shares}
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChangeAsked:
+    """An account wants its mails at another address; told there."""
+
+    kind: ClassVar = "address-change-asked"
+    account_id: int
+    address: str
+    number: int
+    """Of all that this account was told of."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.account_id} {self.number}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {"address": self.address}
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanged:
+    """An account has its mails at another address from now on; told at the one that it had."""
+
+    kind: ClassVar = "address-changed"
+    account_id: int
+    number: int
+    """Of all that this account was told of."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.account_id} {self.number}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return {}

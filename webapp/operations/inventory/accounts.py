@@ -64,7 +64,7 @@ class _Accounts:
             self._check_portal(row, problems)
         for unique in self._unique:
             unique.check(rows, problems)
-        _check_emails(session, rows, problems)
+        _check_emails(session, [row for row in rows if not _says_again(row, known)], problems)
         self._check_currencies(session, rows, known, problems)
         if not problems:
             self._write(session, rows, known)
@@ -121,6 +121,9 @@ class _Accounts:
             before = known.get(row.values["handle"])
             wanted = {name: row.values[name] for name in PLAIN if name not in KEPT or row.values[name]}
             wanted |= {"vat_checked": True} if "vat_number" in wanted else {}
+            wanted["imported_email"] = wanted["email"]
+            if before and _says_again(row, known):
+                wanted["email"] = before.email
             if before is None or all(getattr(before, name) == value for name, value in wanted.items()):
                 continue
             changed[before.handle] = {"id": before.id, **{name: getattr(before, name) for name in CHANGING}} | wanted
@@ -145,6 +148,12 @@ class _Accounts:
         return {handle for handle, _ in new}
 
 
+def _says_again(row: Row, known: Known) -> bool:
+    """Whether the inventory says the same address as before; the customer may have chosen another one since."""
+    before = known.get(row.values["handle"])
+    return before is not None and before.imported_email == row.values["email"]
+
+
 def _changes(before: RowOfTable[Any], wanted: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """What of these is given and not so yet."""
     return {name: wanted[name] for name in names if name in wanted and getattr(before, name) != wanted[name]}
@@ -152,12 +161,13 @@ def _changes(before: RowOfTable[Any], wanted: dict[str, Any], names: tuple[str, 
 
 def _new(row: Row) -> dict[str, Any]:
     told = {name: row.values[name] or "" for name in TOLD}
-    return {name: row.values[name] for name in PLAIN} | told | {"vat_checked": bool(told["vat_number"])}
+    new = {name: row.values[name] for name in PLAIN} | told | {"vat_checked": bool(told["vat_number"])}
+    return new | {"imported_email": new["email"]}
 
 
 def _known(session: Session, rows: list[Row]) -> Known:
     """The accounts of these rows that exist, by handle, locked until the import ends."""
-    columns = [Account.id, *(getattr(Account, name) for name in (*PLAIN, "vat_checked"))]
+    columns = [Account.id, *(getattr(Account, name) for name in (*PLAIN, "vat_checked", "imported_email"))]
     handles = [row.values["handle"] for row in rows if row.sound("handle")]
     query = select(*columns).where(Account.handle.in_(handles)).order_by(Account.id).with_for_update(key_share=True)
     return {account.handle: account for account in session.execute(query)}

@@ -2,26 +2,24 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ...domain.further import (
     ADDRESS_KNOWN,
     ADDRESSES_MANY,
-    ASKED_OFTEN,
-    MAIL_ADDRESS_UNFIT,
     MOST,
     NOTHING_SHARED,
-    SOME_TIME,
     FurtherShare,
 )
-from ...domain.mail_address import LONGEST, WRITTEN, mail_address
+from ...domain.mail_address import read_mail_address
 from ...domain.messages import AddressAsked, MessageState
 from ...domain.refusals import Refused
 from ...models import Account, FurtherAddress, Outbox
 from ..desk import Desk
 from ..outbox import put
 from ..transaction import writing
+from .asking import next_number, require_few_asked
 
 
 def further_addresses(session: Session, account_id: int) -> Sequence[FurtherAddress]:
@@ -37,9 +35,7 @@ def further_address(session: Session, account_id: int, key: int) -> FurtherAddre
 
 def name_address(address: str, shares: Collection[FurtherShare], language: str, desk: Desk) -> None:
     """Ask whoever reads it whether such mails may come. Raises Refused."""
-    address = mail_address(address)
-    if len(address) > LONGEST or not WRITTEN.fullmatch(address):
-        raise Refused(MAIL_ADDRESS_UNFIT())
+    address = read_mail_address(address)
     if not shares:
         raise Refused(NOTHING_SHARED())
     with writing() as session:
@@ -67,12 +63,10 @@ def ask_once_more(key: int, desk: Desk) -> bool:
 
 
 def _ask(session: Session, row: FurtherAddress, desk: Desk) -> None:
-    asked = (Outbox.account_id == row.account_id, Outbox.kind == AddressAsked.kind)
-    lately = Outbox.created_at > desk.now - SOME_TIME
-    if (session.scalar(select(func.count()).select_from(Outbox).where(*asked, lately)) or 0) >= MOST:
-        raise Refused(ASKED_OFTEN())
+    require_few_asked(session, row.account_id, desk)
     row.asked_at = desk.system_now
-    put(session, AddressAsked(row.id, tuple(row.shares), desk.now), row.account_id, desk, recipient=row.address)
+    told = AddressAsked(row.id, tuple(row.shares), next_number(session, row.account_id))
+    put(session, told, row.account_id, desk, recipient=row.address)
 
 
 def agree(account_id: int, key: int, desk: Desk) -> None:
