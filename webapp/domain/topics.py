@@ -20,6 +20,8 @@ from .messages import (
     MethodRefused,
     MethodRemoved,
     OrderPaid,
+    OwnEnds,
+    OwnRenewals,
     PasswordChanged,
     PaymentTakenBack,
     PaymentUnderWay,
@@ -47,10 +49,11 @@ class Topic(Labelled):
     HOLDER = "holder", N_("Domain names that you hold and others pay for")
     PAID = "paid", N_("Renewals that are paid, and payments on their way")
     BALANCE = "balance", N_("A balance that has become low")
+    OWN_DAYS = "own-days", N_("Reminders on your own days")
     CONTACT = "contact", N_("Services that others pay for")
 
 
-OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE, Topic.CONTACT))
+OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE, Topic.OWN_DAYS, Topic.CONTACT))
 """Those that can be switched off."""
 WHY: Mapping[Topic, str] = {
     Topic.AHEAD: N_("You get these mails because whoever pays for a service has to be told before it renews."),
@@ -62,6 +65,7 @@ WHY: Mapping[Topic, str] = {
     Topic.SAFETY: N_("You get these mails so that nobody else uses your account unnoticed."),
     Topic.ADDRESSES: N_("You get these mails because they come to an address only if whoever reads it agrees."),
     Topic.HOLDER: N_("You get these mails because whoever holds a domain name has to be told what becomes of it."),
+    Topic.OWN_DAYS: N_("You get these mails because you chose the days on which you want to be reminded."),
     Topic.CONTACT: N_("You get these mails because you are a contact of these services."),
     Topic.PAID: N_("You get these mails because you have not switched them off."),
     Topic.BALANCE: N_("You get these mails because you asked to be told when your balance becomes low."),
@@ -86,6 +90,7 @@ TOPICS: Mapping[str, Topic] = {
     **dict(_about(Topic.PAID, BillSettled, PaymentUnderWay)),
     **dict(_about(Topic.BALANCE, BalanceLow)),
     **dict(_about(Topic.HOLDER, HolderTold)),
+    **dict(_about(Topic.OWN_DAYS, OwnEnds, OwnRenewals)),
     **dict(_about(Topic.CONTACT, ContactTold)),
 }
 """By the kind of the message."""

@@ -7,6 +7,8 @@ from ..domain.labels import NN_
 from ..domain.messages import (
     DeletionAhead,
     Mentioned,
+    OwnEnds,
+    OwnRenewals,
     RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
@@ -187,6 +189,8 @@ LETTERS: Mapping[str, Write] = {
     ServicesEnded.kind: _ended,
     RenewalsAhead.kind: _renewals_ahead,
     ServicesExpire.kind: _expire,
+    OwnEnds.kind: _expire,
+    OwnRenewals.kind: _renewals_ahead,
     ServicesUnpaid.kind: _unpaid,
     ServicesLapsed.kind: _lapsed,
     ServicesInDebt.kind: _in_debt,

@@ -1,6 +1,6 @@
 """What accounts want to be told."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,10 @@ class Notifications(Model):
     """The topics that it does not want to be told of."""
     as_contact: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """As which contact it wants to be told of what, of services that others pay for; None where it has not chosen."""
+    days: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    """Before the end of a term, on which it wants to be reminded; falling."""
+    reminded_on: Mapped[date | None]
+    """The last day of which that is done; None where it has chosen none."""
 
 
 class FurtherAddress(Model):

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,16 @@ from sqlalchemy.orm import Session
 from ..domain.contacts import WISHED, WISHES, Wish, word
 from ..domain.topics import OPTIONAL, Topic
 from ..models import Account, FurtherAddress, Notifications
+from .desk import Desk
 from .transaction import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    topics: Collection[Topic]
+    as_contact: Collection[Wish]
+    days: Collection[int]
+    """Before the end of a term."""
 
 
 def wanted_by(session: Session, account_id: int) -> frozenset[Topic]:
@@ -19,6 +30,8 @@ def wanted_by(session: Session, account_id: int) -> frozenset[Topic]:
         off.add(Topic.BALANCE)
     if not wished_by(session, [account_id])[account_id]:
         off.add(Topic.CONTACT)
+    if not own_days(session, account_id):
+        off.add(Topic.OWN_DAYS)
     return OPTIONAL - off
 
 
@@ -50,12 +63,23 @@ def shared(session: Session, account_ids: Collection[int]) -> Mapping[int, Seque
     return agreed
 
 
-def want(account_id: int, topics: Collection[Topic], as_contact: Collection[Wish]) -> None:
+def own_days(session: Session, account_id: int) -> Sequence[int]:
+    """Before the end of a term, on which it wants to be reminded."""
+    return session.scalar(select(Notifications.days).where(Notifications.account_id == account_id)) or ()
+
+
+def want(account_id: int, wishes: Wishes, desk: Desk) -> None:
     """These and no others; when a balance is low is chosen elsewhere."""
     with writing() as session:
         row = _row(session, account_id)
-        row.off = sorted({Topic.PAID} - set(topics))
-        row.as_contact = sorted(map(word, as_contact))
+        row.off = sorted({Topic.PAID} - set(wishes.topics))
+        row.as_contact = sorted(map(word, wishes.as_contact))
+        row.days = list(wishes.days)
+        if not wishes.days:
+            row.reminded_on = None
+        elif row.reminded_on is None:
+            portal = session.get_one(Account, account_id).portal
+            row.reminded_on = desk.today_at(portal) - timedelta(days=1)
 
 
 def switch_off(account_id: int, topic: Topic) -> None:
@@ -66,6 +90,8 @@ def switch_off(account_id: int, topic: Topic) -> None:
             session.get_one(Account, account_id).balance_alert_minor = None
         elif topic is Topic.CONTACT:
             row.as_contact = []
+        elif topic is Topic.OWN_DAYS:
+            row.days, row.reminded_on = [], None
         elif topic in OPTIONAL:
             row.off = sorted({*row.off, topic.value})
 
@@ -75,6 +101,6 @@ def _row(session: Session, account_id: int) -> Notifications:
     session.get_one(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
     row = session.get(Notifications, account_id, populate_existing=True)
     if row is None:
-        row = Notifications(account_id=account_id, off=[])
+        row = Notifications(account_id=account_id, off=[], days=[])
         session.add(row)
     return row

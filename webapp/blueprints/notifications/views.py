@@ -1,13 +1,14 @@
 from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
-from ...domain.contacts import TOLD_AS, TOLD_OF, WISHES, word
+from ...domain.contacts import TOLD_AS, TOLD_OF, word
 from ...domain.further import NOTHING_SHARED, FurtherShare
+from ...domain.own_days import read_days
 from ...domain.refusals import Refusal, Refused
 from ...domain.topics import OPTIONAL, WHY, Topic
 from ...extensions import db
 from ...language.catalogues import LANGUAGES
-from ...operations.notifications import want, wanted_by, wished_by
+from ...operations.notifications import Wishes, want, wanted_by
 from ...operations.people.further import ask_once_more, further_addresses, name_address, remove_address
 from ...web import access
 from ...web.addresses import address_of
@@ -15,22 +16,26 @@ from ...web.forms import pressed
 from ...web.hypermedia import go, page
 from ...web.pace import paced
 from ...web.reader import gettext as _
+from ...web.reader import reader
 from ...web.viewing import desk
-from .forms import FurtherForm
+from .forms import FurtherForm, Typed
 
 blueprint = Blueprint("notifications", __name__, url_prefix="/account/notifications")
 
 
 @blueprint.get("")
 def show() -> Response:
-    return _draw(FurtherForm(shares=[FurtherShare.BILLS.value]))
+    return _draw()
 
 
 @blueprint.post("")
 def save() -> Response:
-    sent, chosen = request.form.getlist("wanted"), request.form.getlist("as")
-    topics = [topic for topic in OPTIONAL if topic.value in sent]
-    want(access.account().id, topics, [WISHES[each] for each in chosen if each in WISHES])
+    typed = Typed.of(request.form)
+    try:
+        wishes = Wishes(typed.topics, typed.as_contact, read_days(typed.days))
+        want(access.account().id, wishes, desk())
+    except Refused as refused:
+        return _draw(typed=typed, unfit=refused.refusal)
     flash(_("It is kept what you want to be told."))
     return go(address_of("notifications.show"))
 
@@ -58,7 +63,7 @@ def change_further(key: int) -> Response:
             try:
                 asked = ask_once_more(key, desk())
             except Refused as refused:
-                return _draw(FurtherForm(None), refused.refusal)
+                return _draw(refused=refused.refusal)
             flash(_("It was asked once more.") if asked else _("It has agreed already, or is removed."))
         case "remove":
             remove_address(access.account().id, key)
@@ -66,8 +71,16 @@ def change_further(key: int) -> Response:
     return go(address_of("notifications.show"))
 
 
-def _draw(form: FurtherForm, refused: Refusal | None = None) -> Response:
-    session, title, wrong = db.session(), _("What you are told"), bool(form.errors or refused)
+def _draw(
+    form: FurtherForm | None = None,
+    refused: Refusal | None = None,
+    typed: Typed | None = None,
+    unfit: Refusal | None = None,
+) -> Response:
+    """With what was typed, and why it cannot be; with what is kept otherwise."""
+    session, title, mine = db.session(), _("What you are told"), access.account().id
+    form = form or FurtherForm(None, shares=[FurtherShare.BILLS.value], language=reader().language)
+    wrong = bool(form.errors or refused or unfit)
     return page(
         "notifications/show.html",
         title=_("Error: %(title)s", title=title) if wrong else title,
@@ -76,13 +89,14 @@ def _draw(form: FurtherForm, refused: Refusal | None = None) -> Response:
         topics=Topic,
         why=WHY,
         always=[topic for topic in Topic if topic not in OPTIONAL],
-        wanted=wanted_by(session, access.account().id),
-        wished=wished_by(session, [access.account().id])[access.account().id],
+        wanted=wanted_by(session, mine),
+        typed=typed or Typed.kept(mine),
+        unfit=unfit,
         told_as=TOLD_AS,
         told_of=TOLD_OF,
         roles={role: _(role.label) for role in TOLD_AS},
         word=word,
-        further=further_addresses(session, access.account().id),
+        further=further_addresses(session, mine),
         form=form,
         refused=refused,
         share_of=FurtherShare.of,

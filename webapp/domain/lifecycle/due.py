@@ -138,9 +138,17 @@ def due(service: Service, rules: LifecycleRules) -> DueStep | None:
 
 def _renewal(service: Service, end: date, rules: LifecycleRules) -> DueStep:
     """A long term is told of on the first day of the month before, however late that is."""
-    if service.period is None or not rules.recaps(service.period) or service.recapped_for == end:
+    day = recapped_on(service, rules)
+    if day is None or service.recapped_for == end:
         return DueStep(end, EngineStep.RENEW)
-    return DueStep(after(end, Period(1), anchor_day=1, times=-1), EngineStep.RECAP)
+    return DueStep(day, EngineStep.RECAP)
+
+
+def recapped_on(service: Service, rules: LifecycleRules) -> date | None:
+    """When its payer is told that it will renew by itself; None where the contract does not demand it."""
+    if service.period is None or service.ends_on is None or not rules.recaps(service.period):
+        return None
+    return after(service.ends_on, Period(1), anchor_day=1, times=-1)
 
 
 def method_notice(end: date, told_on: date | None, today: date, before: Sequence[int]) -> bool:

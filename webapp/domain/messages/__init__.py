@@ -8,6 +8,8 @@ from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, Order
 from .about_services import (
     AboutServices,
     DeletionAhead,
+    OwnEnds,
+    OwnRenewals,
     RenewalsAhead,
     ServicesDeleted,
     ServicesEnded,
@@ -42,6 +44,8 @@ __all__ = [
     "MethodRefused",
     "MethodRemoved",
     "OrderPaid",
+    "OwnEnds",
+    "OwnRenewals",
     "PasswordChanged",
     "PaymentTakenBack",
     "PaymentUnderWay",

@@ -53,6 +53,18 @@ class RenewalsAhead(AboutServices):
         return {**super(RenewalsAhead, self).facts, "debited_from": self.debited_from}
 
 
+class OwnEnds(AboutServices):
+    """What is renewed by hand ends on the day of each; told on a day that its payer chose."""
+
+    kind = "own-ends"
+
+
+class OwnRenewals(RenewalsAhead):
+    """They renew by themselves on the day of each; told on a day that their payer chose."""
+
+    kind = "own-renewals"
+
+
 class ServicesUnpaid(AboutServices):
     """What is owed for them was not paid yet; they are suspended on the day of each."""
 

@@ -20,6 +20,7 @@ from ..desk import Busy, Desk
 from .aside import done_after_all, set_aside
 from .expiring import tell_of_expiry
 from .funds import debit
+from .own_days import remind_as_wished
 from .plan import planned_steps, summed
 from .steps import Taken, take_steps
 
@@ -54,6 +55,7 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
             done.add(taken)
             if not taken.steps:
                 break
+    remind_as_wished(until, desk)
     return done
 
 

@@ -32,7 +32,7 @@ def _recapped(held: Held) -> Change:
 def _message(held: Sequence[Held]) -> RenewalsAhead:
     """To one payer."""
     told = sorted((mention(each, _end(each)) for each in held), key=lambda each: (each.day, each.reference))
-    return RenewalsAhead(held[0].case.today, tuple(told), _debited_from(held))
+    return RenewalsAhead(held[0].case.today, tuple(told), debited_from(held))
 
 
 def _end(held: Held) -> date:
@@ -42,7 +42,7 @@ def _end(held: Held) -> date:
     return end
 
 
-def _debited_from(held: Iterable[Held]) -> str | None:
+def debited_from(held: Iterable[Held]) -> str | None:
     """All have the same payer; it is what can be debited when the last of them renews that counts."""
     last = max(held, key=_end)
     method = last.case.method
