@@ -13,6 +13,7 @@ from .messages import (
     ContactTold,
     DebitRefused,
     DeletionAhead,
+    Digest,
     HolderTold,
     Message,
     MethodAdded,
@@ -50,10 +51,11 @@ class Topic(Labelled):
     PAID = "paid", N_("Renewals that are paid, and payments on their way")
     BALANCE = "balance", N_("A balance that has become low")
     OWN_DAYS = "own-days", N_("Reminders on your own days")
+    DIGEST = "digest", N_("What can wait, in one mail")
     CONTACT = "contact", N_("Services that others pay for")
 
 
-OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE, Topic.OWN_DAYS, Topic.CONTACT))
+OPTIONAL = frozenset((Topic.PAID, Topic.BALANCE, Topic.OWN_DAYS, Topic.DIGEST, Topic.CONTACT))
 """Those that can be switched off."""
 WHY: Mapping[Topic, str] = {
     Topic.AHEAD: N_("You get these mails because whoever pays for a service has to be told before it renews."),
@@ -66,6 +68,7 @@ WHY: Mapping[Topic, str] = {
     Topic.ADDRESSES: N_("You get these mails because they come to an address only if whoever reads it agrees."),
     Topic.HOLDER: N_("You get these mails because whoever holds a domain name has to be told what becomes of it."),
     Topic.OWN_DAYS: N_("You get these mails because you chose the days on which you want to be reminded."),
+    Topic.DIGEST: N_("You get these mails because you want what can wait in one mail."),
     Topic.CONTACT: N_("You get these mails because you are a contact of these services."),
     Topic.PAID: N_("You get these mails because you have not switched them off."),
     Topic.BALANCE: N_("You get these mails because you asked to be told when your balance becomes low."),
@@ -91,6 +94,7 @@ TOPICS: Mapping[str, Topic] = {
     **dict(_about(Topic.BALANCE, BalanceLow)),
     **dict(_about(Topic.HOLDER, HolderTold)),
     **dict(_about(Topic.OWN_DAYS, OwnEnds, OwnRenewals)),
+    **dict(_about(Topic.DIGEST, Digest)),
     **dict(_about(Topic.CONTACT, ContactTold)),
 }
 """By the kind of the message."""

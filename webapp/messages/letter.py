@@ -87,6 +87,8 @@ class NamedServices:
     """The same for amounts."""
     more: str = ""
     """How many there are besides; empty where there are none."""
+    named: str = ""
+    """What they are; empty for services."""
 
 
 class Paper(NamedTuple):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ..domain.pace import Pace
 from ..extensions import Model
-from .types import AccountKey, Key, UtcDateTime
+from .types import AccountKey, Key, UtcDateTime, words
 
 
 class Notifications(Model):
@@ -19,6 +20,7 @@ class Notifications(Model):
     """The topics that it does not want to be told of."""
     as_contact: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """As which contact it wants to be told of what, of services that others pay for; None where it has not chosen."""
+    pace: Mapped[Pace] = mapped_column(words(Pace, "pace"), default=Pace.TOGETHER, server_default="together")
     days: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     """Before the end of a term, on which it wants to be reminded; falling."""
     reminded_on: Mapped[date | None]

@@ -11,6 +11,7 @@ from ..extensions import Model
 from .types import AccountKey, Key, UtcDateTime, words
 
 WAITING = text("state = 'waiting'")
+GATHERED = text("state = 'gathered'")
 
 
 class Outbox(Model):
@@ -19,6 +20,7 @@ class Outbox(Model):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "account_id", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_gathered", "account_id", sqlite_where=GATHERED, postgresql_where=GATHERED),
         Index("ix_outbox_due", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.contacts import WISHED, WISHES, Wish, word
+from ..domain.pace import DIGESTS, Pace
 from ..domain.topics import OPTIONAL, Topic
 from ..models import Account, FurtherAddress, Notifications
 from .desk import Desk
@@ -21,26 +22,41 @@ class Wishes:
     as_contact: Collection[Wish]
     days: Collection[int]
     """Before the end of a term."""
+    pace: Pace
+    language: str
+    """Of its mails, and of its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What decides, beside its topic, whether and when a message is told."""
+
+    off: frozenset[Topic] = frozenset()
+    pace: Pace = Pace.TOGETHER
+
+
+def choices_of(session: Session, account_ids: Collection[int]) -> Mapping[int, Choices]:
+    """Of each of these accounts."""
+    chosen = dict.fromkeys(account_ids, Choices())
+    if not chosen:
+        return chosen
+    query = select(Notifications.account_id, Notifications.off, Notifications.pace)
+    for row in session.execute(query.where(Notifications.account_id.in_(account_ids))):
+        chosen[row.account_id] = Choices(frozenset(map(Topic.of, row.off)), row.pace)
+    return chosen
 
 
 def wanted_by(session: Session, account_id: int) -> frozenset[Topic]:
     """Of the topics that can be switched off, those that are on."""
-    off = set(unwanted(session, [account_id]).get(account_id, ()))
-    if session.get_one(Account, account_id).balance_alert_minor is None:
-        off.add(Topic.BALANCE)
-    if not wished_by(session, [account_id])[account_id]:
-        off.add(Topic.CONTACT)
-    if not own_days(session, account_id):
-        off.add(Topic.OWN_DAYS)
-    return OPTIONAL - off
-
-
-def unwanted(session: Session, account_ids: Collection[int]) -> Mapping[int, frozenset[Topic]]:
-    """What those of these accounts have switched off that have."""
-    if not account_ids:
-        return {}
-    rows = session.execute(select(Notifications).where(Notifications.account_id.in_(account_ids))).scalars()
-    return {row.account_id: frozenset(map(Topic.of, row.off)) & OPTIONAL for row in rows}
+    choices = choices_of(session, [account_id])[account_id]
+    on = {
+        Topic.PAID: Topic.PAID not in choices.off,
+        Topic.BALANCE: session.get_one(Account, account_id).balance_alert_minor is not None,
+        Topic.OWN_DAYS: bool(own_days(session, account_id)),
+        Topic.DIGEST: choices.pace in DIGESTS,
+        Topic.CONTACT: bool(wished_by(session, [account_id])[account_id]),
+    }
+    return frozenset(topic for topic in OPTIONAL if on[topic])
 
 
 def wished_by(session: Session, account_ids: Collection[int]) -> Mapping[int, frozenset[Wish]]:
@@ -71,29 +87,31 @@ def own_days(session: Session, account_id: int) -> Sequence[int]:
 def want(account_id: int, wishes: Wishes, desk: Desk) -> None:
     """These and no others; when a balance is low is chosen elsewhere."""
     with writing() as session:
-        row = _row(session, account_id)
+        row, account = _row(session, account_id), session.get_one(Account, account_id)
         row.off = sorted({Topic.PAID} - set(wishes.topics))
         row.as_contact = sorted(map(word, wishes.as_contact))
-        row.days = list(wishes.days)
+        row.days, row.pace, account.language = list(wishes.days), wishes.pace, wishes.language
         if not wishes.days:
             row.reminded_on = None
         elif row.reminded_on is None:
-            portal = session.get_one(Account, account_id).portal
-            row.reminded_on = desk.today_at(portal) - timedelta(days=1)
+            row.reminded_on = desk.today_at(account.portal) - timedelta(days=1)
 
 
 def switch_off(account_id: int, topic: Topic) -> None:
-    """It is not told any more."""
+    """It is not told any more; of a digest, nothing that is in one."""
     with writing() as session:
         row = _row(session, account_id)
-        if topic is Topic.BALANCE:
-            session.get_one(Account, account_id).balance_alert_minor = None
-        elif topic is Topic.CONTACT:
-            row.as_contact = []
-        elif topic is Topic.OWN_DAYS:
-            row.days, row.reminded_on = [], None
-        elif topic in OPTIONAL:
-            row.off = sorted({*row.off, topic.value})
+        match topic:
+            case Topic.BALANCE:
+                session.get_one(Account, account_id).balance_alert_minor = None
+            case Topic.OWN_DAYS:
+                row.days, row.reminded_on = [], None
+            case Topic.PAID:
+                row.off = [Topic.PAID.value]
+            case Topic.CONTACT:
+                row.as_contact = []
+            case Topic.DIGEST:
+                row.off, row.as_contact, row.pace = [Topic.PAID.value], [], Pace.TOGETHER
 
 
 def _row(session: Session, account_id: int) -> Notifications:
@@ -101,6 +119,6 @@ def _row(session: Session, account_id: int) -> Notifications:
     session.get_one(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
     row = session.get(Notifications, account_id, populate_existing=True)
     if row is None:
-        row = Notifications(account_id=account_id, off=[], days=[])
+        row = Notifications(account_id=account_id, off=[], days=[], pace=Pace.TOGETHER)
         session.add(row)
     return row

@@ -13,16 +13,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, Table, and_, func, insert, select, update
+from sqlalchemy import CursorResult, Select, Table, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ..domain.further import SHARED
 from ..domain.messages import PAUSES, Message, MessageState
-from ..domain.topics import OPTIONAL, TOPICS
+from ..domain.pace import parted, waits
+from ..domain.topics import OPTIONAL, TOPICS, Topic
 from ..extensions import db
 from ..models import Account, FurtherAddress, Outbox
 from .desk import Desk
-from .notifications import shared, unwanted
+from .notifications import Choices, choices_of, shared
 from .transaction import writing
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +31,10 @@ TOGETHER = 50
 LONGEST_REASON = 200
 LAST_WORDS = ": "
 """Between what went wrong and what was said of it."""
+TO = " to "
+"""In the key of what goes to a further address, between that of the message and that of the address."""
+CHOSEN = OPTIONAL | {Topic.AHEAD, Topic.LOSSES, Topic.HOLDER}
+"""Topics of which an account may choose something."""
 TABLE = cast(Table, Outbox.__table__)
 
 
@@ -90,7 +95,8 @@ def put(session: Session, message: Message, account_id: int, desk: Desk, *, reci
 
 def put_once(session: Session, message: Message, account_id: int, desk: Desk) -> None:
     """The same where it may be there already: whoever calls has a lock that keeps others from putting it meanwhile."""
-    if session.scalar(select(Outbox.id).where(Outbox.key == message.key)) is None:
+    there = or_(Outbox.key == message.key, Outbox.key.startswith(f"{message.key}{TO}", autoescape=True))
+    if session.scalar(select(Outbox.id).where(there).limit(1)) is None:
         put(session, message, account_id, desk)
 
 
@@ -99,19 +105,23 @@ def put_all(session: Session, messages: Iterable[tuple[Message, int]], desk: Des
     its further addresses as well.
     """
     told = [(message, account_id, TOPICS[message.kind]) for message, account_id in messages]
-    off = unwanted(session, {account_id for _message, account_id, topic in told if topic in OPTIONAL})
+    choices = choices_of(session, {account_id for _message, account_id, topic in told if topic in CHOSEN})
     further = shared(session, {account_id for _message, account_id, topic in told if topic in SHARED})
-    rows = []
-    for message, account_id, topic in told:
-        if topic not in off.get(account_id, ()):
-            rows.append(_row(message, account_id, desk))
-        wanted = (each for each in further.get(account_id, ()) if SHARED.get(topic) in each.shares)
-        rows += [_row(message, account_id, desk, f" to {each.id}", recipient=each.address) for each in wanted]
+    rows: list[Mapping[str, Any]] = []
+    for whole, account_id, topic in told:
+        hers = choices.get(account_id, Choices())
+        wanted = [each for each in further.get(account_id, ()) if SHARED.get(topic) in each.shares]
+        for message in parted(whole, hers.pace):
+            if topic not in hers.off:
+                rows.append(_row(message, account_id, desk, gathered=waits(topic, hers.pace)))
+            rows += [_row(message, account_id, desk, f"{TO}{each.id}", recipient=each.address) for each in wanted]
     if rows:
         session.execute(insert(TABLE), rows)
 
 
-def _row(message: Message, account_id: int, desk: Desk, mark: str = "", *, recipient: str = "") -> Mapping[str, Any]:
+def _row(
+    message: Message, account_id: int, desk: Desk, mark: str = "", *, recipient: str = "", gathered: bool = False
+) -> Mapping[str, Any]:
     return {
         "key": f"{message.key}{mark}",
         "kind": message.kind,
@@ -120,6 +130,7 @@ def _row(message: Message, account_id: int, desk: Desk, mark: str = "", *, recip
         "created_at": desk.now,
         "due_at": desk.system_now,
         "recipient": recipient,
+        "state": MessageState.GATHERED if gathered else MessageState.WAITING,
     }
 
 

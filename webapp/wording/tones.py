@@ -72,6 +72,7 @@ METHODS: Mapping[Health, Tone] = {
 
 MESSAGES: Mapping[MessageState, Tone] = {
     MessageState.WAITING: Tone.IDLE,
+    MessageState.GATHERED: Tone.IDLE,
     MessageState.DONE: Tone.GOOD,
     MessageState.FAILED: Tone.BAD,
     MessageState.UNSURE: Tone.WARN,

@@ -73,5 +73,5 @@ def test_where_nothing_is_due_nothing_is_read_but_that(world: World, days: Days,
         world.service(alice, f"{number}.example")
     with statements(app) as asked:
         assert days.run() == {}
-    looked = ("due_on <=", "expires_on <=", "reminded_on <")
-    assert len(asked) == 4 and all(any(part in each for part in looked) for each in asked)
+    looked = ("due_on <=", "expires_on <=", "reminded_on <", "outbox.state = 'gathered'")
+    assert len(asked) == 5 and all(any(part in each for part in looked) for each in asked)

@@ -17,10 +17,12 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import MESSENGER
 from webapp.domain.billing.payment import Standing
 from webapp.domain.further import MOST, SHARED, FurtherShare
+from webapp.domain.messages import PaymentUnderWay
+from webapp.domain.money import Money
 from webapp.domain.service.service import Mode
 from webapp.domain.topics import TOPICS
 from webapp.models import FurtherAddress, Outbox
-from webapp.operations.outbox import deliver, put_all
+from webapp.operations.outbox import deliver, put_all, put_once
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS
@@ -136,6 +138,17 @@ def test_links_to_it_end_with_it(app: Flask, alice: int, hers: FlaskClient) -> N
     assert [app.test_client().get(link).status_code for link in links] == [404, 404]
 
 
+def test_what_is_put_once_is_put_once_there_too(app: Flask, world: World, alice: int, hers: FlaskClient) -> None:
+    """Also where the account itself does not want it."""
+    bookkeeper(app, hers)
+    post(hers, PAGE)
+    message = PaymentUnderWay("K7QM-AAAA-BBBB-CCCC-1", "K7QM-AAAA-BBBB-CCCC", Money(6000, "EUR"))
+    for _again in range(2):
+        with app.app_context(), writing() as session:
+            put_once(session, message, alice, desk_for(MESSENGER))
+    assert [each.recipient for each in world.all(Outbox) if each.kind == message.kind] == [BOOKS]
+
+
 @pytest.mark.parametrize("how", ["button", "one click", "account"])
 def test_it_ends_from_either_side(app: Flask, world: World, alice: int, hers: FlaskClient, how: str) -> None:
     bookkeeper(app, hers)
@@ -212,7 +225,7 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(
     answer = post(hers, NAMED, {"address": BOOKS, "shares": ["services"], "language": "fr", **sent})
     assert answer.status_code == 422 and why in said(answer, ".problem") and why in said(answer, ".error")
     assert world.all(FurtherAddress) == [] and world.all(Outbox) == []
-    assert soup(answer).select_one("select option[selected]")["value"] == "fr"
+    assert soup(answer).select_one("#language option[selected]")["value"] == "fr"
 
 
 def test_an_address_is_asked_again_and_nobody_is_flooded(

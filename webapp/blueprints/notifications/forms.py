@@ -7,10 +7,11 @@ from wtforms import SelectMultipleField, StringField
 
 from ...domain.contacts import WISHES, Wish
 from ...domain.mail_address import mail_address
+from ...domain.pace import Pace
 from ...domain.topics import OPTIONAL, Topic
 from ...extensions import db
 from ...language.catalogues import LANGUAGES
-from ...operations.notifications import own_days, wanted_by, wished_by
+from ...operations.notifications import choices_of, own_days, wanted_by, wished_by
 from ...web.forms import PortalForm
 from ...web.reader import reader
 
@@ -34,14 +35,20 @@ class Typed:
     topics: Collection[Topic]
     as_contact: Collection[Wish]
     days: str
+    pace: Pace
+    language: str
 
     @classmethod
     def of(cls, sent: MultiDict[str, str]) -> Self:
         topics = [topic for topic in OPTIONAL if topic.value in sent.getlist("wanted")]
-        return cls(topics, [WISHES[each] for each in sent.getlist("as") if each in WISHES], sent.get("days", ""))
+        wishes = [WISHES[each] for each in sent.getlist("as") if each in WISHES]
+        paces = {pace.value: pace for pace in Pace}
+        pace, language = paces.get(sent.get("pace", ""), Pace.TOGETHER), _known(sent.get("language"))
+        return cls(topics, wishes, sent.get("days", ""), pace, language)
 
     @classmethod
     def kept(cls, account_id: int) -> Self:
         session = db.session()
         days = ", ".join(map(str, own_days(session, account_id)))
-        return cls(wanted_by(session, account_id), wished_by(session, [account_id])[account_id], days)
+        pace, wished = choices_of(session, [account_id])[account_id].pace, wished_by(session, [account_id])[account_id]
+        return cls(wanted_by(session, account_id), wished, days, pace, reader().language)

@@ -1,9 +1,10 @@
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, request, session
 from werkzeug.wrappers import Response
 
 from ...domain.contacts import TOLD_AS, TOLD_OF, word
 from ...domain.further import NOTHING_SHARED, FurtherShare
 from ...domain.own_days import read_days
+from ...domain.pace import Pace
 from ...domain.refusals import Refusal, Refused
 from ...domain.topics import OPTIONAL, WHY, Topic
 from ...extensions import db
@@ -32,10 +33,12 @@ def show() -> Response:
 def save() -> Response:
     typed = Typed.of(request.form)
     try:
-        wishes = Wishes(typed.topics, typed.as_contact, read_days(typed.days))
+        days = read_days(typed.days)
+        wishes = Wishes(typed.topics, typed.as_contact, days, typed.pace, typed.language)
         want(access.account().id, wishes, desk())
     except Refused as refused:
         return _draw(typed=typed, unfit=refused.refusal)
+    session["language"] = typed.language
     flash(_("It is kept what you want to be told."))
     return go(address_of("notifications.show"))
 
@@ -78,7 +81,7 @@ def _draw(
     unfit: Refusal | None = None,
 ) -> Response:
     """With what was typed, and why it cannot be; with what is kept otherwise."""
-    session, title, mine = db.session(), _("What you are told"), access.account().id
+    database, title, mine = db.session(), _("What you are told"), access.account().id
     form = form or FurtherForm(None, shares=[FurtherShare.BILLS.value], language=reader().language)
     wrong = bool(form.errors or refused or unfit)
     return page(
@@ -89,14 +92,15 @@ def _draw(
         topics=Topic,
         why=WHY,
         always=[topic for topic in Topic if topic not in OPTIONAL],
-        wanted=wanted_by(session, mine),
+        wanted=wanted_by(database, mine),
         typed=typed or Typed.kept(mine),
         unfit=unfit,
         told_as=TOLD_AS,
         told_of=TOLD_OF,
         roles={role: _(role.label) for role in TOLD_AS},
         word=word,
-        further=further_addresses(session, mine),
+        paces=Pace,
+        further=further_addresses(database, mine),
         form=form,
         refused=refused,
         share_of=FurtherShare.of,

@@ -3,6 +3,7 @@
 from .about_account import PasswordChanged, ReceiptGiven, SignedInAnew
 from .about_addresses import AddressAsked, AddressChangeAsked, AddressChanged
 from .about_contacts import ContactTold, HolderTold
+from .about_digests import Digest
 from .about_methods import MethodAdded, MethodExpires, MethodRefused, MethodRemoved
 from .about_money import BalanceLow, BillSettled, BillToPay, DebitRefused, OrderPaid, PaymentTakenBack, PaymentUnderWay
 from .about_services import (
@@ -35,6 +36,7 @@ __all__ = [
     "ContactTold",
     "DebitRefused",
     "DeletionAhead",
+    "Digest",
     "HolderTold",
     "Mentioned",
     "Message",

@@ -20,6 +20,7 @@ class MessageState(Labelled):
     DONE = "done", N_("Sent")
     FAILED = "failed", N_("Not delivered")
     UNSURE = "unsure", N_("Perhaps sent")
+    GATHERED = "gathered", N_("Waits for the next digest")
 
 
 class Message(Protocol):

@@ -18,6 +18,7 @@ from ...extensions import db
 from ...models import Service, SetAside
 from ..desk import Busy, Desk
 from .aside import done_after_all, set_aside
+from .digests import tell_digests
 from .expiring import tell_of_expiry
 from .funds import debit
 from .own_days import remind_as_wished
@@ -56,6 +57,7 @@ def run(desk: Desk, provider: Debiting | None, *, confirmed: bool = False) -> Ta
             if not taken.steps:
                 break
     remind_as_wished(until, desk)
+    tell_digests(desk)
     return done
 
 

@@ -132,7 +132,8 @@ def names_in(session: Session, events: Iterable[Event], desk: Desk) -> dict[str,
 def told_with(session: Session, shown: Shown, desk: Desk) -> Mapping[int, Sequence[int]]:
     """By the keys of its events: the keys of the messages that told the desk's account of them."""
     query = select(Outbox.id, Outbox.kind, Outbox.created_at, Outbox.facts)
-    hers = (Outbox.account_id == desk.account_id, Outbox.state == MessageState.DONE, Outbox.again_of.is_(None))
+    first = (Outbox.again_of.is_(None), Outbox.recipient == "")
+    hers = (Outbox.account_id == desk.account_id, Outbox.state == MessageState.DONE, *first)
     times = {event.at for event in shown.events if event.kind in TOLD_BY}
     keys: dict[tuple[datetime, str], list[int]] = defaultdict(list)
     for row in session.execute(query.where(*hers, Outbox.created_at.in_(times)).order_by(Outbox.id)):

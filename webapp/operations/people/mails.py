@@ -36,7 +36,7 @@ class SentMail:
 
     @property
     def may_go_again(self) -> bool:
-        return self.row.state is not MessageState.WAITING and not self.unwanted
+        return self.row.state not in (MessageState.WAITING, MessageState.GATHERED) and not self.unwanted
 
     @property
     def why(self) -> str:
@@ -97,7 +97,7 @@ def send_again(key: int, desk: Desk) -> bool:
         rows = session.scalars(select(Outbox).where(alike).order_by(Outbox.id)).all()
         if sent.unwanted:
             raise NoSuchMail(key)
-        if any(each.state is MessageState.WAITING for each in rows):
+        if not sent.may_go_again or any(each.state is MessageState.WAITING for each in rows):
             return False
         session.add(
             Outbox(
