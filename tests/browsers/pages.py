@@ -15,6 +15,19 @@ def mistype_passwords(page: Page) -> None:
     expect(page.locator("main .problem")).to_be_visible()
 
 
+def mistype_days(page: Page) -> None:
+    page.locator("#days").fill("soon")
+    page.locator("main button.primary").first.click()
+    expect(page.locator("main .problem")).to_be_visible()
+
+
+def name_further(page: Page) -> None:
+    if not page.locator("#further ~ .history").count():
+        page.locator("#address").fill("bookkeeper-of-a-very-long-name@accountants.example")
+        page.locator('form[action$="/addresses"] button').click()
+    expect(page.locator("main .history li").first).to_be_visible()
+
+
 def nothing(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
 
@@ -353,6 +366,9 @@ KINDS = {
     "calendar-compared": Kind("/calendar?if=P12M"),
     "security": Kind("/account/security"),
     "security-error": Kind("/account/security", mistype_passwords),
+    "notifications": Kind("/account/notifications"),
+    "notifications-error": Kind("/account/notifications", mistype_days),
+    "notifications-further": Kind("/account/notifications", name_further),
     "pay": Kind("/services?q=certificat+generique&bill=unpaid", open_paying),
     "invoices": Kind("/invoices"),
     "invoice": Kind("/invoices?state=paid", follow_document),
