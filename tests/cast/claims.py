@@ -91,6 +91,8 @@ PAST = frozenset(
         "This would end on %(day)s, which has passed already.",
         "You accepted version %(version)s on %(moment)s.",
         "billed on %(day)s",
+        "Its bill was made on %(day)s, and not all of it is paid.",
+        "It was suspended on %(day)s.",
         "expired on %(day)s",
         "expired on %(day)s; only support can have it restored",
         "expired on %(day)s; renewing brings it back",
@@ -104,6 +106,9 @@ EITHER = frozenset(
     (
         "%(duration)s until %(day)s (included): %(amount)s",
         "%(start)s to %(end)s",
+        "What is paid for ends with %(day)s.",
+        "This term began on %(day)s and lasts %(duration)s.",
+        "A mail has named %(day)s, and nothing is deleted before that.",
         "%(what)s, by %(who)s, %(when)s.",
         "From %(day)s",
         "In this demo it is %(day)s.",

@@ -1,4 +1,4 @@
-"""What contacts of a service are told who do not pay for it: ``who and of what`` is the pair of a role and a topic."""
+"""What contacts of a service are told who do not pay for it."""
 
 from collections.abc import Collection
 
@@ -9,6 +9,7 @@ from .topics import Topic
 TOLD_AS = (Role.OWNER, Role.ADMIN, Role.TECHNICAL)
 TOLD_OF = (Topic.AHEAD, Topic.LOSSES)
 Wish = tuple[Role, Topic]
+"""As which contact somebody wants to be told, and of what."""
 WISHED = frozenset(((Role.OWNER, Topic.AHEAD), (Role.OWNER, Topic.LOSSES), (Role.ADMIN, Topic.LOSSES)))
 """Of whoever has not chosen."""
 

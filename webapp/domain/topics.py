@@ -65,7 +65,7 @@ WHY: Mapping[Topic, str] = {
     Topic.DECLARED: N_("You get these mails because they prove what you declared, for you to keep."),
     Topic.METHODS: N_("You get these mails because they say what can be debited from you."),
     Topic.SAFETY: N_("You get these mails so that nobody else uses your account unnoticed."),
-    Topic.ADDRESSES: N_("You get these mails because they come to an address only if whoever reads it agrees."),
+    Topic.ADDRESSES: N_("You get these mails so that no address is used without the knowledge of whoever reads it."),
     Topic.HOLDER: N_("You get these mails because whoever holds a domain name has to be told what becomes of it."),
     Topic.OWN_DAYS: N_("You get these mails because you chose the days on which you want to be reminded."),
     Topic.DIGEST: N_("You get these mails because you want what can wait in one mail."),

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..domain.contacts import WISHED, WISHES, Wish, word
+from ..domain.messages import MessageState
 from ..domain.pace import DIGESTS, Pace
-from ..domain.topics import OPTIONAL, Topic
-from ..models import Account, FurtherAddress, Notifications
+from ..domain.topics import OPTIONAL, TOPICS, Topic
+from ..models import Account, FurtherAddress, Notifications, Outbox
 from .desk import Desk
 from .transaction import writing
 
@@ -90,6 +91,7 @@ def want(account_id: int, wishes: Wishes, desk: Desk) -> None:
         row, account = _row(session, account_id), session.get_one(Account, account_id)
         row.off = sorted({Topic.PAID} - set(wishes.topics))
         row.as_contact = sorted(map(word, wishes.as_contact))
+        _forget(session, row)
         row.days, row.pace, account.language = list(wishes.days), wishes.pace, wishes.language
         if not wishes.days:
             row.reminded_on = None
@@ -112,6 +114,15 @@ def switch_off(account_id: int, topic: Topic) -> None:
                 row.as_contact = []
             case Topic.DIGEST:
                 row.off, row.as_contact, row.pace = [Topic.PAID.value], [], Pace.TOGETHER
+        _forget(session, row)
+
+
+def _forget(session: Session, row: Notifications) -> None:
+    """What waits for a digest of topics that are switched off is not told any more."""
+    off = {*map(Topic.of, row.off), *([Topic.CONTACT] if row.as_contact == [] else [])}
+    kinds = [kind for kind, topic in TOPICS.items() if topic in off]
+    waiting = (Outbox.account_id == row.account_id, Outbox.state == MessageState.GATHERED, Outbox.kind.in_(kinds))
+    session.execute(delete(Outbox).where(*waiting))
 
 
 def _row(session: Session, account_id: int) -> Notifications:

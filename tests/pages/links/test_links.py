@@ -168,7 +168,7 @@ def test_a_link_that_is_good_no_more_says_why_and_nothing_else(
     expected = "is none of ours"
     match what:
         case "tampered":
-            reminded.link = reminded.link[:-1] + ("A" if reminded.link[-1] != "A" else "B")
+            reminded.link = reminded.link[:-2] + ("AA" if reminded.link[-2] != "A" else "BA")
         case "cut":
             reminded.link = reminded.link[: len(reminded.link) // 2]
         case "other secret":

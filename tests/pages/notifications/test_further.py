@@ -251,6 +251,17 @@ def test_an_address_is_asked_again_and_nobody_is_flooded(
     assert "It was asked once more." in said(hers.get(PAGE), "#notice")
 
 
+def test_who_has_not_agreed_is_not_written_to_again_from_the_list_of_mails(
+    app: Flask, world: World, hers: FlaskClient
+) -> None:
+    """It would count for nothing."""
+    name(hers)
+    mail(app)
+    assert soup(hers.get("/account/mails/1")).select("main form") == []
+    assert post(hers, "/account/mails/1").status_code == 404
+    assert len(world.all(Outbox)) == 1
+
+
 def test_nobody_touches_the_addresses_of_somebody_else(app: Flask, world: World, hers: FlaskClient) -> None:
     bookkeeper(app, hers)
     bob = world.client(world.account("Bob"))

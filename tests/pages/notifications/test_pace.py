@@ -19,7 +19,7 @@ from webapp.domain.messages import MOST_NAMED, NOTICES, ServicesExpire
 from webapp.domain.pace import CAN_WAIT, Pace, digest_due, parted
 from webapp.domain.service.service import Mode
 from webapp.domain.topics import OPTIONAL, TOPICS
-from webapp.models import Account, Outbox
+from webapp.models import Account, Outbox, PaymentMethod
 
 PAGE = "/account/notifications"
 ALICE = "alice@people.example"
@@ -62,7 +62,8 @@ def test_of_very_many_services_one_mail_comes_all_the_same() -> None:
 
 def settle(world: World, days: Days, account: int, *each: str) -> None:
     """Bills are paid on these days."""
-    world.card(account)
+    if not world.all(PaymentMethod):
+        world.card(account)
     for day in each:
         world.service(account, f"{day}.example", ends_on=date.fromisoformat(day), anchor_day=int(day[-2:]))
     for day in each:
@@ -116,15 +117,28 @@ def test_nothing_that_has_to_be_told_waits(app: Flask, world: World, alice: int,
     assert not waiting & NOTICES and CAN_WAIT <= OPTIONAL
 
 
+def test_what_is_switched_off_does_not_wait_any_more(app: Flask, world: World, days: Days, alice: int) -> None:
+    choose(world, alice, "daily")
+    settle(world, days, alice, "2026-12-01")
+    choose(world, alice, "daily", wanted=[])
+    assert world.all(Outbox) == []
+    days.come("2026-12-02")
+    assert mailbox(app, ALICE) == []
+
+
 def test_at_one_click_nothing_of_a_digest_comes_any_more(app: Flask, world: World, days: Days, alice: int) -> None:
     choose(world, alice, "daily")
     settle(world, days, alice, "2026-12-01")
     days.come("2026-12-02")
+    settle(world, days, alice, "2026-12-04")
     link = mailbox(app, ALICE)[0]["List-Unsubscribe"].strip()[1:-1].removeprefix("http://localhost")
+    assert {each.state.value for each in world.all(Outbox) if each.kind == "bill-settled"} == {"done", "gathered"}
     assert app.test_client().post(link, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     seen = world.client(alice).get(PAGE)
     assert soup(seen).select("input[type=checkbox][name=wanted][checked], input[name=as][checked]") == []
     assert found(seen, "input[name=pace][checked]")["value"] == "together"
+    days.come("2026-12-05")
+    assert len(mailbox(app, ALICE)) == 1
 
 
 def test_the_language_of_mails_is_chosen_beside_them(app: Flask, world: World, alice: int) -> None:

@@ -22,21 +22,23 @@ def tell_digests(desk: Desk) -> int:
     """To everyone for whom it is time. Returns to how many."""
     query = select(Outbox.account_id, Account.portal, func.min(Outbox.created_at).label("since"))
     query = query.join(Account, Account.id == Outbox.account_id).where(WAITS)
-    rows = db.session.execute(query.group_by(Outbox.account_id, Account.portal).order_by(Outbox.account_id)).all()
+    grouped = query.group_by(Outbox.account_id, Account.portal).order_by(Outbox.account_id)
+    rows = db.session.execute(grouped).all()
+    choices = choices_of(db.session(), {row.account_id for row in rows})
     db.session.rollback()
     told = 0
     for row in rows:
-        zone, today = desk.rules.portals[row.portal].zone, desk.today_at(row.portal)
-        with writing() as session:
-            told += _told(session, row.account_id, row.since.astimezone(zone).date(), today, desk)
+        today = desk.today_at(row.portal)
+        since = row.since.astimezone(desk.rules.portals[row.portal].zone).date()
+        if digest_due(choices[row.account_id].pace, since, today):
+            with writing() as session:
+                told += _told(session, row.account_id, today, desk)
     return told
 
 
-def _told(session: Session, account_id: int, since: date, today: date, desk: Desk) -> bool:
-    lock = select(Account).where(Account.id == account_id).with_for_update(key_share=True)
-    session.scalars(lock).one()
-    if not digest_due(choices_of(session, [account_id])[account_id].pace, since, today):
-        return False
+def _told(session: Session, account_id: int, today: date, desk: Desk) -> bool:
+    """Whether it was now: somebody else may have been faster."""
+    session.scalars(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).one()
     rows = session.scalars(select(Outbox).where(WAITS, Outbox.account_id == account_id).order_by(Outbox.id)).all()
     if not rows:
         return False

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from ...domain.messages import MessageState
+from ...domain.messages import AddressAsked, MessageState
 from ...models import Account, Outbox
 from ..desk import Desk
 from ..outbox import LAST_WORDS, Delivery, delivery_of, with_addresses
@@ -31,8 +31,9 @@ class SentMail:
 
     @property
     def unwanted(self) -> bool:
-        """Whether it went to a further address that is none any more."""
-        return self.row.recipient != "" and not self.delivery.further
+        """Whether it went to a further address that is none any more, or that has not agreed to any mail."""
+        asks = self.row.kind == AddressAsked.kind
+        return self.row.recipient != "" and (asks or not self.delivery.further)
 
     @property
     def may_go_again(self) -> bool:
