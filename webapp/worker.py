@@ -21,12 +21,12 @@ from .extensions import db
 from .messages.letters import LETTERS
 from .messages.post import recipient, send
 from .operations.batches.unfinished import carry_on_unfinished
+from .operations.delivery import Delivery, Handler, NotTold, deliver
 from .operations.desk import Busy, Desk
 from .operations.lease import WORKER, hold, let_go
 from .operations.lifecycle.engine import run as run_engine
 from .operations.methods.ask import ask_setups_due, forget_removed
 from .operations.orders.lapse import expire_orders
-from .operations.outbox import Delivery, Handler, NotTold, deliver
 from .operations.payments.ask import ask_due, ask_pending
 from .settings import WorkerKind
 from .web.addresses import outside

@@ -46,7 +46,7 @@ from webapp.language.speaker import Speaker
 from webapp.messages import about_contacts
 from webapp.messages.letter import MOST_NAMED, Recipient
 from webapp.messages.post import mail_of
-from webapp.operations.outbox import Delivery
+from webapp.operations.delivery import Delivery
 from webapp.web.addresses import outside
 from webapp.web.mail_links import signed
 from webapp.wiring import portal_named

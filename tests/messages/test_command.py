@@ -11,7 +11,8 @@ from webapp.adapters.mail.port import NeverTaken
 from webapp.domain.actors import MESSENGER
 from webapp.domain.messages import MessageState, OrderPaid
 from webapp.models import Outbox
-from webapp.operations.outbox import deliver, put
+from webapp.operations.delivery import deliver
+from webapp.operations.outbox import put
 from webapp.operations.transaction import writing
 from webapp.wiring import Wiring, desk_for, wiring
 from webapp.worker import HANDLERS

@@ -22,7 +22,8 @@ from webapp.messages.letter import MOST_NAMED
 from webapp.messages.letters import LETTERS
 from webapp.messages.post import sender_of
 from webapp.models import Outbox
-from webapp.operations.outbox import deliver, put
+from webapp.operations.delivery import deliver
+from webapp.operations.outbox import put
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for, settings
 from webapp.worker import HANDLERS

@@ -20,7 +20,7 @@ from webapp.extensions import db
 from webapp.messages.letter import Paper, PaperKind
 from webapp.messages.post import recipient
 from webapp.models import Order, Receipt
-from webapp.operations.outbox import message_of
+from webapp.operations.delivery import message_of
 from webapp.web.addresses import outside
 from webapp.web.mail_links import signed
 from webapp.web.papers import attached

@@ -17,17 +17,17 @@ from webapp.domain.messages import PAUSES, BillToPay, MessageState, OrderPaid
 from webapp.extensions import db
 from webapp.models import Outbox
 from webapp.operations.audit import audit
-from webapp.operations.outbox import (
+from webapp.operations.delivery import (
     Delivery,
     NeverTold,
     NobodyListens,
     NotTold,
     PerhapsTold,
     deliver,
-    put,
     say_told,
     tell_again,
 )
+from webapp.operations.outbox import put
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS

@@ -18,6 +18,7 @@ from webapp.domain.actors import INVENTORY
 from webapp.domain.further import MOST
 from webapp.models import Account, AccountEvent, FurtherAddress
 from webapp.operations.inventory import import_accounts
+from webapp.operations.people.passwords import verify_password
 from webapp.wiring import desk_for
 
 OLD, NEW = "alice@people.example", "alice@elsewhere.example"
@@ -118,6 +119,18 @@ def test_what_cannot_be_is_said_beside_its_field(
     assert answer.status_code == 422  # type: ignore[attr-defined]
     error = said(answer, ".error")  # type: ignore[arg-type]
     assert why in error or ("password" in error.lower() and "password" in why.lower())
+    assert [each.new_email for each in world.all(Account)] == [None]
+
+
+def test_a_password_that_is_changed_meanwhile_counts_for_nothing(
+    app: Flask, world: World, hers: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(text: str, stored: str) -> tuple[bool, str | None]:
+        world.password("Alice", "another horse entirely")
+        return verify_password(text, stored)
+
+    monkeypatch.setattr("webapp.operations.people.change_address.verify_password", slowly)
+    assert asks(hers).status_code == 422  # type: ignore[attr-defined]
     assert [each.new_email for each in world.all(Account)] == [None]
 
 

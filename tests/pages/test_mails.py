@@ -19,7 +19,8 @@ from webapp.domain.messages import OrderPaid
 from webapp.domain.service.service import Mode
 from webapp.extensions import db
 from webapp.models import Account, Outbox
-from webapp.operations.outbox import deliver, put, put_all
+from webapp.operations.delivery import deliver
+from webapp.operations.outbox import put, put_all
 from webapp.operations.people.mails import TOGETHER
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for

@@ -11,7 +11,7 @@ from ..adapters.mail.typed import typed
 from ..domain.actors import MESSENGER
 from ..extensions import db
 from ..messages.post import mail_of, recipient, sender_of
-from ..operations.outbox import message_of, say_told, tell_again
+from ..operations.delivery import message_of, say_told, tell_again
 from ..web.addresses import outside
 from ..web.mail_links import signed
 from ..web.papers import attached

@@ -13,7 +13,7 @@ from ..domain.topics import OPTIONAL, TOPICS, WHY
 from ..extensions import db
 from ..language.speaker import Speaker
 from ..models import Account
-from ..operations.outbox import Delivery, NeverTold, NobodyListens, NotTold, PerhapsTold
+from ..operations.delivery import Delivery, NeverTold, NobodyListens, NotTold, PerhapsTold
 from ..rules.loader import Rules
 from .letter import Act, Letter, Paper, Recipient
 from .letters import LETTERS

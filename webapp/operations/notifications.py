@@ -13,6 +13,7 @@ from ..domain.messages import MessageState
 from ..domain.pace import DIGESTS, Pace
 from ..domain.topics import OPTIONAL, TOPICS, Topic
 from ..models import Account, FurtherAddress, Notifications, Outbox
+from .accounts import lock_account
 from .desk import Desk
 from .transaction import writing
 
@@ -126,8 +127,8 @@ def _forget(session: Session, row: Notifications) -> None:
 
 
 def _row(session: Session, account_id: int) -> Notifications:
-    """Under lock, with the account: two who choose at once do it one after the other."""
-    session.get_one(Account, account_id, with_for_update={"key_share": True}, populate_existing=True)
+    """Under the lock of its account."""
+    lock_account(session, account_id)
     row = session.get(Notifications, account_id, populate_existing=True)
     if row is None:
         row = Notifications(account_id=account_id, off=[], days=[], pace=Pace.TOGETHER)

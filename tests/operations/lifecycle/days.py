@@ -10,8 +10,8 @@ from webapp.adapters.clock import FixedClock
 from webapp.domain.actors import AUDITOR, DAYS, MESSENGER, PAYMENTS
 from webapp.extensions import db
 from webapp.operations.audit import audit
+from webapp.operations.delivery import deliver
 from webapp.operations.lifecycle.engine import run
-from webapp.operations.outbox import deliver
 from webapp.operations.payments.ask import ask_due
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS

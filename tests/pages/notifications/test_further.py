@@ -22,7 +22,8 @@ from webapp.domain.money import Money
 from webapp.domain.service.service import Mode
 from webapp.domain.topics import TOPICS
 from webapp.models import FurtherAddress, Outbox
-from webapp.operations.outbox import deliver, put_all, put_once
+from webapp.operations.delivery import deliver
+from webapp.operations.outbox import put_all, put_once
 from webapp.operations.transaction import writing
 from webapp.wiring import desk_for
 from webapp.worker import HANDLERS

@@ -15,7 +15,8 @@ from webapp.domain.links import LinkPurpose, MailLink, mark_of
 from webapp.domain.topics import OPTIONAL, TOPICS, WHY, Topic
 from webapp.messages.letters import LETTERS
 from webapp.models import Account, Outbox
-from webapp.operations.outbox import deliver, put_all
+from webapp.operations.delivery import deliver
+from webapp.operations.outbox import put_all
 from webapp.operations.transaction import writing
 from webapp.web.mail_links import signed
 from webapp.wiring import desk_for, now

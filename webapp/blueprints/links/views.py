@@ -125,8 +125,9 @@ def _act(token: str, link: MailLink) -> Response:
 def _leave(token: str, link: MailLink) -> Response:
     if link.purpose is not LinkPurpose.LEAVE:
         return _useless(NOT_OURS())
-    leaving.leave(link, LinkForm(), token)
-    return _draw(token, link, leaving.page(link))
+    matter = MATTERS[link.purpose]
+    matter.does(link, LinkForm(), token)
+    return _draw(token, link, matter.draws(link))
 
 
 def _draw(token: str, link: MailLink, drawn: LinkPage, refused: Refusal | None = None, status: int = 200) -> Response:

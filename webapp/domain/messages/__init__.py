@@ -19,7 +19,7 @@ from .about_services import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .kinds import LONGEST_KEY, MOST_NAMED, PAUSES, Mentioned, Message, MessageState, read_amount
+from .kinds import LONGEST_KEY, MOST_NAMED, PAUSES, Mentioned, Message, MessageState, most_pressing_first, read_amount
 
 __all__ = [
     "LONGEST_KEY",
@@ -60,6 +60,7 @@ __all__ = [
     "ServicesLapsed",
     "ServicesUnpaid",
     "SignedInAnew",
+    "most_pressing_first",
     "read_amount",
 ]
 

@@ -1,7 +1,7 @@
 """What a message is, the key that makes it once, and how what many of them tell is stored."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol, Self
 
@@ -51,6 +51,10 @@ class Mentioned:
     dearer_on: date | None = None
     """From then on, the amount is to be paid as well, to have a name restored."""
 
+    def unpriced(self) -> Self:
+        """For whoever may not know what it costs."""
+        return replace(self, amount=None, dearer_on=None)
+
     def stored(self) -> Mapping[str, Any]:
         day = self.day and self.day.isoformat()
         dearer = {"dearer_on": self.dearer_on.isoformat()} if self.dearer_on else {}
@@ -61,6 +65,10 @@ class Mentioned:
         day = date.fromisoformat(stored["day"]) if stored["day"] else None
         dearer_on = date.fromisoformat(stored["dearer_on"]) if "dearer_on" in stored else None
         return cls(stored["reference"], stored["name"], day, read_amount(stored), dearer_on)
+
+
+def most_pressing_first(services: Iterable[Mentioned]) -> tuple[Mentioned, ...]:
+    return tuple(sorted(services, key=lambda each: (each.day or date.max, each.reference)))
 
 
 def counted(services: Sequence[Mentioned], count: int | None = None) -> Mapping[str, Any]:

@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.contacts import TOLD_AS, has_to_be_told, wants_to_be_told
 from ...domain.further import SHARED
-from ...domain.messages import AboutServices, ContactTold, HolderTold, Mentioned
+from ...domain.messages import AboutServices, ContactTold, HolderTold, Mentioned, most_pressing_first
 from ...domain.roles import Role
 from ...domain.topics import TOPICS
 from ...models import Account
@@ -74,6 +72,5 @@ def _reached(session: Session, payers: set[int], kind: type[AboutServices]) -> M
 def _message(
     kind: type[AboutServices], what: type[ContactTold], account_id: int, held: Sequence[Held], mention: Mention
 ) -> ContactTold:
-    told = (replace(each, amount=None, dearer_on=None) for each in map(mention, held))
-    services = sorted(told, key=lambda each: (each.day or date.max, each.reference))
-    return what(held[0].case.today, tuple(services), account_id, kind.kind)
+    told = most_pressing_first(mention(each).unpriced() for each in held)
+    return what(held[0].case.today, told, account_id, kind.kind)

@@ -20,6 +20,7 @@ from ...domain.messages import (
     ServicesExpire,
     ServicesInDebt,
     ServicesLapsed,
+    most_pressing_first,
 )
 from ...domain.money import Money
 from ...domain.purchase.bills import owing
@@ -52,8 +53,7 @@ def tell(session: Session, kind: type[AboutServices], held: Iterable[Held], ment
 
 
 def _message(kind: type[AboutServices], held: Sequence[Held], mention: Mention) -> AboutServices:
-    told = sorted(map(mention, held), key=lambda each: (each.day or date.max, each.reference))
-    return kind(held[0].case.today, tuple(told))
+    return kind(held[0].case.today, most_pressing_first(map(mention, held)))
 
 
 def announce(

@@ -1,7 +1,6 @@
 """Remind accounts on the days that they chose, beside those of their contracts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -17,6 +16,7 @@ from ...domain.messages import (
     OwnRenewals,
     RenewalsAhead,
     ServicesExpire,
+    most_pressing_first,
 )
 from ...domain.own_days import ends, told_anyway
 from ...domain.roles import Role
@@ -37,31 +37,28 @@ OF: Mapping[Mode, type[AboutServices]] = {Mode.MANUAL: ServicesExpire, Mode.AUTO
 """What a contact is told it like."""
 
 
-def remind_as_wished(until: date, desk: Desk) -> int:
-    """Of everything that falls to be told by now. Returns to how many accounts something was."""
+def remind_as_wished(until: date, desk: Desk) -> None:
+    """Of everything that falls to be told by now."""
     query = select(Notifications.account_id, Notifications.reminded_on, Account.portal)
     query = query.join(Account, Account.id == Notifications.account_id).where(Notifications.reminded_on < until)
     rows = db.session.execute(query.order_by(Notifications.account_id)).all()
     db.session.rollback()
-    told = 0
     for row in rows:
         today = desk.today_at(row.portal)
         if row.reminded_on < today:
             with writing() as session:
-                told += _remind(session, row.account_id, today, desk)
-    return told
+                _remind(session, row.account_id, today, desk)
 
 
-def _remind(session: Session, account_id: int, today: date, desk: Desk) -> bool:
+def _remind(session: Session, account_id: int, today: date, desk: Desk) -> None:
     query = select(Notifications).where(Notifications.account_id == account_id).with_for_update(key_share=True)
     row = session.scalars(query.execution_options(populate_existing=True)).one()
     if row.reminded_on is None or row.reminded_on >= today:
-        return False
+        return
     stretches = ends(row.days, row.reminded_on, today)
     row.reminded_on = today
     messages = _messages(session, account_id, _held(session, account_id, stretches, desk), today, desk)
     put_all(session, [(message, account_id) for message in messages], desk)
-    return bool(messages)
 
 
 def _held(
@@ -100,12 +97,11 @@ def _messages(
         messages.append(OwnRenewals(today, _mentioned(several), debited_from(several)))
     for mode, several in others.items():
         if several:
-            messages.append(ContactTold(today, _mentioned(several, priced=False), account_id, OF[mode].kind))
+            unpriced = tuple(each.unpriced() for each in _mentioned(several))
+            messages.append(ContactTold(today, unpriced, account_id, OF[mode].kind))
     return messages
 
 
-def _mentioned(held: Iterable[Held], *, priced: bool = True) -> tuple[Mentioned, ...]:
-    """The most pressing first, each with the day of its end."""
-    told = [mention(each, each.case.service.ends_on) for each in held]
-    told.sort(key=lambda each: (each.day or date.max, each.reference))
-    return tuple(told if priced else [replace(each, amount=None) for each in told])
+def _mentioned(held: Iterable[Held]) -> tuple[Mentioned, ...]:
+    """Each with the day of its end."""
+    return most_pressing_first(mention(each, each.case.service.ends_on) for each in held)

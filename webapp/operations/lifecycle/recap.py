@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.billing.settlement import Fund, order_of_funds
 from ...domain.events import Recapped
-from ...domain.messages import RenewalsAhead
+from ...domain.messages import RenewalsAhead, most_pressing_first
 from ..change import Change, Held, record
 from ..desk import Desk
 from ..outbox import put_all
@@ -31,8 +31,8 @@ def _recapped(held: Held) -> Change:
 
 def _message(held: Sequence[Held]) -> RenewalsAhead:
     """To one payer."""
-    told = sorted((mention(each, _end(each)) for each in held), key=lambda each: (each.day, each.reference))
-    return RenewalsAhead(held[0].case.today, tuple(told), debited_from(held))
+    told = most_pressing_first(mention(each, _end(each)) for each in held)
+    return RenewalsAhead(held[0].case.today, told, debited_from(held))
 
 
 def _end(held: Held) -> date:

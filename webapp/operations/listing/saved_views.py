@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from ...models import Account, SavedView
+from ...models import SavedView
+from ..accounts import lock_account
 from ..transaction import writing
 
 MOST_VIEWS = 30
@@ -23,7 +24,7 @@ def saved_views(session: Session, account_id: int) -> Sequence[SavedView]:
 def keep_view(account_id: int, name: str, query: str) -> None:
     """Keep a state of the table under a name; the same name again replaces it. Raises TooManyViews."""
     with writing() as session:
-        session.get_one(Account, account_id, with_for_update={"key_share": True})
+        lock_account(session, account_id)
         mine = SavedView.account_id == account_id
         if kept := session.scalar(select(SavedView).where(mine, SavedView.name == name)):
             kept.query = query

@@ -11,8 +11,9 @@ from ...domain.billing.setup import SetupRequest, SetupStatement
 from ...domain.methods import NOT_OFFERED, MethodKind
 from ...domain.refusals import Refused
 from ...extensions import db
-from ...models import Account, MethodSetup
+from ...models import MethodSetup
 from ...models.payment_method import BEGUN
+from ..accounts import lock_account
 from ..codes import new_code
 from ..desk import Desk
 from ..outage import note_acting
@@ -37,8 +38,7 @@ def begin_setup(
     Raises Refused where that kind is not offered to this account.
     """
     with writing() as session:
-        locked = select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)
-        account = session.scalars(locked).one()
+        account = lock_account(session, desk.account_id)
         portal = desk.rules.portals[account.portal]
         if kind not in portal.methods_for(account.kind, desk.now.astimezone(portal.zone).date()):
             raise Refused(NOT_OFFERED())

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.messages import MethodRemoved
 from ...domain.methods import NOT_VALID, removal
 from ...domain.refusals import Refusal, Refused
-from ...models import Account, PaymentMethod
+from ...models import PaymentMethod
+from ..accounts import lock_account
 from ..desk import Desk
 from ..outbox import put
 from ..transaction import writing
@@ -37,7 +37,7 @@ class Mine:
 def _mine(method_id: int, desk: Desk) -> Iterator[Mine]:
     """Raises NoSuchMethod; one that is removed is none any more."""
     with writing() as session:
-        session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()
+        lock_account(session, desk.account_id)
         methods = {each.id: each for each in methods_of(session, desk.account_id)}
         if method_id not in methods:
             raise NoSuchMethod(method_id)

@@ -7,7 +7,8 @@ from ...domain.billing.ledger import NO_AMOUNT
 from ...domain.billing.order import OrderState
 from ...domain.money import Money
 from ...domain.refusals import Refused
-from ...models import Account, Order
+from ...models import Order
+from ..accounts import lock_account
 from ..desk import Desk
 from ..transaction import writing
 from .place import Placed, give_up, new_order
@@ -19,9 +20,7 @@ def top_up(amount: Money, desk: Desk) -> Placed:
     Raises Refused for an amount that the rules do not allow, or where another one is being paid.
     """
     with writing() as session:
-        account = session.scalars(
-            select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)
-        ).one()
+        account = lock_account(session, desk.account_id)
         portal = desk.rules.portals[account.portal]
         if not desk.rules.top_ups.allow(amount, portal.currency):
             raise Refused(NO_AMOUNT())

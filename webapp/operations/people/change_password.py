@@ -1,11 +1,10 @@
 """A customer’s own new password."""
 
-from sqlalchemy import select
-
 from ...domain.passwords import PASSWORD_WRONG
 from ...domain.refusals import Refused
 from ...extensions import db
 from ...models import Account
+from ..accounts import lock_account
 from ..desk import Desk
 from ..transaction import writing
 from .passwords import hash_password, require_fit, verify_password
@@ -26,8 +25,7 @@ def change_password(account_id: int, old: str, new: str, desk: Desk, *, agent: s
     require_fit(new, told_of(account))
     hashed = hash_password(new)
     with writing() as session:
-        mine = select(Account).where(Account.id == account_id).with_for_update(key_share=True)
-        account = session.scalars(mine.execution_options(populate_existing=True)).one()
+        account = lock_account(session, account_id)
         if account.password_version != version:
             raise Refused(PASSWORD_WRONG())
         replace_password(session, account, hashed, desk)

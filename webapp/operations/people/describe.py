@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...domain.law.parties import Buyer
-from ...models import Account, AccountEvent
+from ...models import AccountEvent
+from ..accounts import lock_account
 from ..desk import Desk
 from ..projection import project_owned
 from ..transaction import writing
@@ -23,7 +24,7 @@ def describe(account_id: int, buyer: Buyer, desk: Desk) -> bool:
     """
     wanted = asdict(buyer)
     with writing() as session:
-        account = session.scalars(select(Account).where(Account.id == account_id).with_for_update(key_share=True)).one()
+        account = lock_account(session, account_id)
         old = {name: getattr(account, name) for name, value in wanted.items() if getattr(account, name) != value}
         if not old:
             return False

@@ -15,7 +15,8 @@ from ...domain.further import (
 from ...domain.mail_address import read_mail_address
 from ...domain.messages import AddressAsked, MessageState
 from ...domain.refusals import Refused
-from ...models import Account, FurtherAddress, Outbox
+from ...models import FurtherAddress, Outbox
+from ..accounts import lock_account
 from ..desk import Desk
 from ..outbox import put
 from ..transaction import writing
@@ -39,7 +40,7 @@ def name_address(address: str, shares: Collection[FurtherShare], language: str, 
     if not shares:
         raise Refused(NOTHING_SHARED())
     with writing() as session:
-        account = _locked(session, desk)
+        account = lock_account(session, desk.account_id)
         known = further_addresses(session, account.id)
         if address in {account.email, *(each.address for each in known)}:
             raise Refused(ADDRESS_KNOWN())
@@ -55,7 +56,7 @@ def name_address(address: str, shares: Collection[FurtherShare], language: str, 
 def ask_once_more(key: int, desk: Desk) -> bool:
     """Whoever has not agreed yet; False where there is nobody like that. Raises Refused."""
     with writing() as session:
-        row = further_address(session, _locked(session, desk).id, key)
+        row = further_address(session, lock_account(session, desk.account_id).id, key)
         if row is None or row.confirmed_at:
             return False
         _ask(session, row, desk)
@@ -72,23 +73,17 @@ def _ask(session: Session, row: FurtherAddress, desk: Desk) -> None:
 def agree(account_id: int, key: int, desk: Desk) -> None:
     """Whoever reads that address wants the mails; nothing where it is not asked for any more."""
     with writing() as session:
-        query = select(FurtherAddress).where(FurtherAddress.account_id == account_id, FurtherAddress.id == key)
-        row = session.scalar(query.with_for_update(key_share=True))
+        row = further_address(session, lock_account(session, account_id).id, key)
         if row and row.confirmed_at is None:
             row.confirmed_at = desk.system_now
 
 
-def remove_address(account_id: int, key: int) -> bool:
-    """Nothing goes there any more, not even what waits to be sent; False where nothing would have."""
+def remove_address(account_id: int, key: int) -> None:
+    """Nothing goes there any more, not even what waits to be sent."""
     with writing() as session:
         row = further_address(session, account_id, key)
         if row is None:
-            return False
+            return
         waiting = (Outbox.account_id == account_id, Outbox.recipient == row.address, Outbox.handed_at.is_(None))
         session.execute(delete(Outbox).where(*waiting, Outbox.state == MessageState.WAITING))
         session.delete(row)
-        return True
-
-
-def _locked(session: Session, desk: Desk) -> Account:
-    return session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from ...domain.messages import AddressAsked, MessageState
-from ...models import Account, Outbox
+from ...models import Outbox
+from ..accounts import lock_account
+from ..delivery import LAST_WORDS, Delivery, delivery_of, with_addresses
 from ..desk import Desk
-from ..outbox import LAST_WORDS, Delivery, delivery_of, with_addresses
 from ..transaction import writing
 
 TOGETHER = 25
@@ -90,7 +91,7 @@ def _hers(desk: Desk) -> ColumnElement[bool]:
 def send_again(key: int, desk: Desk) -> bool:
     """Whether it is sent once more now. Raises NoSuchMail."""
     with writing() as session:
-        session.scalars(select(Account).where(Account.id == desk.account_id).with_for_update(key_share=True)).one()
+        lock_account(session, desk.account_id)
         sent = sent_mail(session, key, desk)
         row = sent.row
         first = row.again_of or row.id

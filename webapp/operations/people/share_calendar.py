@@ -4,13 +4,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import Account
+from ..accounts import lock_account
 from ..transaction import writing
 
 
 def share_calendar(account_id: int) -> None:
     """Under a new address; the one before is good no more."""
     with writing() as session:
-        account = session.get_one(Account, account_id, with_for_update={"key_share": True})
+        account = lock_account(session, account_id)
         account.calendar_number += 1
         account.calendar_shared = True
 
