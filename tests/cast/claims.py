@@ -16,6 +16,7 @@ DAY = r"(\d{4}-\d\d-\d\d)(?:T[\d:+Z]+)?"
 AHEAD = frozenset(
     (
         "A manually renewed service need not be cancelled: unless you renew it, it ends on %(day)s.",
+        "Its commitment lasts up to and including %(day)s.",
         "It would end on %(day)s; if you do not tick it, it is kept.",
         "Its next renewal falls on such a day already, %(day)s: nothing is due, and it would renew on that day of the "
         "month from then on.",
@@ -106,6 +107,7 @@ EITHER = frozenset(
     (
         "%(duration)s until %(day)s (included): %(amount)s",
         "%(start)s to %(end)s",
+        "It begins on %(day)s, where what is paid for ends, and lasts %(duration)s.",
         "What is paid for ends with %(day)s.",
         "This term began on %(day)s and lasts %(duration)s.",
         "A mail has named %(day)s, and nothing is deleted before that.",
@@ -159,6 +161,9 @@ NO_DAY = frozenset(
     (
         "Continue with %(day)s",
         "It renews on %(day)s now, and is paid for %(until)s.",
+        "It renews on %(day)s now, and was paid for %(until)s.",
+        "Renewals fall on %(day)s.",
+        "Renewals fall on %(day)s; where a month is too short, on its last day.",
         "Once the order is paid these services renew on %(day)s. Each is then paid for until the day beside it; the "
         "days in between cost their share of its price.",
         "Will renew on %(day)s",
@@ -172,6 +177,7 @@ PAST_BESIDE = frozenset(("billed", "deletion due since", "due since", "ended", "
 
 DEBITS = frozenset(
     (
+        "Each is debited on its first day.",
         "Debited from: %(kind)s, %(label)s.",
         "Next debits, tax included",
         "debited on %(day)s",

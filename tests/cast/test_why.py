@@ -1,102 +1,138 @@
 """Why a day or an amount is what it is: said beside it on every page of a service, and reckoned again here."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
 from tests.cast.conftest import Cast, Contact
-from tests.markup import soup
-from webapp.domain.periods import Period, after, last_day
-
-DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,3} \d{4}")
-TERM = re.compile(
-    rf"began on ({DAY.pattern}) and lasts (\d+) (month|year)s?\. What is paid for ends with ({DAY.pattern})"
+from tests.cast.reading import main_of
+from tests.cast.reckoning import (
+    AMOUNT,
+    SAVED,
+    Reckoned,
+    amounts,
+    days,
+    money,
+    months,
+    reasons,
+    rounded,
+    sentences,
+    shown,
 )
-KEPT = re.compile(rf"suspended on ({DAY.pattern})\. .* kept for ([\d,]+) days?")
-AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+from tests.markup import soup
+from webapp.domain.roles import Role
+
+ACTS = ("/renew", "/anticipate", "/align", "/cancel", "/cancel/undo")
+EXPLAINED = {
+    "To change your mind": "it says how long an order lasts",
+    "Can be undone until": "it says how long before the end",
+    "Bill to pay": "the bill says it",
+}
+"""What a page that somebody decides on says of a day or an amount without more, and why that is enough."""
 
 
-def facts_of(page: BeautifulSoup) -> dict[str, Tag]:
-    return {name.get_text(" ", strip=True): name.find_next_sibling("dd") for name in page.select("#terms ~ .facts dt")}
-
-
-def reasons(fact: Tag) -> list[str]:
-    return [" ".join(each.get_text().split()) for each in fact.select("details.why p")]
-
-
-def shown(fact: Tag) -> str:
-    """What stands there beside its reasons."""
-    copy = BeautifulSoup(str(fact), "html.parser")
-    for each in copy.select("details"):
-        each.decompose()
-    return " ".join(copy.get_text(" ").split())
-
-
-def days(text: str) -> list[date]:
-    written = (each.replace("Sept", "Sep") for each in DAY.findall(text))
-    return [datetime.strptime(each, "%d %b %Y").replace(tzinfo=UTC).date() for each in written]
-
-
-def amounts(text: str) -> list[Decimal]:
-    return [Decimal(each.replace(",", "")) for each in AMOUNT.findall(text)]
+def facts_of(page: BeautifulSoup | Tag, where: str = "#terms ~ .facts dt") -> dict[str, Tag]:
+    return {name.get_text(" ", strip=True): name.find_next_sibling("dd") for name in page.select(where)}
 
 
 def test_every_next_date_and_every_price_says_why_and_is_reckoned_again(cast: Cast) -> None:
-    faults, reckoned = [], {"term": 0, "price": 0, "kept": 0}
+    reckoned = Reckoned()
     for contact in cast.contacts:
         facts = facts_of(soup(cast.browser(contact.account_id, "en").get(contact.url)))
-        told = {name: reasons(fact) for name, fact in facts.items()}
-        if days(shown(facts["Next date"])) and not told["Next date"]:
-            faults.append((contact.url, "no reason of a date", shown(facts["Next date"])))
-        if "Price of the next term" in facts:
-            reckoned["price"] += 1
-            faults += [(contact.url, *fault) for fault in wrong_price(facts["Price of the next term"], contact)]
         for fact in facts.values():
-            faults += [(contact.url, *fault) for fault in wrong_days(fact, reckoned)]
-    assert faults == []
-    assert min(reckoned.values()) > 0, reckoned
+            reckoned.look(contact.url, reasons(fact), shown(fact))
+        if days(shown(facts["Next date"])) and not reasons(facts["Next date"]):
+            reckoned.faults.append((contact.url, "no reason of a date", shown(facts["Next date"])))
+        if "Price of the next term" in facts:
+            reckoned.faults += wrong_price(facts["Price of the next term"], contact)
+    assert reckoned.faults == []
+    assert min(reckoned.counts[each] for each in ("term", "price", "kept")) > 0, reckoned.counts
 
 
-def wrong_price(fact: Tag, contact: Contact) -> list[tuple[str, str]]:
+def wrong_price(fact: Tag, contact: Contact) -> Iterator[tuple[str, str, str]]:
     """Net and taxes are gross; a consumer is told what tax is in it. One of the amounts is what is shown."""
-    told = reasons(fact)
-    if len(told) < 2:
-        return [("no reckoning of a price", shown(fact))]
     rules, price = contact.case.rules, contact.case.service.price
-    known = [Decimal(each.amount.minor) / 100 for each in rules.levies(price)]
-    net, gross = Decimal(price.minor) / 100, Decimal(rules.gross(price).minor) / 100
-    said_amounts = [amounts(each)[-1] for each in told if amounts(each)]
-    wanted = [net, *known, gross] if rules.shows_net_prices else [gross, *known]
-    right = said_amounts == wanted and net + sum(known, Decimal(0)) == gross
-    return [] if right and amounts(shown(fact))[0] in wanted else [("wrong price", f"{shown(fact)}: {told}")]
-
-
-def wrong_days(fact: Tag, reckoned: dict[str, int]) -> list[tuple[str, str]]:
-    """A term that began then and lasts so long ends the day before; what was suspended is kept for so many days."""
-    told, faults = " ".join(reasons(fact)), []
-    if term := re.search(
-        rf"began on ({DAY.pattern}) and lasts (\d+) (month|year)s?\. What is paid for ends with ({DAY.pattern})", told
-    ):
-        reckoned["term"] += 1
-        (begun,), (last,) = days(term[1]), days(term[4])
-        period = Period(int(term[2]) * (12 if term[3] == "year" else 1))
-        if last not in {last_day(after(begun, period, anchor_day=anchor)) for anchor in range(1, 32)}:
-            faults.append(("wrong term", told))
-    if kept := KEPT.search(told):
-        reckoned["kept"] += 1
-        (suspended,) = days(kept[1])
-        named = days(shown(fact))[-1:]
-        promised = days(told.partition("A mail has named ")[2])
-        gone = suspended + timedelta(days=int(kept[2].replace(",", "")))
-        if named and named[0] not in (gone, *promised):
-            faults.append(("wrong deletion", f"{shown(fact)}: {told}"))
-    return faults
+    known = [each.amount.minor for each in rules.levies(price)]
+    wanted = [price.minor, *known, rules.gross(price).minor]
+    if not rules.shows_net_prices:
+        wanted = [rules.gross(price).minor, *known]
+    said = [int(amounts(each)[-1] * 100) for each in reasons(fact) if amounts(each)]
+    if said != wanted or int(amounts(shown(fact))[0] * 100) not in wanted:
+        yield contact.url, "wrong price", f"{shown(fact)}: {reasons(fact)}"
 
 
 def test_what_it_costs_is_told_to_its_payer_alone(cast: Cast) -> None:
     for contact in cast.contacts:
-        facts = facts_of(soup(cast.browser(contact.account_id, "en").get(contact.url)))
+        client = cast.browser(contact.account_id, "en")
+        facts = facts_of(soup(client.get(contact.url)))
         if "Price of the next term" not in facts:
             assert not any(amounts(each) for fact in facts.values() for each in reasons(fact)), contact.url
+        if Role.BILLING not in contact.case.roles:
+            told = [each for page in ("/renewal", *ACTS) for each in reasons(soup(client.get(contact.url + page)))]
+            assert not any(amounts(each) for each in told), contact.url
+
+
+def test_every_day_and_amount_that_is_decided_on_says_why_and_is_reckoned_again(cast: Cast) -> None:
+    reckoned = Reckoned()
+    for contact in cast.contacts:
+        client = cast.browser(contact.account_id, "en")
+        renewal = main_of(soup(client.get(f"{contact.url}/renewal")))
+        others = [str(each["value"]) for each in renewal.select("[name=choice]:not([checked])")]
+        pages = ACTS + tuple(f"/renewal?choice={other}" for other in others)
+        seen = {"/renewal": renewal} | {page: main_of(soup(client.get(contact.url + page))) for page in pages}
+        for page, part in seen.items():
+            if part.select_one("form"):
+                look(part, f"{contact.url}{page}", reckoned)
+    assert reckoned.faults == []
+    kinds = ("next term", "share", "a month", "saved", "price")
+    assert min(reckoned.counts[each] for each in kinds) > 0, reckoned.counts
+
+
+def look(page: Tag, where: str, reckoned: Reckoned) -> None:
+    for name, fact in facts_of(page, ".facts dt").items():
+        if fact.find_parent("details"):
+            continue
+        reckoned.look(where, reasons(fact), shown(fact))
+        if (days(shown(fact)) or amounts(shown(fact))) and not reasons(fact) and name not in EXPLAINED:
+            reckoned.faults.append((where, "no reason", shown(fact)))
+    for table in page.select("table.ordered"):
+        why = table.find_next_sibling("details", class_="why")
+        if why is None:
+            reckoned.faults.append((where, "no reason", shown(table)))
+            continue
+        named = list(of_each(why)) or [("", sentences(why))]
+        rows = {" ".join(row.th.get_text(" ").split()): shown(row) for row in table.select("tbody tr")}
+        for name, told in named:
+            its = [seen for row, seen in rows.items() if row.startswith(name.replace(", ", " ", 1))]
+            if its:
+                reckoned.look(where, told, its[0])
+    for offers in page.select("fieldset.offers:has(> details.why)"):
+        look_at_offers(offers, where, reckoned)
+
+
+def of_each(why: Tag) -> Iterator[tuple[str, list[str]]]:
+    """What is said of each name."""
+    for name in why.select("dt"):
+        told = []
+        for each in name.find_next_siblings():
+            if each.name == "dt":
+                break
+            told.append(" ".join(each.get_text().split()))
+        yield name.get_text(strip=True), told
+
+
+def look_at_offers(offers: Tag, where: str, reckoned: Reckoned) -> None:
+    """What each duration costs a month, and saves in a year beside the dearest."""
+    told = {" ".join(each.get_text(" ").split()) for each in offers.select(".price small")}
+    reckoned.look(where, sentences(offers.select_one("details.why")), " ".join(told))
+    for name, said in of_each(offers.select_one("details.why")):
+        text = " ".join(said)
+        if (saves := SAVED.search(text)) and " over " in text:
+            price, dearest, saved = amounts(text)[0], money(saves[1]), money(saves[4])
+            own, theirs = months(*name.split()[:2]), months(saves[2], saves[3])
+            yearly = rounded(dearest * 12 / theirs - price * 12 / own, saved)
+            reckoned.counts["saved"] += 1
+            if yearly != saved or not any(amounts(each) == [saved] for each in told):
+                reckoned.faults.append((where, "saved", f"{told} <- {text}"))
+    if told and not AMOUNT.search(" ".join(reasons(offers))):
+        reckoned.faults.append((where, "no reason", " ".join(told)))

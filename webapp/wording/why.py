@@ -9,6 +9,7 @@ from ..domain.service.service import Service
 from ..domain.service.status import Status, deleted_on
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
+from .reckoned import reckoned_term
 
 PAID_FOR = N_("What is paid for ends with %(day)s.")
 FOLLOWS = {
@@ -48,10 +49,7 @@ def why_then(line: Line, started_on: date | None, speaker: Speaker) -> Sequence[
 def _ends(service: Service, started_on: date | None, status: Status, speaker: Speaker) -> Sequence[str]:
     if service.ends_on is None:
         return []
-    told = [
-        speaker.gettext(PAID_FOR, day=speaker.plain_day(last_day(service.ends_on))),
-        speaker.gettext(FOLLOWS[status]),
-    ]
+    told = [*paid_for(service, speaker), speaker.gettext(FOLLOWS[status])]
     if started_on and _is_whole(service, started_on) and service.period:
         began = speaker.gettext(
             "This term began on %(day)s and lasts %(duration)s.",
@@ -60,6 +58,12 @@ def _ends(service: Service, started_on: date | None, status: Status, speaker: Sp
         )
         return [began, *told]
     return told
+
+
+def paid_for(service: Service, speaker: Speaker) -> Sequence[str]:
+    if service.ends_on is None:
+        return []
+    return [speaker.gettext(PAID_FOR, day=speaker.plain_day(last_day(service.ends_on)))]
 
 
 def _is_whole(service: Service, started_on: date) -> bool:
@@ -83,20 +87,6 @@ def why_deleted(service: Service, speaker: Speaker) -> Sequence[str]:
 
 
 def why_priced(line: Line, speaker: Speaker) -> Sequence[str]:
-    """Of the price of its next term, for whoever pays it; nobody is told a price without tax who may not be."""
-    service, rules = line.service, line.case.rules
-    if not line.sees_money or not line.has_a_next_term or service.period is None:
-        return []
-    told = {"duration": speaker.duration(service.period)}
-    gross, levies = speaker.plain_money(rules.gross(service.price)), rules.levies(service.price)
-    taxes = [(speaker.tax(each.tax), speaker.plain_money(each.amount)) for each in levies]
-    if not rules.shows_net_prices:
-        whole = speaker.gettext("For %(duration)s, tax included: %(amount)s.", amount=gross, **told)
-        parts = [speaker.gettext("%(tax)s in it: %(amount)s.", tax=tax, amount=amount) for tax, amount in taxes]
-        return [whole, *(parts or [speaker.gettext("There is no tax in it.")])]
-    net = speaker.gettext(
-        "For %(duration)s, without tax: %(amount)s.", amount=speaker.plain_money(service.price), **told
-    )
-    parts = [speaker.gettext("%(tax)s: %(amount)s.", tax=tax, amount=amount) for tax, amount in taxes]
-    together = speaker.gettext("Together, tax included: %(amount)s.", amount=gross)
-    return [net, *(parts or [speaker.gettext("No tax is added.")]), together]
+    """Of the price of its next term, for whoever pays it."""
+    told = line.sees_money and line.has_a_next_term
+    return reckoned_term(line.service, line.case.rules, speaker) if told else []

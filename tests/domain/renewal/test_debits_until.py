@@ -35,7 +35,7 @@ def test_a_commitment_that_ends_inside_a_term_costs_its_share() -> None:
 def test_whole_terms_cost_what_they_cost(end: date, amounts: list[int]) -> None:
     debits = debits_until(cases.case(YEARLY), end)
     assert [debit.amount.minor for debit in debits] == amounts
-    assert [debit.part for debit in debits] == [amount < 1206 for amount in amounts]
+    assert [debit.of_days is not None for debit in debits] == [amount < 1206 for amount in amounts]
 
 
 def test_the_stretches_are_counted_from_the_anchor() -> None:

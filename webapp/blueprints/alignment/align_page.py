@@ -14,14 +14,18 @@ from ...domain.renewal.align import FOR_GOOD, Movable, movable, move
 from ...domain.renewal.candidates import Candidate, Comparison, offered_days, proposed
 from ...domain.renewal.renewing import shown_item
 from ...domain.service.case import Case
+from ...domain.service.ending import is_over
 from ...extensions import db
 from ...operations.desk import Desk
 from ...operations.orders.find import open_order
 from ...operations.renewal.align import aligning, target
 from ...web.addresses import address_of
 from ...web.paying import WaysToPay, obstacle, ways_to_pay
+from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
+from ...wording.reckoned import reckoned_term
+from ...wording.why_acts import why_moved
 from .forms import AlignForm
 
 
@@ -32,6 +36,8 @@ class AlignPage:
     facts: Facts
     present: int | None
     """The day of the month on which it renews."""
+    over: bool
+    """Whether the time that is paid for has ended."""
     day: int
     """The one that is looked at."""
     item: Item | None
@@ -43,6 +49,10 @@ class AlignPage:
     candidate: Candidate | None
     compared: Comparison
     usual: int | None
+    why: Sequence[str]
+    """Of the days that are added, and of their price."""
+    why_then: Sequence[str]
+    """Of what it costs from then on."""
     open_order: str | None
     """The code of the order for it that waits to be paid."""
     lapses_at: datetime
@@ -79,6 +89,7 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         rules=case.rules,
         facts=shown_item(item) if item else {},
         present=None if isinstance(moved, Refusal) else moved.anchor_day,
+        over=is_over(case.service, case.today),
         day=day,
         item=item,
         not_possible=None if isinstance(judged, Item) else judged,
@@ -86,6 +97,8 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         candidate=None if isinstance(moved, Refusal) else asked.compared.on(day),
         compared=asked.compared,
         usual=asked.usual,
+        why=_why(item, moved, asking),
+        why_then=reckoned_term(case.service, case.rules, reader()),
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=None if item is None or item.at_once else obstacle(),
@@ -94,6 +107,12 @@ def align_page(reference: str, form: AlignForm) -> AlignPage:
         impossible=_impossible(case, moved, asked.compared, day, asking),
         days=offered_days(asked.compared, day),
     )
+
+
+def _why(item: Item | None, moved: Movable | Refusal, asking: Desk) -> Sequence[str]:
+    if item is None or isinstance(moved, Refusal):
+        return ()
+    return why_moved(item, moved, asking.rules.orders.aligned_after, reader())
 
 
 def _impossible(case: Case, moved: Movable | Refusal, compared: Comparison, day: int, asking: Desk) -> Refusal | None:

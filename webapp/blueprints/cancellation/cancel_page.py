@@ -6,17 +6,14 @@ from datetime import date
 
 from ...domain.facts import Facts
 from ...domain.labels import N_
-from ...domain.money import Money
 from ...domain.refusals import Refusal
-from ...domain.renewal.cancellation import Cancellation
-from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
 from ...domain.service.ending import lapsed_until
 from ...domain.service.reasons import ENDS_BY_ITSELF
 from ...extensions import db
-from ...operations.companions import KnownCompanion
 from ...operations.renewal.cancel import Tied, leaving
 from ...web.addresses import address_of
+from ...web.consequences import Consequences
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import CancelForm
@@ -28,17 +25,12 @@ class CancelPage:
     today: date
     deleted_on: date | None
     """Where it is renewed by hand and nobody does it."""
-    seen: Cancellation | None
-    unpaid_days: int
-    """How long a bill may stay unpaid before the service is suspended."""
-    term: Money | None
-    """What each term costs until the end of a commitment; None for whoever may not see it."""
+    ending: Consequences | None
     facts: Facts
     free: Sequence[Tied]
     """Companions that may be cancelled as well."""
     staying: Sequence[Tied]
     """Companions that may not."""
-    included: Sequence[KnownCompanion]
     together: frozenset[str]
     """References that are ticked already."""
     impossible: Refusal | None
@@ -55,21 +47,17 @@ class CancelPage:
 
 def cancel_page(reference: str, form: CancelForm) -> CancelPage:
     """The page with the companions that are ticked. Raises NoSuchService."""
-    asking = desk()
-    asked = leaving(db.session(), reference, asking)
+    asked = leaving(db.session(), reference, desk())
     case = asked.held.case
-    sees_money = Role.BILLING in case.roles
+    subject = Subject.of(asked.held, N_("Cancel %(name)s"), address_of("cancellation.cancel", reference=reference))
     return CancelPage(
-        subject=Subject.of(asked.held, N_("Cancel %(name)s"), address_of("cancellation.cancel", reference=reference)),
+        subject=subject,
         today=case.today,
         deleted_on=lapsed_until(case.service),
-        seen=asked.seen,
-        unpaid_days=asking.rules.lifecycle.suspended_after_days,
-        term=case.rules.gross(case.service.price) if sees_money else None,
+        ending=Consequences.of(asked, subject),
         facts=asked.facts,
         free=asked.free,
         staying=[each for each in asked.companions if each.refusal],
-        included=asked.included,
         together=form.references,
         impossible=refusal(Action.CANCEL, case),
     )

@@ -4,26 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...domain.confirmation import Confirmed
-from ...domain.money import Money
 from ...domain.refusals import Refusal
-from ...domain.renewal.cancellation import Cancellation
-from ...operations.companions import KnownCompanion
+from ...web.consequences import Consequences
 from ...web.hypermedia import View
-from ...web.subject import Subject
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A service with everything that ending it leads to."""
-
-    subject: Subject
-    seen: Cancellation
-    unpaid_days: int
-    """How long a bill may stay unpaid before it is suspended."""
-    term: Money | None
-    """What each term costs until the end of a commitment; None for whoever may not see it."""
-    included: Sequence[KnownCompanion]
-    """What ends with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +14,8 @@ class LinkPage(View):
     heading: str
     told: Sequence[tuple[str, str]] = ()
     """What it is about: each fact with what it is called."""
+    why_told: Sequence[str] = ()
+    """Of the days and the amount among that."""
     settled: str = ""
     """Why nothing is to be done any more; empty where something is."""
     impossible: Refusal | None = None
@@ -39,7 +24,7 @@ class LinkPage(View):
     """What each does, and what stands on it; nothing else can be done."""
     pays: bool = False
     """Whether money is taken for it."""
-    ending: Ending | None = None
+    ending: Consequences | None = None
     """What ending a service leads to."""
     receipt: str = ""
     """The code of the receipt for what was declared."""

@@ -14,6 +14,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
 from ...wording.redemption import redemption
+from ...wording.why_acts import why_bought
 from .forms import LinkForm
 from .link_page import LinkPage
 from .payment import to_the_provider
@@ -34,6 +35,7 @@ def page(link: MailLink) -> LinkPage:
     return LinkPage(
         heading,
         told=_told(held.display_name, item),
+        why_told=why_bought(item, held.case, reader()),
         buttons=[("order", _(held.case.rules.order_button) if item.gross.minor else _("Confirm"))],
         pays=bool(item.gross.minor),
         confirmed=Confirmed.of(held.row.version, asked.facts),

@@ -4,18 +4,18 @@ from ...domain.confirmation import Confirmed
 from ...domain.events import EventKind
 from ...domain.labels import N_
 from ...domain.links import MailLink
-from ...domain.roles import Role
 from ...domain.service.actions import Action, refusal
 from ...extensions import db
-from ...operations.renewal.cancel import CancelService, Leaving, cancel_service, leaving
+from ...operations.renewal.cancel import CancelService, cancel_service, leaving
 from ...operations.renewal.declare import receipt_before
 from ...web.addresses import address_of
+from ...web.consequences import Consequences
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
 from .forms import LinkForm
-from .link_page import Ending, LinkPage
+from .link_page import LinkPage
 from .renewing import renewed_since
 
 CANCEL = N_("Cancel %(name)s")
@@ -32,7 +32,7 @@ def page(link: MailLink) -> LinkPage:
         return LinkPage(heading, settled=ends, receipt=declared.receipt if declared else "")
     if renewed := renewed_since(link, service.ends_on, name):
         return LinkPage(heading, settled=renewed)
-    ending = _ending(asked, link)
+    ending = Consequences.of(asked, Subject.of(held, CANCEL, address_of("services.show", reference=link.about[0])))
     impossible = refusal(Action.CANCEL, held.case)
     if impossible or ending is None:
         return LinkPage(heading, impossible=impossible)
@@ -41,20 +41,6 @@ def page(link: MailLink) -> LinkPage:
         ending=ending,
         buttons=[("stop", _("Confirm the cancellation"))],
         confirmed=Confirmed.of(held.row.version, asked.facts),
-    )
-
-
-def _ending(asked: Leaving, link: MailLink) -> Ending | None:
-    """None where there is no term that could end."""
-    case, rules = asked.held.case, desk().rules
-    if asked.seen is None:
-        return None
-    return Ending(
-        subject=Subject.of(asked.held, CANCEL, address_of("services.show", reference=link.about[0])),
-        seen=asked.seen,
-        unpaid_days=rules.lifecycle.suspended_after_days,
-        term=case.rules.gross(case.service.price) if Role.BILLING in case.roles else None,
-        included=asked.included,
     )
 
 

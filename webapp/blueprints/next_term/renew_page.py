@@ -22,7 +22,9 @@ from ...web.paying import WaysToPay, obstacle, ways_to_pay
 from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
+from ...wording.reckoned import Named, compared, reckoned_term
 from ...wording.redemption import redemption
+from ...wording.why_acts import why_bought
 from .forms import RenewForm
 
 TITLES = {
@@ -57,8 +59,8 @@ class RenewPage:
     left_out: Sequence[LeftOut]
     part: SellerPart | None
     """What is chosen, as it would be ordered."""
-    names: Mapping[str, str]
-    """Of the services, by their references."""
+    named: Mapping[str, tuple[str, str]]
+    """By reference: the name of the service, and that of its product, since a domain and its hosting may share one."""
     open_order: str | None
     """The code of the order for it that waits to be paid."""
     lapses_at: datetime
@@ -69,10 +71,18 @@ class RenewPage:
     impossible: Refusal | None
     redemption: str
     """What restoring it costs as well; empty where it needs no restoring."""
+    why: Named
+    """Of each service that is, or may be, paid for."""
+    why_then: Sequence[str]
+    """Of what it costs from then on."""
 
     def price(self, item: Item) -> Money:
         """As prices are shown to this customer, with or without tax."""
         return self.rules.shown(item.net)
+
+    @property
+    def why_compared(self) -> Named:
+        return compared(self.rates, reader())
 
     @property
     def rates(self) -> Mapping[Period, Rate]:
@@ -102,6 +112,9 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
     companions = [Together(each.known, each.item(duration)) for each in asked.companions] if duration else []
     together = form.references & {each.known.reference for each in companions}
     part = asked.quote(duration, together).parts[0] if duration else None
+    named = {reference: (held.display_name, case.service.product.name)}
+    named |= {each.known.reference: (each.known.name, each.known.product) for each in companions}
+    offered = [*([chosen] if chosen else []), *(each.item for each in companions)]
     return RenewPage(
         subject=Subject.of(held, TITLES[action], address_of(ENDPOINTS[action], reference=reference)),
         today=case.today,
@@ -114,13 +127,18 @@ def renew_page(action: Action, reference: str, form: RenewForm) -> RenewPage:
         together=together,
         left_out=asked.left_out,
         part=part,
-        names={reference: held.display_name} | {each.known.reference: each.known.name for each in companions},
+        named=named,
         open_order=open_order(session, held.row.id, asking),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         obstacle=unpayable,
         ways=ways_to_pay(form.means.data, part.gross if part else None, case.rules.portal.code),
         impossible=impossible,
         redemption=redemption(case, reader()),
+        why=[
+            (", ".join(named[each.reference]), why_bought(each, asked.cases[each.reference], reader()))
+            for each in offered
+        ],
+        why_then=reckoned_term(case.service, case.rules, reader()),
     )
 
 

@@ -53,7 +53,7 @@ class Cancellation:
     @property
     def share(self) -> Debit | None:
         """The last debit, where it is for a part of a term."""
-        return self.debits[-1] if self.debits and self.debits[-1].part else None
+        return self.debits[-1] if self.debits and self.debits[-1].of_days else None
 
 
 def cancellation(case: Case) -> Cancellation | None:
@@ -85,7 +85,8 @@ def _debit(case: Case, start: date, full: date, end: date) -> Debit:
     """For the days until that end of the term ``[start, full)``."""
     price = case.service.price
     net = price if end == full else pro_rata(price, (end - start).days, (full - start).days)
-    return Debit(max(start, case.today), start, end, case.rules.gross(net), part=end < full)
+    of_days = (full - start).days if end < full else None
+    return Debit(max(start, case.today), start, end, case.rules.gross(net), of_days)
 
 
 def shown(seen: Cancellation, together: Mapping[str, date], included: Collection[str]) -> Facts:

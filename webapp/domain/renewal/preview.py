@@ -37,8 +37,8 @@ class Debit:
     start: date
     end: date
     amount: Money
-    part: bool = False
-    """Whether it is for a part of a term."""
+    of_days: int | None = None
+    """How long the whole term is of which it pays a part; None where it pays all of it."""
 
 
 @dataclass(frozen=True, slots=True)

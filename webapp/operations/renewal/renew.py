@@ -25,6 +25,7 @@ from ...domain.renewal.renewing import (
     quote,
 )
 from ...domain.service.actions import Action, refusal, require
+from ...domain.service.case import Case
 from ..change import Held, record_one
 from ..companions import KnownCompanion, companions_of
 from ..desk import Desk
@@ -110,6 +111,10 @@ class Renewing:
     @property
     def all(self) -> list[Renewable]:
         return [self.asked, *(each.renewable for each in self.companions)]
+
+    @property
+    def cases(self) -> dict[str, Case]:
+        return {each.held.case.service.reference: each.held.case for each in self.all}
 
     @property
     def service_ids(self) -> dict[str, int]:
@@ -201,7 +206,7 @@ def order_renewal(command: OrderRenewal, desk: Desk, obstacle: Refusal | None = 
 
 def _given(session: Session, asked: Renewing, items: Sequence[Item], desk: Desk) -> int:
     """The key of the event of the service that was asked for."""
-    cases = {each.held.case.service.reference: each.held.case for each in asked.all}
+    cases = asked.cases
     release(session, [asked.service_ids[item.reference] for item in items], desk)
     events = [
         record_one(session, given_free(asked.service_ids[item.reference], cases[item.reference], item), desk)

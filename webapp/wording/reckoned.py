@@ -1,0 +1,113 @@
+"""How an amount is reckoned, in sentences. Nobody is told a price without tax who may not be."""
+
+from collections.abc import Mapping, Sequence
+
+from ..domain.billing.quote import Item
+from ..domain.labels import N_, NN_
+from ..domain.law.contracts import ContractRules, Levy
+from ..domain.money import Money
+from ..domain.periods import Period
+from ..domain.renewal.choices import Rate
+from ..domain.service.service import Service
+from ..language.speaker import Speaker
+
+GROSS, NET = N_("For %(duration)s, tax included: %(amount)s."), N_("For %(duration)s, without tax: %(amount)s.")
+DAYS_GROSS = N_("For these days, tax included: %(amount)s.")
+DAYS_NET = N_("For these days, without tax: %(amount)s.")
+SHARE = NN_(
+    "It is %(days)s of the %(all)s days of a term, and costs that share of its price: %(price)s (%(basis)s).",
+    "They are %(days)s of the %(all)s days of a term, and cost that share of its price: %(price)s (%(basis)s).",
+)
+
+Named = Sequence[tuple[str, Sequence[str]]]
+"""What is said of several things, each with what it is called."""
+
+
+def reckoned(
+    net: Money, rules: ContractRules, duration: Period | None, speaker: Speaker, *, fee: Money | None = None
+) -> Sequence[str]:
+    """A price for that long, or for the days that were named before, with its taxes; a fee is the part of it that
+    restores a name.
+    """
+    netted = rules.shows_net_prices
+    whole = (NET if netted else GROSS) if duration else (DAYS_NET if netted else DAYS_GROSS)
+    told = {"duration": speaker.duration(duration)} if duration else {}
+    said = [speaker.gettext(whole, amount=speaker.plain_money(rules.shown(net)), **told)]
+    if fee:
+        restoring = speaker.plain_money(rules.shown(fee))
+        said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=restoring))
+    return [
+        *said,
+        *(with_taxes(rules.levies(net), rules.gross(net), speaker) if netted else _in_it(net, rules, speaker)),
+    ]
+
+
+def with_taxes(levies: Sequence[Levy], gross: Money, speaker: Speaker) -> Sequence[str]:
+    """What they add to an amount without tax, and what that makes."""
+    added = [
+        speaker.gettext("%(tax)s: %(amount)s.", tax=speaker.tax(each.tax), amount=speaker.plain_money(each.amount))
+        for each in levies
+    ]
+    together = speaker.gettext("Together, tax included: %(amount)s.", amount=speaker.plain_money(gross))
+    return [*(added or [speaker.gettext("No tax is added.")]), together]
+
+
+def _in_it(net: Money, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
+    said = [
+        speaker.gettext(
+            "%(tax)s in it: %(amount)s.", tax=speaker.tax(each.tax), amount=speaker.plain_money(each.amount)
+        )
+        for each in rules.levies(net)
+    ]
+    return said or [speaker.gettext("There is no tax in it.")]
+
+
+def reckoned_term(service: Service, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
+    """What each term of a service costs, as long as nothing is changed."""
+    return reckoned(service.price, rules, service.period, speaker) if service.period else []
+
+
+def reckoned_item(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
+    """What is bought."""
+    return reckoned(item.net, rules, item.duration, speaker, fee=item.restore_fee)
+
+
+def shared(price: Money, days: int, of_days: int, rules: ContractRules, speaker: Speaker) -> str:
+    """So many days of a term at that price without tax."""
+    facts = {"days": speaker.number(days), "all": speaker.number(of_days)}
+    amount, basis = speaker.plain_money(rules.shown(price)), speaker.gettext(rules.price_basis)
+    return speaker.ngettext(*SHARE, days, price=amount, basis=basis, **facts)
+
+
+def compared(rates: Mapping[Period, Rate], speaker: Speaker) -> Named:
+    """What is said beside the price of each duration: what it is for a month, and what it saves in a year."""
+    dearest = max(rates, key=lambda each: rates[each].price.minor / each.months, default=None)
+    told = [(speaker.duration(each), _beside(each, rates[each], dearest, rates, speaker)) for each in rates]
+    return [(duration, said) for duration, said in told if said]
+
+
+def _beside(
+    duration: Period, rate: Rate, dearest: Period | None, rates: Mapping[Period, Rate], speaker: Speaker
+) -> Sequence[str]:
+    said, price = [], speaker.plain_money(rate.price)
+    if rate.a_month:
+        said.append(
+            speaker.ngettext(
+                "%(price)s over %(count)s month: %(amount)s a month.",
+                "%(price)s over %(count)s months: %(amount)s a month.",
+                duration.months,
+                price=price,
+                count=speaker.number(duration.months),
+                amount=speaker.plain_money(rate.a_month),
+            )
+        )
+    if rate.saved_a_year and dearest:
+        said.append(
+            speaker.gettext(
+                "Beside %(price)s for %(duration)s, that saves %(amount)s in a year.",
+                price=speaker.plain_money(rates[dearest].price),
+                duration=speaker.duration(dearest),
+                amount=speaker.plain_money(rate.saved_a_year),
+            )
+        )
+    return said
