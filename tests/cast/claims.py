@@ -107,7 +107,8 @@ EITHER = frozenset(
     (
         "%(duration)s until %(day)s (included): %(amount)s",
         "%(start)s to %(end)s",
-        "It begins on %(day)s, where what is paid for ends, and lasts %(duration)s.",
+        "What it pays for begins on %(day)s and lasts %(duration)s.",
+        "The term begins on %(day)s, where what is paid for ends, and lasts %(duration)s.",
         "What is paid for ends with %(day)s.",
         "This term began on %(day)s and lasts %(duration)s.",
         "A mail has named %(day)s, and nothing is deleted before that.",

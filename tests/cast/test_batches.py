@@ -49,6 +49,8 @@ def previewed(
         for row in page.select("table.rows tbody tr"):
             yield row, contacts[str(row.select(".name a")[0]["href"])]
             row.decompose()
+        for why in page.select("details.why"):
+            why.decompose()
         yield page, None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
 
 from tests.cast.conftest import Cast, Contact
 from tests.cast.reading import main_of
@@ -19,7 +20,10 @@ from tests.cast.reckoning import (
     sentences,
     shown,
 )
-from tests.markup import soup
+from tests.cast.test_papers import documents
+from tests.conftest import forget_counts
+from tests.markup import post, soup
+from webapp.domain.batches.kinds import BatchAction
 from webapp.domain.roles import Role
 
 ACTS = ("/renew", "/anticipate", "/align", "/cancel", "/cancel/undo")
@@ -136,3 +140,61 @@ def look_at_offers(offers: Tag, where: str, reckoned: Reckoned) -> None:
                 reckoned.faults.append((where, "saved", f"{told} <- {text}"))
     if told and not AMOUNT.search(" ".join(reasons(offers))):
         reckoned.faults.append((where, "no reason", " ".join(told)))
+
+
+def test_every_bill_and_every_order_is_reckoned_again(cast: Cast) -> None:
+    reckoned, looked_at = Reckoned(), {"/invoices/": 0, "/orders/": 0}
+    for account in cast.browsers:
+        client = cast.browser(account, "en")
+        for url in documents(cast, client):
+            main = main_of(soup(client.get(url)))
+            kind = next(each for each in looked_at if url.startswith(each))
+            looked_at[kind] += 1
+            look_at_lines(main, url, reckoned)
+    assert reckoned.faults == []
+    assert min(looked_at.values()) > 0, looked_at
+    assert min(reckoned.counts[each] for each in ("price", "times", "lasts")) > 0, reckoned.counts
+
+
+def look_at_lines(main: Tag, url: str, reckoned: Reckoned) -> None:
+    """Each row of the table says how its amounts came about, in the order of the rows."""
+    table, why = main.select_one("table.ordered"), main.select_one("table.ordered ~ details.why")
+    if table is None or (url.startswith("/orders/") and table.caption.get_text(strip=True) == "Bills that it pays"):
+        return
+    rows = table.select("tbody tr")[:25]
+    named = list(of_each(why)) if why else []
+    if len(named) < len(rows):
+        reckoned.faults.append((url, "no reason", shown(table)))
+    for row, (name, told) in zip(rows, named, strict=False):
+        if not shown(row).startswith(name):
+            reckoned.faults.append((url, "another name", f"{name} <- {shown(row)}"))
+        reckoned.look(url, told, f"{shown(row)} {shown(table.tfoot)}")
+
+
+def test_every_row_of_a_batch_says_why_and_is_reckoned_again(cast: Cast) -> None:
+    reckoned = Reckoned(in_short=True)
+    forget_counts(cast.app)
+    for account in cast.browsers:
+        references = [each.reference for each in cast.contacts if each.account_id == account]
+        client = cast.browser(account, "en")
+        for action in BatchAction if references else ():
+            begun = post(client, "/batches", {"action": action.value, "ref": references, "day": "15"})
+            for page in planned(client, begun.location or ""):
+                named, rows = list(of_each(page)), page.select("table.rows tbody tr")
+                if len(named) != len(rows):
+                    reckoned.faults.append((str(action), "no reason", shown(page)))
+                for row, (_name, told) in zip(rows, named, strict=False):
+                    reckoned.look(str(action), told, shown(row))
+    assert reckoned.faults == []
+    assert min(reckoned.counts[each] for each in ("next term", "share", "price")) > 0, reckoned.counts
+
+
+def planned(client: FlaskClient, batch: str) -> Iterator[Tag]:
+    """The rows of each group that is to be decided on."""
+    if "/batches/" not in batch:
+        return
+    page = main_of(soup(client.get(batch)))
+    for link in page.select("a.group"):
+        rows = main_of(soup(client.get(f"{batch}?{str(link['href']).partition('?')[2]}")))
+        if rows.select("th") and "Afterwards" in shown(rows.select_one("table.rows thead") or rows):
+            yield rows

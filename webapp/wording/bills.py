@@ -41,6 +41,13 @@ def _late(document: Invoice, speaker: Speaker) -> Iterator[str]:
         yield speaker.gettext("Lump sum for the costs of recovery where payment is late: %(amount)s.", amount=amount)
 
 
+def number(bill: Invoice, speaker: Speaker) -> str:
+    """What it is called."""
+    if bill.number:
+        return speaker.gettext("Bill %(number)s", number=bill.number)
+    return speaker.gettext("Bill without a number")
+
+
 def restoring(line: InvoiceLine, currency: str, speaker: Speaker) -> str:
     """How much of a price without tax restored a name from redemption; empty where nothing did."""
     if line.restore_fee_minor is None:

@@ -23,23 +23,43 @@ Named = Sequence[tuple[str, Sequence[str]]]
 """What is said of several things, each with what it is called."""
 
 
+MOST_EXPLAINED = 25
+"""Of things that are listed."""
+
+
+def first_of(said: Named, speaker: Speaker) -> Named:
+    """As many as somebody would read."""
+    rest = len(said) - MOST_EXPLAINED
+    if rest <= 0:
+        return said
+    alike = speaker.ngettext(
+        "%(count)s more is reckoned in the same way.",
+        "%(count)s more are reckoned in the same way.",
+        rest,
+        count=speaker.number(rest),
+    )
+    return [*said[:MOST_EXPLAINED], (alike, [])]
+
+
 def reckoned(
-    net: Money, rules: ContractRules, duration: Period | None, speaker: Speaker, *, fee: Money | None = None
+    net: Money,
+    levies: Sequence[Levy],
+    duration: Period | None,
+    speaker: Speaker,
+    *,
+    netted: bool,
+    fee: Money | None = None,
 ) -> Sequence[str]:
-    """A price for that long, or for the days that were named before, with its taxes; a fee is the part of it that
-    restores a name.
+    """A price for that long, or for the days that were named before, with its taxes; ``netted`` is whether its reader
+    is told it without them. A fee, shown alike, is the part of it that restores a name.
     """
-    netted = rules.shows_net_prices
+    gross = sum((levy.amount for levy in levies), start=net)
     whole = (NET if netted else GROSS) if duration else (DAYS_NET if netted else DAYS_GROSS)
     told = {"duration": speaker.duration(duration)} if duration else {}
-    said = [speaker.gettext(whole, amount=speaker.plain_money(rules.shown(net)), **told)]
+    said = [speaker.gettext(whole, amount=speaker.plain_money(net if netted else gross), **told)]
     if fee:
-        restoring = speaker.plain_money(rules.shown(fee))
-        said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=restoring))
-    return [
-        *said,
-        *(with_taxes(rules.levies(net), rules.gross(net), speaker) if netted else _in_it(net, rules, speaker)),
-    ]
+        said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=speaker.plain_money(fee)))
+    return [*said, *(with_taxes(levies, gross, speaker) if netted else _in_it(levies, speaker))]
 
 
 def with_taxes(levies: Sequence[Levy], gross: Money, speaker: Speaker) -> Sequence[str]:
@@ -52,24 +72,30 @@ def with_taxes(levies: Sequence[Levy], gross: Money, speaker: Speaker) -> Sequen
     return [*(added or [speaker.gettext("No tax is added.")]), together]
 
 
-def _in_it(net: Money, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
+def _in_it(levies: Sequence[Levy], speaker: Speaker) -> Sequence[str]:
     said = [
         speaker.gettext(
             "%(tax)s in it: %(amount)s.", tax=speaker.tax(each.tax), amount=speaker.plain_money(each.amount)
         )
-        for each in rules.levies(net)
+        for each in levies
     ]
     return said or [speaker.gettext("There is no tax in it.")]
 
 
+def reckoned_at(net: Money, rules: ContractRules, duration: Period | None, speaker: Speaker) -> Sequence[str]:
+    """What that price comes to under these rules."""
+    return reckoned(net, rules.levies(net), duration, speaker, netted=rules.shows_net_prices)
+
+
 def reckoned_term(service: Service, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
     """What each term of a service costs, as long as nothing is changed."""
-    return reckoned(service.price, rules, service.period, speaker) if service.period else []
+    return reckoned_at(service.price, rules, service.period, speaker) if service.period else []
 
 
 def reckoned_item(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
     """What is bought."""
-    return reckoned(item.net, rules, item.duration, speaker, fee=item.restore_fee)
+    fee = rules.shown(item.restore_fee) if item.restore_fee else None
+    return reckoned(item.net, item.levies, item.duration, speaker, netted=rules.shows_net_prices, fee=fee)
 
 
 def shared(price: Money, days: int, of_days: int, rules: ContractRules, speaker: Speaker) -> str:

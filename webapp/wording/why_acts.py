@@ -1,22 +1,27 @@
 """Why the days and amounts are what they are that stand before somebody who is about to decide."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ..domain.billing.quote import Item
 from ..domain.labels import N_, NN_
 from ..domain.periods import Period, last_day
 from ..domain.renewal.align import Movable, pro_rata
 from ..domain.renewal.cancellation import Cancellation
-from ..domain.renewal.preview import Debit
+from ..domain.renewal.choices import Offer, net_price
+from ..domain.renewal.preview import Preview, pays
+from ..domain.roles import Role
 from ..domain.service.case import Case
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
-from .reckoned import reckoned, reckoned_item, shared
+from ..operations.orders.show import ShownLine, ShownOrder
+from .reckoned import Named, first_of, reckoned, reckoned_at, reckoned_item, shared
 from .why import KEPT, paid_for
 
-BEGINS = N_("It begins on %(day)s, where what is paid for ends, and lasts %(duration)s.")
+BEGINS = N_("The term begins on %(day)s, where what is paid for ends, and lasts %(duration)s.")
 SHORT_MONTHS = N_("Renewals fall on %(day)s; where a month is too short, on its last day.")
 FALLS_ON = N_("Renewals fall on %(day)s.")
+BILLED = N_("The bill for each is made on its first day.")
 ERASED = NN_(
     "Data of services of this type is kept for %(count)s day after their end.",
     "Data of services of this type is kept for %(count)s days after their end.",
@@ -25,18 +30,33 @@ ERASED = NN_(
 
 def why_bought(item: Item, case: Case, speaker: Speaker) -> Sequence[str]:
     """Of a term that is to be paid for, and of its price."""
-    said = list(_begins(item, speaker))
+    said = list(_begins(item.start, item.duration, speaker))
     return [*said, *_falls_on(item.end.day, case.service, speaker), *reckoned_item(item, case.rules, speaker)]
 
 
-def _begins(item: Item, speaker: Speaker) -> Iterator[str]:
-    if item.duration:
-        yield speaker.gettext(BEGINS, day=speaker.plain_day(item.start), duration=speaker.duration(item.duration))
+def _begins(start: date, duration: Period | None, speaker: Speaker) -> Iterator[str]:
+    if duration:
+        yield speaker.gettext(BEGINS, day=speaker.plain_day(start), duration=speaker.duration(duration))
 
 
 def _falls_on(day: int, service: Service, speaker: Speaker) -> Iterator[str]:
     day = service.anchor_day or day
     yield speaker.gettext(SHORT_MONTHS if 28 < day < 31 else FALLS_ON, day=speaker.day_of_month(day))
+
+
+def _why_ordered(each: ShownLine, speaker: Speaker, *, netted: bool) -> Sequence[str]:
+    """Of a line of an order: what it costs was fixed when it was made."""
+    line = each.line
+    fee = each.restore_fee if netted else each.restore_fee_gross
+    began = _begins(line.starts_on, line.duration, speaker) if line.starts_on else ()
+    return [*began, *reckoned(each.net, each.levies, line.duration, speaker, netted=netted, fee=fee)]
+
+
+def why_order(shown: ShownOrder, speaker: Speaker, *, netted: bool) -> Named:
+    """Of each line of an order that buys terms; what pays bills is reckoned on the bills."""
+    if shown.pays_bills:
+        return []
+    return first_of([(each.name, _why_ordered(each, speaker, netted=netted)) for each in shown.lines], speaker)
 
 
 def why_moved(item: Item, moved: Movable, at_least: Period, speaker: Speaker) -> Sequence[str]:
@@ -56,27 +76,35 @@ def why_moved(item: Item, moved: Movable, at_least: Period, speaker: Speaker) ->
     ]
 
 
-def why_debited(debits: Sequence[Debit], period: Period, case: Case, speaker: Speaker, *, pays: bool) -> Sequence[str]:
-    """Of the days on which terms of that length are paid for."""
-    if not debits:
+def why_renewing(seen: Preview, case: Case, offer: Offer, speaker: Speaker) -> Sequence[str]:
+    """Of the days on which it is paid for, or ends and is deleted, and of the amount for whoever pays it."""
+    period = seen.choice.period
+    if period is None:
+        return _why_lapses(case.service, speaker)
+    if not seen.debits:
         return []
-    service, first = case.service, debits[0]
+    price = net_price(case.service, period, offer)
+    amount = reckoned_at(price, case.rules, period, speaker) if Role.BILLING in case.roles else []
+    return [*_why_debited(seen, period, case, speaker), *amount]
+
+
+def _why_debited(seen: Preview, period: Period, case: Case, speaker: Speaker) -> Sequence[str]:
+    service, first = case.service, seen.debits[0]
+    debited = N_("Each is debited on its first day.") if pays(seen, case) else BILLED
     said = [
         *paid_for(service, speaker),
         speaker.gettext(
             "Each term lasts %(duration)s and begins where the one before ends.", duration=speaker.duration(period)
         ),
         *_falls_on(first.start.day, service, speaker),
-        speaker.gettext(
-            N_("Each is debited on its first day.") if pays else N_("The bill for each is made on its first day.")
-        ),
+        speaker.gettext(debited),
     ]
     if first.on != first.start:
         said.append(speaker.gettext("The first day of the next one has passed, so that it is due today."))
     return said
 
 
-def why_lapses(service: Service, speaker: Speaker) -> Sequence[str]:
+def _why_lapses(service: Service, speaker: Speaker) -> Sequence[str]:
     """Of the days on which it is suspended and deleted if nobody renews it."""
     days = service.days_until_deletion
     kept = [speaker.ngettext(*KEPT, days, count=speaker.number(days))] if days is not None else []
@@ -102,9 +130,12 @@ def why_until_then(seen: Cancellation, case: Case, speaker: Speaker) -> Sequence
     service, rules = case.service, case.rules
     said: list[str] = []
     if seen.committed and service.period and (not seen.share or len(seen.debits) > 1):
-        said += reckoned(service.price, rules, service.period, speaker)
+        said += reckoned_at(service.price, rules, service.period, speaker)
     if seen.share and seen.share.of_days:
         days = (seen.share.end - seen.share.start).days
         net = pro_rata(service.price, days, seen.share.of_days)
-        said += [shared(service.price, days, seen.share.of_days, rules, speaker), *reckoned(net, rules, None, speaker)]
+        said += [
+            shared(service.price, days, seen.share.of_days, rules, speaker),
+            *reckoned_at(net, rules, None, speaker),
+        ]
     return said

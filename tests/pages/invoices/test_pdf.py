@@ -139,5 +139,8 @@ def test_a_bill_says_when_its_service_is_deleted_and_what_is_left_to_pay(
     page, paper = alice.get("/invoices/A-1"), on_paper(alice.get("/invoices/A-1.pdf"))
     for said in ("unless it is paid", "Still to be paid, tax included", "€50.00"):
         assert words(said) in words(soup(page).get_text()) and words(said) in paper
+    why = " ".join(soup(page).select_one("details.why").get_text(" ").split())
+    assert "Of €60.00, €10.00 is settled already: €50.00 is left." in why
+    assert "It was suspended on 7 Nov 2026." in why
     assert "Pay €50.00" in soup(page).get_text(" ", strip=True)
     assert "€50.00 still to be paid" in " ".join(soup(alice.get("/invoices")).get_text(" ").split())

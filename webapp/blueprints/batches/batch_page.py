@@ -37,6 +37,8 @@ from ...web.viewing import CameFrom, RowContext, desk, row_context, viewer
 from ...wiring import rules
 from ...wording.batches import Renewal, after, before, heading
 from ...wording.funds import FROM_BALANCE, SPENT_FIRST
+from ...wording.reckoned import Named
+from ...wording.why_batches import why_planned
 
 ASKING = {Asks.DURATION: "batches/_ask_duration.html", Asks.DAY: "batches/_ask_day.html"}
 """Where one says it."""
@@ -69,6 +71,12 @@ class BatchView(View):
     refused: Refusal | None
     BatchState: type[BatchState] = BatchState
     RowState: type[RowState] = RowState
+
+    @property
+    def why(self) -> Named:
+        """Of what is planned for each row."""
+        told = [(each.line.display_name, each.plan) for each in self.shown.lines if each.line and each.plan]
+        return [(name, why_planned(plan, self.at_least, self.speaker)) for name, plan in told]
 
     @property
     def days(self) -> Sequence[int]:

@@ -12,11 +12,16 @@ from ...domain.purchase.bills import after_paying
 from ...domain.refusals import Refusal
 from ...domain.service.service import Suspension
 from ...extensions import db
+from ...models import Invoice
 from ...operations.invoices.owed import OwedLine, paying
 from ...web.addresses import address_of
 from ...web.paying import WaysToPay, obstacle, ways_to_pay
+from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
+from ...wording.bills import number
+from ...wording.reckoned import Named
+from ...wording.why_bills import why_owed
 from .forms import PayForm
 
 MOST_OTHERS = 20
@@ -43,12 +48,17 @@ class PayPage:
     """Whether the service is there again as soon as its bills are paid."""
     stays_lapsed: bool
     """Whether it then still has to be renewed, since its time is over."""
+    why: Named
+    """Of the service’s own bills, each by its number."""
     begun: str | None
     """The code of the order in which somebody has begun to pay them."""
     lapses_at: datetime
     """Until when it can be paid, once it is begun."""
     ways: WaysToPay
     impossible: Refusal | None
+
+    def number(self, bill: Invoice) -> str:
+        return number(bill, reader())
 
     def place(self, code: str) -> str:
         """Which element a refusal is about."""
@@ -78,6 +88,7 @@ def pay_page(reference: str, form: PayForm) -> PayPage:
         total=due,
         comes_back=case.service.suspension is not None and then.suspension is None,
         stays_lapsed=then.suspension is Suspension.EXPIRED,
+        why=[(number(each.bill, reader()), why_owed(each, reader())) for each in asked.own],
         begun=next((each.paid_in for each in asked.own if each.paid_in), None),
         lapses_at=asking.now + asking.rules.orders.order_lasts,
         ways=ways_to_pay(form.means.data, due, chosen[0].bill.portal if chosen else ""),

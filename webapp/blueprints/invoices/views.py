@@ -25,6 +25,7 @@ from ...web.viewing import desk
 from ...wiring import rules
 from ...wording.bills import caption, deletions, legal, quantity, restoring, seller
 from ...wording.facts import PAID
+from ...wording.why_bills import why_document
 from .forms import InvoicesForm, PayForm
 from .pay_page import pay_page
 
@@ -144,6 +145,7 @@ def show(code: str) -> Response:
         seller=seller(shown, reader()),
         legal=legal(shown.document, reader()),
         quantity=lambda line: quantity(line, shown.document.currency, reader()),
+        why=why_document(shown, reader()),
         restoring=lambda line: restoring(line, shown.document.currency, reader()),
     )
 

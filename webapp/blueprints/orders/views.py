@@ -34,6 +34,7 @@ from ...web.reader import reader
 from ...web.viewing import CameFrom, came_from, desk
 from ...wiring import payments, rules
 from ...wording.orders import heading, state
+from ...wording.why_acts import why_order
 
 blueprint = Blueprint("orders", __name__)
 CODE = "/orders/<code:code>"
@@ -166,7 +167,7 @@ def _came() -> CameFrom:
 def _draw(code: str, refused: Refusal | None = None) -> Response:
     shown = show_order(db.session(), code, desk())
     portal = rules().portals[shown.order.portal]
-    title = heading(shown, reader())
+    title, reads_net = heading(shown, reader()), access.account().kind in portal.net_prices_for
     return page(
         "orders/show.html",
         title=_("Error: %(title)s", title=title) if refused else title,
@@ -177,7 +178,8 @@ def _draw(code: str, refused: Refusal | None = None) -> Response:
         typed=OrderForm().address.data or "",
         heading=title,
         seller=portal.seller.name,
-        reads_net=access.account().kind in portal.net_prices_for,
+        reads_net=reads_net,
+        why=why_order(shown, reader(), netted=reads_net),
         quiet=shown.situation.waiting,
         obstacle=obstacle(),
         ways=ways_to_pay(),

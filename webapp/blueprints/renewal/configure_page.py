@@ -11,7 +11,6 @@ from ...domain.periods import Period
 from ...domain.refusals import Refusal
 from ...domain.renewal.choices import (
     Choice,
-    Offer,
     Rate,
     choice_named,
     choices,
@@ -34,8 +33,8 @@ from ...web.reader import reader
 from ...web.subject import Subject
 from ...web.viewing import desk
 from ...wording.funds import told
-from ...wording.reckoned import Named, compared, reckoned
-from ...wording.why_acts import why_debited, why_lapses
+from ...wording.reckoned import Named, compared
+from ...wording.why_acts import why_renewing
 from .forms import ConfigureForm
 
 
@@ -59,10 +58,8 @@ class ConfigurePage:
     """Whether a mail tells of each renewal in the month before."""
     funds: Sequence[str]
     """From where the first debit is taken, in sentences."""
-    why_debited: Sequence[str]
-    """Of the days on which it is paid for, and of the amount."""
-    why_lapses: Sequence[str]
-    """Of the days on which it ends and is deleted otherwise."""
+    why: Sequence[str]
+    """Of the days on which it is paid for, or ends, and of the amount."""
     agreed: frozenset[str]
     """Codes that are ticked already."""
     why_not_manual: Refusal | None
@@ -106,20 +103,11 @@ def configure_page(reference: str, form: ConfigureForm) -> ConfigurePage:
         over=is_over(service, case.today),
         told_ahead=bool(chosen.period and asking.rules.lifecycle.recaps(chosen.period)),
         funds=_funds(case, seen),
-        why_debited=_why_debited(case, seen, asked.offer),
-        why_lapses=why_lapses(service, reader()) if seen.expires_on else (),
+        why=why_renewing(seen, case, asked.offer, reader()),
         agreed=frozenset(form.agreed.data or ()),
         why_not_manual=why_not_manual(service),
         impossible=refusal(Action.CONFIGURE, case),
     )
-
-
-def _why_debited(case: Case, seen: Preview, offer: Offer) -> Sequence[str]:
-    if seen.choice.period is None:
-        return ()
-    price = net_price(case.service, seen.choice.period, offer)
-    days = why_debited(seen.debits, seen.choice.period, case, reader(), pays=pays(seen, case))
-    return [*days, *(reckoned(price, case.rules, seen.choice.period, reader()) if days else ())]
 
 
 def _funds(case: Case, seen: Preview) -> Sequence[str]:
