@@ -112,6 +112,7 @@ EITHER = frozenset(
         "What is paid for ends with %(day)s.",
         "This term began on %(day)s and lasts %(duration)s.",
         "A mail has named %(day)s, and nothing is deleted before that.",
+        "A mail has named %(day)s, and nothing is suspended before that.",
         "%(what)s, by %(who)s, %(when)s.",
         "From %(day)s",
         "In this demo it is %(day)s.",

@@ -1,5 +1,6 @@
 """Why a day or an amount is what it is: said beside it on every page of a service, and reckoned again here."""
 
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
@@ -198,3 +199,23 @@ def planned(client: FlaskClient, batch: str) -> Iterator[Tag]:
         rows = main_of(soup(client.get(f"{batch}?{str(link['href']).partition('?')[2]}")))
         if rows.select("th") and "Afterwards" in shown(rows.select_one("table.rows thead") or rows):
             yield rows
+
+
+def test_every_mail_that_names_a_day_or_an_amount_is_reckoned_again(cast: Cast) -> None:
+    """Those of the first pages: the latest of each account."""
+    reckoned = Reckoned(in_short=True)
+    explained = 0
+    for account in cast.browsers:
+        client = cast.browser(account, "en")
+        for link in main_of(soup(client.get("/account/mails"))).select("tbody a[href^='/account/mails/']"):
+            told, asks, why = typed(client, str(link["href"])).partition("Why these days and amounts?\n")
+            explained += bool(asks)
+            for each in re.findall(r"(?:^  \S.*\n)+", why.partition("\n-- ")[0], re.M):
+                reckoned.look(str(link["href"]), [" ".join(each.split())], " ".join(told.split()))
+    assert reckoned.faults == []
+    assert explained > 10 and reckoned.counts["price"] > 10, (explained, reckoned.counts)
+
+
+def typed(client: FlaskClient, mail: str) -> str:
+    """Its text."""
+    return main_of(soup(client.get(mail))).select_one(".typed").get_text().replace("\xa0", " ")

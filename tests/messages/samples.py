@@ -1,12 +1,15 @@
 """Messages of every kind, and the mails that come of them."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from flask import Flask
 
 from webapp.adapters.mail.port import Attachment, Mail
 from webapp.domain.billing.payment import Failure
+from webapp.domain.billing.price import Price
+from webapp.domain.law.contracts import Levy, Tax
 from webapp.domain.messages import (
     AddressAsked,
     AddressChangeAsked,
@@ -42,6 +45,7 @@ from webapp.domain.messages import (
     SignedInAnew,
 )
 from webapp.domain.money import Money
+from webapp.domain.periods import DaysFrom, Period
 from webapp.language.speaker import Speaker
 from webapp.messages import about_contacts
 from webapp.messages.letter import MOST_NAMED, Recipient
@@ -54,8 +58,15 @@ from webapp.wiring import portal_named
 SITE = "https://services.example"
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
 DAY = date(2026, 12, 31)
-SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"))
-SEVERAL = tuple(Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR")) for n in range(MOST_NAMED + 2))
+VAT = (Levy(Tax("VAT", Decimal(20)), Money(1000, "EUR")),)
+PRICE = Price(Money(5000, "EUR"), VAT, Period(12), netted=False)
+WEEK = DaysFrom(DAY - timedelta(days=7), 7)
+SHOP = Mentioned("S-shop.example", "<b>shop</b>.example", DAY, Money(6000, "EUR"), price=PRICE, counted=WEEK)
+UNTAXED = Price(Money(100, "EUR"), (), None, netted=True)
+SEVERAL = tuple(
+    Mentioned(f"S-{n}", f"{n}.example", DAY, Money(100, "EUR"), price=UNTAXED, counted=DaysFrom(DAY, 30))
+    for n in range(MOST_NAMED + 2)
+)
 DEBIT = DebitRefused(
     "K7QM-AAAA-BBBB-CCCC-2", ("FR-000003",), Money(6000, "EUR"), Failure.REFUSED, date(2027, 1, 7), (SHOP,)
 )
@@ -98,7 +109,7 @@ MESSAGES: tuple[Message, ...] = (
     AddressAsked(1, ("bills", "services"), 71),
     AddressChangeAsked(1, "new@people.example", 72),
     AddressChanged(1, 73),
-    *(ContactTold(DAY, (replace(SHOP, amount=None),), 1, of) for of in about_contacts.SAYS),
+    *(ContactTold(DAY, (SHOP.unpriced(),), 1, of) for of in about_contacts.SAYS),
     HolderTold(DAY, SEVERAL, 1, "services-expire"),
     ContactTold(DAY, (Mentioned("S-shop.example", "shop.example"),), 1, "services-deleted"),
 )

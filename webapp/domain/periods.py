@@ -37,6 +37,18 @@ class Period:
         return cls(years * 12 + months)
 
 
+@dataclass(frozen=True, slots=True)
+class DaysFrom:
+    """So many days, counted from one that is not among them."""
+
+    day: date
+    days: int
+
+    @property
+    def end(self) -> date:
+        return self.day + timedelta(days=self.days)
+
+
 def clamp(year: int, month: int, day: int) -> date:
     """The given day of that month, or the month's last day when it has no such day."""
     return date(year, month, min(day, _days_in(year, month)))

@@ -19,6 +19,7 @@ from ..domain.messages import (
 )
 from ..domain.money import Money
 from ..domain.periods import last_day
+from .because import priced
 from .letter import (
     Facts,
     Letter,
@@ -32,6 +33,7 @@ from .letter import (
     mentioned,
     row,
     subject,
+    why,
 )
 
 MOST_BILLS = 5
@@ -58,6 +60,7 @@ def _order_paid(facts: Facts, to: Recipient) -> Letter:
         _terms(services, to, facts.get("count")),
         threads=(facts["order"],),
         papers=_invoices(facts.get("invoices", ())),
+        because=why(services, to, priced),
     )
 
 
@@ -113,8 +116,9 @@ def _bill_to_pay(facts: Facts, to: Recipient) -> Letter:
         (_pay(amount, to), to.act(LinkPurpose.PAY, facts["bill"])),
         _terms(services, to),
         [_suspension(facts, to)],
-        [facts["bill"]],
-        _invoices([facts["bill"]]),
+        threads=[facts["bill"]],
+        papers=_invoices([facts["bill"]]),
+        because=why(services, to, priced),
     )
 
 
@@ -128,12 +132,13 @@ def _bill_settled(facts: Facts, to: Recipient) -> Letter:
         _terms(services, to),
         threads=[facts["bill"]],
         papers=_invoices([facts["bill"]]),
+        because=why(services, to, priced),
     )
 
 
 def _debit_refused(facts: Facts, to: Recipient) -> Letter:
     gettext, amount = to.speaker.gettext, _money(facts)
-    why = [gettext(Failure.of(facts["failure"]).label)] if facts["failure"] else []
+    failure = [gettext(Failure.of(facts["failure"]).label)] if facts["failure"] else []
     return Letter(
         gettext(
             "%(amount)s could not be debited (%(bills)s)",
@@ -143,8 +148,9 @@ def _debit_refused(facts: Facts, to: Recipient) -> Letter:
         gettext("Please pay it, by another means if need be."),
         (_pay(amount, to), _bills(facts["bills"], to)),
         _terms(mentioned(facts), to),
-        [*why, *([_suspension(facts, to)] if facts["suspended_on"] else [])],
-        facts["bills"],
+        [*failure, *([_suspension(facts, to)] if facts["suspended_on"] else [])],
+        threads=facts["bills"],
+        because=why(mentioned(facts), to, priced),
     )
 
 

@@ -17,7 +17,8 @@ from ..domain.messages import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .letter import Facts, Letter, Recipient, Write, listed, mentioned, subject, total
+from . import because
+from .letter import Facts, Letter, Recipient, Write, listed, mentioned, subject, total, why
 from .named import (
     amounts,
     credited,
@@ -41,6 +42,7 @@ def _ended(facts: Facts, to: Recipient) -> Letter:
         gettext("Nothing is to be done: the day has come on which your cancellation takes effect."),
         (gettext("See your services"), to.page("services.index")),
         listed(services, to, lambda each: erased(each, to), day=gettext("Data erased on")),
+        because=why(services, to, because.erased),
     )
 
 
@@ -63,6 +65,7 @@ def _expire(facts: Facts, to: Recipient) -> Letter:
             day=gettext("Ends on"),
             amount=amounts(to),
         ),
+        because=why(services, to, because.ended),
     )
 
 
@@ -92,6 +95,7 @@ def _renewals_ahead(facts: Facts, to: Recipient) -> Letter:
                 "What you do not want to keep, cancel or renew by hand: up to 24 hours before its day, at its page."
             ),
         ),
+        because=why(services, to, because.renewed),
     )
 
 
@@ -128,6 +132,7 @@ def _unpaid(facts: Facts, to: Recipient) -> Letter:
             day=gettext("Suspended on"),
             amount=amounts(to),
         ),
+        because=why(services, to, because.suspended),
     )
 
 
@@ -139,6 +144,7 @@ def _lapsed(facts: Facts, to: Recipient) -> Letter:
         gettext("Renew what you want to keep: nobody has, and the paid time is over. Renewing brings it back."),
         one_or_all(services, to, lambda each: renewing(each, told_on, to)),
         listed(services, to, lambda each: lost_on(each, to, renewing(each, told_on, to)), day=gettext("Deleted on")),
+        because=why(services, to, because.deleted),
     )
 
 
@@ -149,6 +155,7 @@ def _in_debt(facts: Facts, to: Recipient) -> Letter:
         gettext("Please pay what is owed: paying brings it back."),
         one_or_all(services, to, lambda each: paying(each, to), several="invoices.index"),
         listed(services, to, lambda each: deleted_on(each, to, paying(each, to)), day=gettext("Deleted on")),
+        because=why(services, to, because.deleted),
     )
 
 
@@ -170,6 +177,7 @@ def _deletion_ahead(facts: Facts, to: Recipient) -> Letter:
         ),
         one_or_all(services, to, lambda each: (gettext("See what can be done"), page_of(each, to))),
         listed(services, to, lambda each: deleted_on(each, to), day=gettext("Deleted on")),
+        because=why(services, to, because.deleted),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from ..domain.labels import Plural
 from ..domain.law.contracts import Portal
 from ..domain.links import LASTS, OPEN_TO_FURTHER, LinkPurpose, MailLink, mark_of
-from ..domain.messages import MOST_NAMED, Mentioned
+from ..domain.messages import MOST_EXPLAINED, MOST_NAMED, Mentioned
 from ..domain.money import Money
 from ..language.speaker import Speaker
+from ..wording.reckoned import Named, first_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Letter:
     link: Act
     listed: NamedServices | None = None
     closing: Sequence[str] = ()
+    because: Named = ()
+    """Why the days and amounts of services are what they are, by their names."""
     threads: Sequence[str] = ()
     """The bills or the order that it is about: letters about the same are shown together."""
     papers: Sequence[Paper] = ()
@@ -156,6 +159,13 @@ def subject(services: Sequence[Mentioned], to: Recipient, says: Plural, **facts:
     count = facts.pop("count", None) or len(services)
     told = {"name": services[0].name, "count": to.speaker.number(count), **facts}
     return to.speaker.ngettext(*says, count, **told)
+
+
+def why(services: Sequence[Mentioned], to: Recipient, say: Callable[[Mentioned, "Recipient"], Sequence[str]]) -> Named:
+    """What is said of the first of them; nothing where none of that is known."""
+    said = [(each.name, say(each, to)) for each in services]
+    known = [each for each in said if each[1]]
+    return first_of(known, to.speaker, MOST_EXPLAINED, len(services)) if known else ()
 
 
 def total(services: Sequence[Mentioned], to: Recipient) -> str:

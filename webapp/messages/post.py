@@ -50,6 +50,7 @@ def mail_of(message: Delivery, to: Recipient, templates: Environment, attach: At
     letter, seller = letter_of(message, to), to.portal.seller
     told = {"letter": letter, "seller": seller, "language": to.speaker.language}
     told |= {"services": to.page("services.index"), "service": to.speaker.gettext("Service")}
+    told |= {"explained": to.speaker.gettext("Why these days and amounts?")}
     leave = leave_of(message, to)
     told |= {"why": why_of(message, to), "ends": ends_of(leave, to)}
     text, html = (templates.get_template(f"mail/letter.{kind}").render(told) for kind in ("txt", "html"))

@@ -7,7 +7,9 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.billing.order import OrderState
+from ..domain.billing.price import Price
 from ..domain.billing.quote import Purpose
+from ..domain.law.contracts import Levy
 from ..domain.money import Money
 from ..domain.periods import Period
 from ..extensions import Model
@@ -84,6 +86,12 @@ class OrderLine(Model):
     """The part of the net price that restores a name from redemption."""
     claiming: Mapped[bool]
     """As long as the order is open: nobody else can order the same term, or pay the same bill."""
+
+    def price(self, currency: str, *, netted: bool) -> Price:
+        """For a reader who is told prices without tax, or is not."""
+        fee = None if self.restore_fee_minor is None else Money(self.restore_fee_minor, currency)
+        levies = [Levy.read(stored, currency) for stored in self.levies]
+        return Price(Money(self.net_minor, currency), levies, self.duration, netted, fee)
 
     @property
     def days(self) -> tuple[date, date] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..domain.billing.quote import Item
+from ..domain.billing.price import Price
 from ..domain.labels import N_, NN_
 from ..domain.law.contracts import ContractRules, Levy
 from ..domain.money import Money
@@ -27,9 +27,9 @@ MOST_EXPLAINED = 25
 """Of things that are listed."""
 
 
-def first_of(said: Named, speaker: Speaker) -> Named:
-    """As many as somebody would read."""
-    rest = len(said) - MOST_EXPLAINED
+def first_of(said: Named, speaker: Speaker, most: int = MOST_EXPLAINED, count: int | None = None) -> Named:
+    """As many as somebody would read, of ``count`` where not all of them are given."""
+    rest = (count or len(said)) - most
     if rest <= 0:
         return said
     alike = speaker.ngettext(
@@ -38,28 +38,19 @@ def first_of(said: Named, speaker: Speaker) -> Named:
         rest,
         count=speaker.number(rest),
     )
-    return [*said[:MOST_EXPLAINED], (alike, [])]
+    return [*said[:most], (alike, [])]
 
 
-def reckoned(
-    net: Money,
-    levies: Sequence[Levy],
-    duration: Period | None,
-    speaker: Speaker,
-    *,
-    netted: bool,
-    fee: Money | None = None,
-) -> Sequence[str]:
-    """A price for that long, or for the days that were named before, with its taxes; ``netted`` is whether its reader
-    is told it without them. A fee, shown alike, is the part of it that restores a name.
-    """
-    gross = sum((levy.amount for levy in levies), start=net)
-    whole = (NET if netted else GROSS) if duration else (DAYS_NET if netted else DAYS_GROSS)
-    told = {"duration": speaker.duration(duration)} if duration else {}
-    said = [speaker.gettext(whole, amount=speaker.plain_money(net if netted else gross), **told)]
-    if fee:
+def reckoned(price: Price, speaker: Speaker) -> Sequence[str]:
+    """A price, and the taxes that are added to it or are in it."""
+    whole = (NET if price.netted else GROSS) if price.duration else (DAYS_NET if price.netted else DAYS_GROSS)
+    told = {"duration": speaker.duration(price.duration)} if price.duration else {}
+    said = [speaker.gettext(whole, amount=speaker.plain_money(price.shown), **told)]
+    if fee := price.shown_fee:
         said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=speaker.plain_money(fee)))
-    return [*said, *(with_taxes(levies, gross, speaker) if netted else _in_it(levies, speaker))]
+    if price.netted:
+        return [*said, *with_taxes(price.levies, price.gross, speaker)]
+    return [*said, *_in_it(price.levies, speaker)]
 
 
 def with_taxes(levies: Sequence[Levy], gross: Money, speaker: Speaker) -> Sequence[str]:
@@ -82,20 +73,9 @@ def _in_it(levies: Sequence[Levy], speaker: Speaker) -> Sequence[str]:
     return said or [speaker.gettext("There is no tax in it.")]
 
 
-def reckoned_at(net: Money, rules: ContractRules, duration: Period | None, speaker: Speaker) -> Sequence[str]:
-    """What that price comes to under these rules."""
-    return reckoned(net, rules.levies(net), duration, speaker, netted=rules.shows_net_prices)
-
-
 def reckoned_term(service: Service, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
     """What each term of a service costs, as long as nothing is changed."""
-    return reckoned_at(service.price, rules, service.period, speaker) if service.period else []
-
-
-def reckoned_item(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
-    """What is bought."""
-    fee = rules.shown(item.restore_fee) if item.restore_fee else None
-    return reckoned(item.net, item.levies, item.duration, speaker, netted=rules.shows_net_prices, fee=fee)
+    return reckoned(Price.of(service.price, rules, service.period), speaker) if service.period else []
 
 
 def shared(price: Money, days: int, of_days: int, rules: ContractRules, speaker: Speaker) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..domain.labels import N_, NN_
-from ..domain.periods import after, last_day
+from ..domain.periods import DaysFrom, after, last_day
 from ..domain.service.service import Service
 from ..domain.service.status import Status, deleted_on
 from ..language.speaker import Speaker
@@ -26,6 +26,11 @@ KEPT = NN_(
     "What is suspended like this is kept for %(count)s day from then on.",
     "What is suspended like this is kept for %(count)s days from then on.",
 )
+UNPAID = NN_(
+    "What is not paid for is suspended %(count)s day after its bill.",
+    "What is not paid for is suspended %(count)s days after its bill.",
+)
+NOT_SUSPENDED = N_("A mail has named %(day)s, and nothing is suspended before that.")
 PROMISED = N_("A mail has named %(day)s, and nothing is deleted before that.")
 
 
@@ -61,9 +66,11 @@ def _ends(service: Service, started_on: date | None, status: Status, speaker: Sp
 
 
 def paid_for(service: Service, speaker: Speaker) -> Sequence[str]:
-    if service.ends_on is None:
-        return []
-    return [speaker.gettext(PAID_FOR, day=speaker.plain_day(last_day(service.ends_on)))]
+    return [paid_until(service.ends_on, speaker)] if service.ends_on else []
+
+
+def paid_until(end: date, speaker: Speaker) -> str:
+    return speaker.gettext(PAID_FOR, day=speaker.plain_day(last_day(end)))
 
 
 def _is_whole(service: Service, started_on: date) -> bool:
@@ -78,12 +85,32 @@ def why_deleted(service: Service, speaker: Speaker) -> Sequence[str]:
     day, kept = deleted_on(service), service.days_until_deletion
     if day is None or service.suspended_on is None or kept is None:
         return []
+    promised = service.promised_on == day
+    return kept_until(day if promised else None, DaysFrom(service.suspended_on, kept), speaker)
+
+
+def kept_until(named: date | None, kept: DaysFrom, speaker: Speaker) -> Sequence[str]:
+    """Of what is suspended; a mail may have named another day than that on which they are over."""
     told = [
-        speaker.gettext(SUSPENDED, day=speaker.plain_day(service.suspended_on)),
-        speaker.ngettext(*KEPT, kept, count=speaker.number(kept)),
+        speaker.gettext(SUSPENDED, day=speaker.plain_day(kept.day)),
+        speaker.ngettext(*KEPT, kept.days, count=speaker.number(kept.days)),
     ]
-    promised = service.promised_on == day and (day - service.suspended_on).days != kept
-    return [*told, speaker.gettext(PROMISED, day=speaker.plain_day(day))] if promised else told
+    return [*told, *_promised(named, kept, PROMISED, speaker)]
+
+
+def paid_within(named: date | None, within: DaysFrom, speaker: Speaker) -> Sequence[str]:
+    """Of the day on which what is unpaid is suspended."""
+    told = [
+        speaker.gettext(BILLED, day=speaker.plain_day(within.day)),
+        speaker.ngettext(*UNPAID, within.days, count=speaker.number(within.days)),
+    ]
+    return [*told, *_promised(named, within, NOT_SUSPENDED, speaker)]
+
+
+def _promised(named: date | None, counted: DaysFrom, says: str, speaker: Speaker) -> Sequence[str]:
+    if named is None or named == counted.end:
+        return []
+    return [speaker.gettext(says, day=speaker.plain_day(named))]
 
 
 def why_priced(line: Line, speaker: Speaker) -> Sequence[str]:

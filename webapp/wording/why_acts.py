@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ..domain.billing.price import Price
 from ..domain.billing.quote import Item
 from ..domain.labels import N_, NN_
+from ..domain.law.contracts import ContractRules
 from ..domain.periods import Period, last_day
 from ..domain.renewal.align import Movable, pro_rata
 from ..domain.renewal.cancellation import Cancellation
@@ -15,7 +17,7 @@ from ..domain.service.case import Case
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
 from ..operations.orders.show import ShownLine, ShownOrder
-from .reckoned import Named, first_of, reckoned, reckoned_at, reckoned_item, shared
+from .reckoned import Named, first_of, reckoned, reckoned_term, shared
 from .why import KEPT, paid_for
 
 BEGINS = N_("The term begins on %(day)s, where what is paid for ends, and lasts %(duration)s.")
@@ -31,7 +33,12 @@ ERASED = NN_(
 def why_bought(item: Item, case: Case, speaker: Speaker) -> Sequence[str]:
     """Of a term that is to be paid for, and of its price."""
     said = list(_begins(item.start, item.duration, speaker))
-    return [*said, *_falls_on(item.end.day, case.service, speaker), *reckoned_item(item, case.rules, speaker)]
+    return [*said, *_falls_on(item.end.day, case.service, speaker), *_priced(item, case.rules, speaker)]
+
+
+def _priced(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
+    price = Price(item.net, item.levies, item.duration, rules.shows_net_prices, item.restore_fee)
+    return reckoned(price, speaker)
 
 
 def _begins(start: date, duration: Period | None, speaker: Speaker) -> Iterator[str]:
@@ -47,9 +54,9 @@ def _falls_on(day: int, service: Service, speaker: Speaker) -> Iterator[str]:
 def _why_ordered(each: ShownLine, speaker: Speaker, *, netted: bool) -> Sequence[str]:
     """Of a line of an order: what it costs was fixed when it was made."""
     line = each.line
-    fee = each.restore_fee if netted else each.restore_fee_gross
+    price = line.price(each.currency, netted=netted)
     began = _begins(line.starts_on, line.duration, speaker) if line.starts_on else ()
-    return [*began, *reckoned(each.net, each.levies, line.duration, speaker, netted=netted, fee=fee)]
+    return [*began, *reckoned(price, speaker)]
 
 
 def why_order(shown: ShownOrder, speaker: Speaker, *, netted: bool) -> Named:
@@ -72,7 +79,7 @@ def why_moved(item: Item, moved: Movable, at_least: Period, speaker: Speaker) ->
         *paid_for(moved.case.service, speaker),
         first,
         shared(price, days, whole, rules, speaker),
-        *reckoned_item(item, rules, speaker),
+        *_priced(item, rules, speaker),
     ]
 
 
@@ -84,7 +91,7 @@ def why_renewing(seen: Preview, case: Case, offer: Offer, speaker: Speaker) -> S
     if not seen.debits:
         return []
     price = net_price(case.service, period, offer)
-    amount = reckoned_at(price, case.rules, period, speaker) if Role.BILLING in case.roles else []
+    amount = reckoned(Price.of(price, case.rules, period), speaker) if Role.BILLING in case.roles else []
     return [*_why_debited(seen, period, case, speaker), *amount]
 
 
@@ -122,7 +129,11 @@ def why_ends(seen: Cancellation, service: Service, speaker: Speaker) -> Sequence
 
 def why_erased(service: Service, speaker: Speaker) -> Sequence[str]:
     days = service.product.family.kept_after_end_days
-    return [] if days is None else [speaker.ngettext(*ERASED, days, count=speaker.number(days))]
+    return [] if days is None else [erased_after(days, speaker)]
+
+
+def erased_after(days: int, speaker: Speaker) -> str:
+    return speaker.ngettext(*ERASED, days, count=speaker.number(days))
 
 
 def why_until_then(seen: Cancellation, case: Case, speaker: Speaker) -> Sequence[str]:
@@ -130,12 +141,12 @@ def why_until_then(seen: Cancellation, case: Case, speaker: Speaker) -> Sequence
     service, rules = case.service, case.rules
     said: list[str] = []
     if seen.committed and service.period and (not seen.share or len(seen.debits) > 1):
-        said += reckoned_at(service.price, rules, service.period, speaker)
+        said += reckoned_term(service, rules, speaker)
     if seen.share and seen.share.of_days:
         days = (seen.share.end - seen.share.start).days
         net = pro_rata(service.price, days, seen.share.of_days)
         said += [
             shared(service.price, days, seen.share.of_days, rules, speaker),
-            *reckoned_at(net, rules, None, speaker),
+            *reckoned(Price.of(net, rules, None), speaker),
         ]
     return said

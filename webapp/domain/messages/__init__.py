@@ -19,10 +19,21 @@ from .about_services import (
     ServicesLapsed,
     ServicesUnpaid,
 )
-from .kinds import LONGEST_KEY, MOST_NAMED, PAUSES, Mentioned, Message, MessageState, most_pressing_first, read_amount
+from .kinds import (
+    LONGEST_KEY,
+    MOST_EXPLAINED,
+    MOST_NAMED,
+    PAUSES,
+    Mentioned,
+    Message,
+    MessageState,
+    most_pressing_first,
+    read_amount,
+)
 
 __all__ = [
     "LONGEST_KEY",
+    "MOST_EXPLAINED",
     "MOST_NAMED",
     "NOTICES",
     "PAUSES",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ..billing.payment import Failure
 from ..money import Money
-from .kinds import Mentioned, counted, stored_amount
+from .kinds import Mentioned, counted, stored, stored_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class BillToPay:
     @property
     def facts(self) -> Mapping[str, Any]:
         told = {"bill": self.bill, "suspended_on": self.suspended_on.isoformat(), **stored_amount(self.amount)}
-        return told | {"services": [each.stored() for each in self.services]}
+        return told | {"services": stored(self.services)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class BillSettled:
     @property
     def facts(self) -> Mapping[str, Any]:
         told = {"bill": self.bill, **stored_amount(self.amount)}
-        return told | {"services": [each.stored() for each in self.services]}
+        return told | {"services": stored(self.services)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class DebitRefused:
     def facts(self) -> Mapping[str, Any]:
         why, day = self.failure and self.failure.value, self.suspended_on and self.suspended_on.isoformat()
         told = {"bills": self.bills, "suspended_on": day, **stored_amount(self.amount)}
-        return told | {"failure": why, "services": [each.stored() for each in self.services]}
+        return told | {"failure": why, "services": stored(self.services)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from .kinds import Mentioned
+from .kinds import Mentioned, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AboutServices:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        return {"on": self.on.isoformat(), "services": [each.stored() for each in self.services]}
+        return {"on": self.on.isoformat(), "services": stored(self.services)}
 
 
 class ServicesEnded(AboutServices):

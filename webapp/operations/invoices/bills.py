@@ -10,6 +10,8 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import DocumentKind, Settled
+from ...domain.billing.price import Price
+from ...domain.law.contracts import Levy
 from ...domain.messages import Mentioned
 from ...domain.money import Money
 from ...domain.purchase.bills import Owed
@@ -103,7 +105,19 @@ def mentioned(lines: Collection[BillLine], names: Mapping[int, str], currency: s
     """The services of these lines, as a message tells of them; ``names`` are their references by their keys."""
     return tuple(
         Mentioned(
-            names[line.service_id], line.display_name or line.name, line.ends_on, Money(line.gross_minor, currency)
+            names[line.service_id],
+            line.display_name or line.name,
+            line.ends_on,
+            Money(line.gross_minor, currency),
+            price=price_of(line, currency),
         )
         for line in lines
     )
+
+
+def price_of(line: BillLine, currency: str) -> Price | None:
+    """What its amount is made of; None where that was not told when it was billed."""
+    if line.net_minor is None:
+        return None
+    levies = [Levy.read(each, currency) for each in line.levies]
+    return Price(Money(line.net_minor, currency), levies, line.duration, netted=True)

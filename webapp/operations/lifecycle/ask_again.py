@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ...adapters.payments.port import Debiting
 from ...domain.events import AskedAgain
 from ...domain.messages import Mentioned, ServicesUnpaid
+from ...domain.periods import DaysFrom
 from ...models import Invoice, InvoiceLine
 from ..change import Held
 from ..desk import Desk
@@ -29,13 +30,14 @@ def ask_again(session: Session, held: Sequence[Held], desk: Desk, provider: Debi
     left = {line.service_id for each in paid.left for line, _minor in each.lines}
     tried = {line.service_id for each in unpaid for line, _minor in each.lines}
     asked = [each for each in held if each.row.id in left or each.row.id not in tried]
-    tell(session, ServicesUnpaid, asked, lambda each: _owing(each, named[each.row.id]), desk)
+    tell(session, ServicesUnpaid, asked, lambda each: _owing(each, named[each.row.id], desk), desk)
     return len(held), paid.keys
 
 
-def _owing(held: Held, day: date) -> Mentioned:
+def _owing(held: Held, day: date, desk: Desk) -> Mentioned:
     service = held.case.service
-    return Mentioned(service.reference, held.display_name, day, service.amount_due)
+    billed = DaysFrom(service.billed_on, desk.rules.lifecycle.suspended_after_days) if service.billed_on else None
+    return Mentioned(service.reference, held.display_name, day, service.amount_due, counted=billed)
 
 
 def _unpaid(session: Session, held: Sequence[Held]) -> list[Unpaid]:

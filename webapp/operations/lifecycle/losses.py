@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from ...domain.billing.invoice import Settled
+from ...domain.billing.price import Price
 from ...domain.events import Deleted, Ended, Reminded, ServiceEvent, Suspended
 from ...domain.lifecycle.due import loss_of
 from ...domain.messages import (
@@ -23,9 +24,10 @@ from ...domain.messages import (
     most_pressing_first,
 )
 from ...domain.money import Money
+from ...domain.periods import DaysFrom
 from ...domain.purchase.bills import owing
 from ...domain.service.ending import erased_on, redeemed_from, restore_fee
-from ...domain.service.service import Availability, Suspension, running
+from ...domain.service.service import Availability, Service, Suspension, running
 from ...models import Invoice, InvoiceLine
 from ..change import Change, Held, record
 from ..desk import Desk
@@ -90,8 +92,16 @@ def warn(session: Session, held: Sequence[Held], desk: Desk) -> int:
 
 def mention(held: Held, day: date | None) -> Mentioned:
     """With what its next term costs."""
-    service = held.case.service
-    return Mentioned(service.reference, held.display_name, day, held.case.rules.gross(service.price))
+    service, rules = held.case.service, held.case.rules
+    price = Price.of(service.price, rules, service.period) if service.period else None
+    amount, told = rules.gross(service.price), _kept(service)
+    return Mentioned(service.reference, held.display_name, day, amount, price=price, counted=told)
+
+
+def _kept(service: Service) -> DaysFrom | None:
+    """From its suspension until it is deleted; None where it is not suspended, or nobody knows."""
+    days = service.days_until_deletion
+    return None if service.suspended_on is None or days is None else DaysFrom(service.suspended_on, days)
 
 
 def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
@@ -99,7 +109,7 @@ def suspend(session: Session, held: Sequence[Held], desk: Desk) -> int:
     days = {each.row.id: _gone(each) for each in held}
     record(session, [_suspended(each, days[each.row.id]) for each in held], desk)
     in_debt, lapsed = ([each for each in held if _reason(each) is reason] for reason in (DEBT, EXPIRED))
-    tell(session, ServicesInDebt, in_debt, lambda each: mention(each, days[each.row.id]), desk)
+    tell(session, ServicesInDebt, in_debt, lambda each: _indebted(each, days[each.row.id]), desk)
     tell(session, ServicesLapsed, lapsed, lambda each: _lapsing(each, days[each.row.id]), desk)
     return len(held)
 
@@ -109,7 +119,11 @@ def _lapsing(held: Held, gone: date | None) -> Mentioned:
     service = _suspended(held, gone).after
     fee, day = restore_fee(service), redeemed_from(service)
     amount = held.case.rules.gross(fee) if fee else None
-    return Mentioned(service.reference, held.display_name, gone, amount, day if fee else None)
+    return Mentioned(service.reference, held.display_name, gone, amount, day if fee else None, counted=_kept(service))
+
+
+def _indebted(held: Held, gone: date | None) -> Mentioned:
+    return replace(mention(held, gone), counted=_kept(_suspended(held, gone).after))
 
 
 def _reason(held: Held) -> Suspension:
@@ -164,14 +178,14 @@ def _credit(session: Session, held: Sequence[Held], desk: Desk) -> Mapping[int, 
 
 def end(session: Session, held: Sequence[Held], desk: Desk) -> int:
     record(session, [_ended(each) for each in held], desk)
-    tell(
-        session,
-        ServicesEnded,
-        held,
-        lambda each: Mentioned(each.case.service.reference, each.display_name, _erased(each)),
-        desk,
-    )
+    tell(session, ServicesEnded, held, _mention_end, desk)
     return len(held)
+
+
+def _mention_end(held: Held) -> Mentioned:
+    service, kept = held.case.service, held.case.service.product.family.kept_after_end_days
+    told = DaysFrom(service.cancels_on, kept) if service.cancels_on and kept is not None else None
+    return Mentioned(service.reference, held.display_name, _erased(held), counted=told)
 
 
 def _ended(held: Held) -> Change:

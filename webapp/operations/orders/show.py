@@ -57,17 +57,9 @@ class ShownLine:
     def levies(self) -> list[Levy]:
         return [Levy.read(stored, self.currency) for stored in self.line.levies]
 
-    @property
-    def restore_fee(self) -> Money | None:
-        """The part of the net price that restores a name from redemption."""
-        minor = self.line.restore_fee_minor
-        return None if minor is None else Money(minor, self.currency)
-
-    @property
-    def restore_fee_gross(self) -> Money | None:
-        """The same with the taxes of the line."""
-        fee = self.restore_fee
-        return fee and sum((fee.percent(levy.tax.percent) for levy in self.levies), start=fee)
+    def fee(self, *, netted: bool) -> Money | None:
+        """What of its price restores a name; ``netted`` is whether its reader is told prices without tax."""
+        return self.line.price(self.currency, netted=netted).shown_fee
 
 
 @dataclass(frozen=True, slots=True)

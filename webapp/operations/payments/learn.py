@@ -22,6 +22,7 @@ from ...models import Attempt, Invoice, InvoiceLine, Order, OrderLine
 from ..case import case_of
 from ..change import change_of, record
 from ..desk import Desk
+from ..invoices.bills import price_of
 from ..ledger import credit_payment
 from ..orders.find import taken_for
 from ..orders.place import let_go
@@ -125,7 +126,9 @@ def _refused(session: Session, order: Order, attempt: Attempt, desk: Desk) -> No
         case, event = case_of(row, desk), NotDebited(bill, amount, attempt.failure, day)
         after = case.service.noticed(today, day) if day else case.service
         changes.append(change_of(row.id, case, after, event, row=row))
-        services.append(Mentioned(row.reference, billed.display_name or billed.name, billed.ends_on, amount))
+        price = price_of(billed, order.currency) if amount.minor == billed.gross_minor else None
+        name = billed.display_name or billed.name
+        services.append(Mentioned(row.reference, name, billed.ends_on, amount, price=price))
     record(session, changes, desk)
     bills = tuple(sorted({line.code for line in lines}))
     told = (bills, attempt.amount, attempt.failure, min(days.values(), default=None), tuple(services))

@@ -104,8 +104,10 @@ def _tell_paid(session: Session, order: Order, lines: Sequence[PaidLine], codes:
 
 
 def _given(paid: PaidLine, currency: str) -> Mentioned:
-    row, line = paid.purchase.row, paid.line
-    return Mentioned(row.reference, row.display_name or row.name, line.ends_on, Money(line.gross_minor, currency))
+    row, line, rules = paid.purchase.row, paid.line, paid.purchase.case.rules
+    amount = Money(line.gross_minor, currency)
+    told, netted = (row.reference, row.display_name or row.name, line.ends_on, amount), rules.shows_net_prices
+    return Mentioned(*told, price=None if paid.billed else line.price(currency, netted=netted))
 
 
 def _tell_settled(session: Session, order: Order, bills: Mapping[int, Invoice], desk: Desk) -> None:
