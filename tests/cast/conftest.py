@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 import webapp.demo.inventory
-from tests.demo.conftest import NOON, started
+from tests.demo.conftest import started
 from tests.markup import post
 from webapp.commands.demo import demo
 from webapp.demo.year import SHORTEST
@@ -28,7 +28,7 @@ from webapp.extensions import db
 from webapp.models import Account, Listing, Service, SignIn
 from webapp.operations.case import case_of, select_cases
 from webapp.operations.people.sign_in import key_of
-from webapp.wiring import desk_of
+from webapp.wiring import desk_of, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def signed_in(app: Flask, account: int) -> FlaskClient:
     client, token = app.test_client(), f"cast-{account}"
     with app.app_context():
         version = db.session.get_one(Account, account).password_version
-        db.session.add(SignIn(key=key_of(token), account_id=account, started_at=NOON, password_version=version))
+        db.session.add(SignIn(key=key_of(token), account_id=account, started_at=now(), password_version=version))
         db.session.commit()
     with client.session_transaction() as session:
         session["_user_id"] = token

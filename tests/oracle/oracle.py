@@ -20,6 +20,17 @@ LAST_CALLS = (7, 1)
 METHOD_EXPIRES = (30, 7, 0)
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What an account chose to be told, beside what it is told in any case."""
+
+    paid: bool = True
+    as_contact: frozenset[str] = frozenset(("owner ahead", "owner losses", "admin losses"))
+    """As which contact of what others pay for, and of what."""
+    days: tuple[int, ...] = ()
+    """Before the end of a term."""
+
+
 @dataclass
 class Payer:
     name: str
@@ -38,6 +49,7 @@ class Payer:
     taken: int = 0
     """What was debited, or paid by hand."""
     method_told: date | None = None
+    wishes: Wishes = Wishes()
 
 
 @dataclass
@@ -88,7 +100,9 @@ class Told:
     """Of invoices: service, first day of the term, first day after it, gross amount."""
     credited: list[tuple[date, str, int]] = field(default_factory=list)
     mails: set[tuple[date, str, str, str]] = field(default_factory=set)
-    """Payer, kind, and the service, where it is about one."""
+    """Who is told, kind, and the service, where it is about one."""
+    wishes: Mapping[str, Wishes] = field(default_factory=dict)
+    """By the names of those who have chosen."""
 
 
 def gross(its: Held, fee: int = 0) -> int:
@@ -102,13 +116,15 @@ def months_later(day: date, months: int, anchor: int) -> date:
 
 
 def live(payers: Iterable[Payer], first: date, days: int) -> Told:
-    told = Told()
+    payers = list(payers)
+    told = Told(wishes={payer.name: payer.wishes for payer in payers})
     for payer in payers:
         for today in (first + timedelta(days=number) for number in range(days)):
             _tell_of_method(payer, today, told)
             for service in payer.services:
                 for _step in _steps(payer, service, today, told):
                     pass
+                _remind_as_wished(payer, service, today, told)
             if today in payer.pays_on:
                 _pay_by_hand(payer, today, told)
             if today in payer.renews_on:
@@ -155,12 +171,34 @@ def _happens(told: Told, today: date, payer: Payer, its: Held, event: str, mail:
 
 
 def _tell_others(told: Told, today: date, its: Held, mail: str) -> None:
-    """An owner is told of renewals to come and of losses, an admin contact of losses; who holds a name in any case."""
-    losses = mail not in ("renewals-ahead", "bill-to-pay", "debit-refused")
+    """As they wish, and who holds a name in any case."""
+    if mail in ("bill-to-pay", "debit-refused"):
+        return
+    topic = "ahead" if mail == "renewals-ahead" else "losses"
     for name, roles in its.others.items():
-        if "owner" in roles and (losses or mail == "renewals-ahead"):
-            told.mails.add((today, name, "holder-told" if its.is_name else "contact-told", its.name))
-        elif "admin" in roles and losses:
+        if "owner" in roles and its.is_name:
+            told.mails.add((today, name, "holder-told", its.name))
+        elif _wishes(told, name, roles, topic):
+            told.mails.add((today, name, "contact-told", its.name))
+
+
+def _wishes(told: Told, name: str, roles: Iterable[str], topic: str) -> bool:
+    wished = told.wishes.get(name, Wishes()).as_contact
+    return any(f"{role} {topic}" in wished for role in roles)
+
+
+def _remind_as_wished(payer: Payer, its: Held, today: date, told: Told) -> None:
+    """So many days before the end of what goes on, unless its payer is told of that today in any case."""
+    if its.state != "active" or (its.cancelled and its.cancelled <= its.end):
+        return
+    recap = its.automatic and its.announced == its.end
+    if (months_later(its.end, -1, 1) if recap and its.months > 1 else its.told) == today:
+        return
+    left, topic = (its.end - today).days, "ahead" if its.automatic else "losses"
+    if left in payer.wishes.days:
+        told.mails.add((today, payer.name, "own-renewals" if its.automatic else "own-ends", its.name))
+    for name, roles in its.others.items():
+        if left in told.wishes.get(name, Wishes()).days and _wishes(told, name, roles, topic):
             told.mails.add((today, name, "contact-told", its.name))
 
 
@@ -255,7 +293,8 @@ def _collect(payer: Payer, its: Held, today: date, told: Told, otherwise: str) -
         _happens(told, today, payer, its, "bill-paid")
     if not its.owed:
         _settled(its)
-        told.mails.add((today, payer.name, "bill-settled", its.name))
+        if payer.wishes.paid:
+            told.mails.add((today, payer.name, "bill-settled", its.name))
     elif usable:
         _happens(told, today, payer, its, "not-debited", "debit-refused")
     else:

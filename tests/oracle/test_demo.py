@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.cast.conftest import signed_in
+from tests.markup import post, soup
 from tests.operations.lifecycle.days import Days
-from tests.oracle.oracle import Held, Payer, months_later
+from tests.oracle.oracle import Held, Payer, Wishes, months_later
 from tests.oracle.program import Bank, live_and_compare
 from webapp.adapters.clock import FixedClock
 from webapp.demo.inventory import (
@@ -124,6 +126,28 @@ def payers_of(folder: Path, *, length: int) -> dict[str, Payer]:
     return payers
 
 
+def wished(random: Random, *, nothing: bool) -> dict[str, str | list[str]]:
+    """What somebody sends who makes up their mind; ``nothing`` is whoever switches off all that can be."""
+    if nothing:
+        return {}
+    as_contact = [f"{role} {topic}" for role in ("owner", "admin", "technical") for topic in ("ahead", "losses")]
+    days = sorted(random.sample(range(1, 60), random.randrange(3)))
+    paid = ["paid"] if random.random() < 0.5 else []
+    wishes = random.sample(as_contact, random.randrange(len(as_contact) + 1))
+    return {"wanted": paid, "as": wishes, "days": ", ".join(map(str, days)), "pace": "together"}
+
+
+def chosen(app: Flask, account: int, wishes: Mapping[str, str | list[str]]) -> Wishes:
+    """What the account’s page says afterwards."""
+    client = signed_in(app, account)
+    assert post(client, "/account/notifications", wishes).status_code == 303
+    page = soup(client.get("/account/notifications"))
+    ticked = {str(each["value"]) for each in page.select("input[type=checkbox][checked]")}
+    days = str(page.select_one("#days")["value"])
+    as_contact = frozenset(each for each in ticked if " " in each)
+    return Wishes("paid" in ticked, as_contact, tuple(int(day) for day in days.split(", ") if day))
+
+
 def test_what_happens_to_the_demo_is_what_another_program_says(
     request: pytest.FixtureRequest, app: Flask, clock: FixedClock, tmp_path: Path
 ) -> None:
@@ -138,5 +162,7 @@ def test_what_happens_to_the_demo_is_what_another_program_says(
         import_accounts(tmp_path / ACCOUNTS_FILE, desk)
         import_services(tmp_path / SERVICES_FILE, desk)
         keys = {row.handle: row.id for row in db.session.execute(select(Account.handle, Account.id))}
-    payers = payers_of(tmp_path, length=length)
+    payers, random = payers_of(tmp_path, length=length), Random(length)
+    for number, handle in enumerate(sorted(payers)):
+        payers[handle].wishes = chosen(app, keys[handle], wished(random, nothing=number % 4 == 0))
     live_and_compare(days, {keys[handle]: payer for handle, payer in payers.items()}, FIRST, length)
