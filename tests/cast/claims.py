@@ -111,6 +111,7 @@ EITHER = frozenset(
         "The term begins on %(day)s, where what is paid for ends, and lasts %(duration)s.",
         "What is paid for ends with %(day)s.",
         "This term began on %(day)s and lasts %(duration)s.",
+        "This term began on %(day)s. It is not as long as its next terms are: %(duration)s.",
         "A mail has named %(day)s, and nothing is deleted before that.",
         "A mail has named %(day)s, and nothing is suspended before that.",
         "%(what)s, by %(who)s, %(when)s.",

@@ -137,7 +137,7 @@ def period_of(term: "re.Match[str]") -> Period:
 
 def _taxed(text: str, standing: str) -> Iterator[tuple[str, bool]]:
     """What stands there is the whole without tax, or with it; each tax is its rate of the amount without any."""
-    for said in re.split(r"(?=For (?:\d+ |these )\w+, |\d+ × )", text):
+    for said in re.split(r"(?=For (?:\d+ |these |restoring the )\w+, |\d+ × )", text):
         if not said.startswith("For ") and " × " not in said:
             continue
         whole, taxes = amounts(said)[" × " in said], [(money(rate), money(tax)) for rate, tax in TAX.findall(said)]

@@ -1,7 +1,7 @@
 """Why a day or an amount is what it is: said beside it on every page of a service, and reckoned again here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
@@ -44,14 +44,31 @@ def test_every_next_date_and_every_price_says_why_and_is_reckoned_again(cast: Ca
     reckoned = Reckoned()
     for contact in cast.contacts:
         facts = facts_of(soup(cast.browser(contact.account_id, "en").get(contact.url)))
-        for fact in facts.values():
+        for name, fact in facts.items():
             reckoned.look(contact.url, reasons(fact), shown(fact))
-        if days(shown(facts["Next date"])) and not reasons(facts["Next date"]):
-            reckoned.faults.append((contact.url, "no reason of a date", shown(facts["Next date"])))
+            if (days(bare(fact)) or amounts(bare(fact))) and not reasons(fact) and not said_before(name, facts):
+                reckoned.faults.append((contact.url, "no reason", f"{name}: {bare(fact)}"))
         if "Price of the next term" in facts:
             reckoned.faults += wrong_price(facts["Price of the next term"], contact)
     assert reckoned.faults == []
     assert min(reckoned.counts[each] for each in ("term", "price", "kept")) > 0, reckoned.counts
+
+
+def bare(fact: Tag) -> str:
+    """What stands there beside its reasons, and the causes of what is wrong, which are reasons themselves."""
+    copy = BeautifulSoup(str(fact), "html.parser")
+    for each in copy.select(".alert"):
+        each.decompose()
+    return shown(copy)
+
+
+def said_before(name: str, facts: Mapping[str, Tag]) -> bool:
+    """The day of a deletion is often the next date, what is included in a service ends with it, and what ended is told
+    of in the history.
+    """
+    if name == "Deletion":
+        return not set(days(shown(facts[name]))) - set(days(shown(facts["Next date"])))
+    return any(each in shown(facts[name]) for each in ("with the service in which it is included", "Terminated since"))
 
 
 def wrong_price(fact: Tag, contact: Contact) -> Iterator[tuple[str, str, str]]:

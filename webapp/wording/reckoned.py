@@ -11,9 +11,20 @@ from ..domain.renewal.choices import Rate
 from ..domain.service.service import Service
 from ..language.speaker import Speaker
 
-GROSS, NET = N_("For %(duration)s, tax included: %(amount)s."), N_("For %(duration)s, without tax: %(amount)s.")
-DAYS_GROSS = N_("For these days, tax included: %(amount)s.")
-DAYS_NET = N_("For these days, without tax: %(amount)s.")
+Said = Mapping[bool, str]
+"""Of an amount, by whether its reader is told it without tax."""
+TERM: Said = {
+    False: N_("For %(duration)s, tax included: %(amount)s."),
+    True: N_("For %(duration)s, without tax: %(amount)s."),
+}
+DAYS: Said = {
+    False: N_("For these days, tax included: %(amount)s."),
+    True: N_("For these days, without tax: %(amount)s."),
+}
+RESTORING: Said = {
+    False: N_("For restoring the name, tax included: %(amount)s."),
+    True: N_("For restoring the name, without tax: %(amount)s."),
+}
 SHARE = NN_(
     "It is %(days)s of the %(all)s days of a term, and costs that share of its price: %(price)s (%(basis)s).",
     "They are %(days)s of the %(all)s days of a term, and cost that share of its price: %(price)s (%(basis)s).",
@@ -41,11 +52,11 @@ def first_of(said: Named, speaker: Speaker, most: int = MOST_EXPLAINED, count: i
     return [*said[:most], (alike, [])]
 
 
-def reckoned(price: Price, speaker: Speaker) -> Sequence[str]:
+def reckoned(price: Price, speaker: Speaker, says: Said | None = None) -> Sequence[str]:
     """A price, and the taxes that are added to it or are in it."""
-    whole = (NET if price.netted else GROSS) if price.duration else (DAYS_NET if price.netted else DAYS_GROSS)
+    says = says or (TERM if price.duration else DAYS)
     told = {"duration": speaker.duration(price.duration)} if price.duration else {}
-    said = [speaker.gettext(whole, amount=speaker.plain_money(price.shown), **told)]
+    said = [speaker.gettext(says[price.netted], amount=speaker.plain_money(price.shown), **told)]
     if fee := price.shown_fee:
         said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=speaker.plain_money(fee)))
     if price.netted:

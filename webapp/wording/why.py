@@ -1,15 +1,19 @@
 """Why a day or an amount of a service is what it is: what it follows from and how it is reckoned, in sentences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from ..domain.billing.price import Price
 from ..domain.labels import N_, NN_
 from ..domain.periods import DaysFrom, after, last_day
-from ..domain.service.service import Service
+from ..domain.service.case import Case
+from ..domain.service.ending import redeemed_from, restore_fee
+from ..domain.service.service import Service, Suspension
 from ..domain.service.status import Status, deleted_on
 from ..language.speaker import Speaker
 from ..operations.listing.page import Line
-from .reckoned import reckoned_term
+from .reckoned import RESTORING, reckoned, reckoned_term
 
 PAID_FOR = N_("What is paid for ends with %(day)s.")
 FOLLOWS = {
@@ -21,6 +25,15 @@ FOLLOWS = {
 """What follows from how it is set."""
 COMMITTED = N_("It is cancelled, and ends with its commitment.")
 BILLED = N_("Its bill was made on %(day)s, and not all of it is paid.")
+LASTS = N_("This term began on %(day)s and lasts %(duration)s.")
+LASTS_OTHERWISE = N_("This term began on %(day)s. It is not as long as its next terms are: %(duration)s.")
+UNDONE = N_("Cancellations can be undone until 24 hours before the service ends.")
+ON_THE_BILL = N_("How its amount is reckoned is said on the bill.")
+AGREED = N_("This was agreed for it. Cancelled before, it ends with its commitment, and every term until then is due.")
+GRACE = NN_(
+    "Names like this are renewed at their usual price for %(count)s day from then on.",
+    "Names like this are renewed at their usual price for %(count)s days from then on.",
+)
 SUSPENDED = N_("It was suspended on %(day)s.")
 KEPT = NN_(
     "What is suspended like this is kept for %(count)s day from then on.",
@@ -34,8 +47,39 @@ NOT_SUSPENDED = N_("A mail has named %(day)s, and nothing is suspended before th
 PROMISED = N_("A mail has named %(day)s, and nothing is deleted before that.")
 
 
-def why_then(line: Line, started_on: date | None, speaker: Speaker) -> Sequence[str]:
-    """Of the next date of a service whose present term began on that day."""
+@dataclass(frozen=True, slots=True)
+class Whys:
+    """Why the days and amounts of a service are what they are."""
+
+    then: Sequence[str]
+    """Its next date."""
+    deleted: Sequence[str]
+    """The day of its deletion, where that is another one."""
+    term: Sequence[str]
+    price: Sequence[str]
+    status: Sequence[str]
+    """What stands beside its status."""
+    redemption: Sequence[str]
+    """What restoring its name costs, and from when."""
+    committed: Sequence[str]
+
+
+def whys(line: Line, started_on: date | None, speaker: Speaker) -> Whys:
+    """Of a service whose present term began on that day; what it costs is told to whoever pays for it."""
+    service, case, sees = line.service, line.case, line.sees_money
+    then, deleted = _then(line, started_on, speaker), why_deleted(service, speaker)
+    return Whys(
+        then=then,
+        deleted=deleted if deleted != then else (),
+        term=_term(service, started_on, speaker),
+        price=reckoned_term(service, case.rules, speaker) if sees and line.has_a_next_term else (),
+        status=_status(line, speaker),
+        redemption=_redemption(case, speaker) if sees else (),
+        committed=[speaker.gettext(AGREED)] if service.committed_until else (),
+    )
+
+
+def _then(line: Line, started_on: date | None, speaker: Speaker) -> Sequence[str]:
     service = line.service
     match line.status:
         case Status.SUSPENDED:
@@ -45,24 +89,41 @@ def why_then(line: Line, started_on: date | None, speaker: Speaker) -> Sequence[
             return [speaker.gettext(COMMITTED if committed else N_("It is cancelled for that day."))]
         case Status.BILL_TO_PAY | Status.PAYMENT_IN_PROGRESS if service.billed_on:
             return [speaker.gettext(BILLED, day=speaker.plain_day(service.billed_on))]
-        case status if status in FOLLOWS:
-            return _ends(service, started_on, status, speaker)
+        case status if status in FOLLOWS and service.ends_on:
+            began = _term(service, started_on, speaker) if _is_whole(service, started_on) else []
+            return [*began, *paid_for(service, speaker), speaker.gettext(FOLLOWS[status])]
         case _:
             return []
 
 
-def _ends(service: Service, started_on: date | None, status: Status, speaker: Speaker) -> Sequence[str]:
-    if service.ends_on is None:
+def _term(service: Service, started_on: date | None, speaker: Speaker) -> Sequence[str]:
+    if started_on is None or service.period is None:
         return []
-    told = [*paid_for(service, speaker), speaker.gettext(FOLLOWS[status])]
-    if started_on and _is_whole(service, started_on) and service.period:
-        began = speaker.gettext(
-            "This term began on %(day)s and lasts %(duration)s.",
-            day=speaker.plain_day(started_on),
-            duration=speaker.duration(service.period),
-        )
-        return [began, *told]
-    return told
+    says = LASTS if _is_whole(service, started_on) else LASTS_OTHERWISE
+    return [speaker.gettext(says, day=speaker.plain_day(started_on), duration=speaker.duration(service.period))]
+
+
+def _status(line: Line, speaker: Speaker) -> Sequence[str]:
+    service = line.service
+    if line.status is Status.CANCELLATION_SCHEDULED:
+        return [speaker.gettext(UNDONE)]
+    if service.suspension is Suspension.EXPIRED:
+        return paid_for(service, speaker)
+    if service.billed_on and line.sees_money:
+        return [speaker.gettext(BILLED, day=speaker.plain_day(service.billed_on)), speaker.gettext(ON_THE_BILL)]
+    return []
+
+
+def _redemption(case: Case, speaker: Speaker) -> Sequence[str]:
+    service = case.service
+    if service.registry is None or service.suspended_on is None or redeemed_from(service) is None:
+        return []
+    grace, fee = service.registry.grace_days, restore_fee(service)
+    told = [
+        speaker.gettext(SUSPENDED, day=speaker.plain_day(service.suspended_on)),
+        speaker.ngettext(*GRACE, grace, count=speaker.number(grace)),
+    ]
+    return [*told, *(reckoned(Price.of(fee, case.rules, None), speaker, RESTORING) if fee else ())]
 
 
 def paid_for(service: Service, speaker: Speaker) -> Sequence[str]:
@@ -73,9 +134,9 @@ def paid_until(end: date, speaker: Speaker) -> str:
     return speaker.gettext(PAID_FOR, day=speaker.plain_day(last_day(end)))
 
 
-def _is_whole(service: Service, started_on: date) -> bool:
+def _is_whole(service: Service, started_on: date | None) -> bool:
     """Whether that term is as long as terms of the service are: one that was aligned, or had days added, is not."""
-    if service.period is None or service.anchor_day is None:
+    if started_on is None or service.period is None or service.anchor_day is None:
         return False
     return after(started_on, service.period, anchor_day=service.anchor_day) == service.ends_on
 
@@ -111,9 +172,3 @@ def _promised(named: date | None, counted: DaysFrom, says: str, speaker: Speaker
     if named is None or named == counted.end:
         return []
     return [speaker.gettext(says, day=speaker.plain_day(named))]
-
-
-def why_priced(line: Line, speaker: Speaker) -> Sequence[str]:
-    """Of the price of its next term, for whoever pays it."""
-    told = line.sees_money and line.has_a_next_term
-    return reckoned_term(line.service, line.case.rules, speaker) if told else []

@@ -15,7 +15,7 @@ from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import came_from, desk, row_context, viewer
 from ...wording.redemption import redemption
-from ...wording.why import why_deleted, why_priced, why_then
+from ...wording.why import whys
 from .export import csv_file, options_page, remember_and_send, workbook_file
 from .table_page import table_page
 
@@ -68,7 +68,6 @@ def show(reference: str) -> Response:
     shown = show_service(db.session(), reference, viewer())
     rows = row_context(came_from(request.args))
     names = names_in(db.session(), shown.events, desk())
-    then, deleted = why_then(shown.line, shown.started_on, reader()), why_deleted(shown.line.service, reader())
     return page(
         "services/show.html",
         title=shown.line.display_name,
@@ -77,9 +76,7 @@ def show(reference: str) -> Response:
         mails=told_with(db.session(), shown, desk()),
         redemption=redemption(shown.line.case, reader()) if shown.line.sees_money else "",
         ways_back=ways_back(db.session(), shown, desk()),
-        why_then=then,
-        why_priced=why_priced(shown.line, reader()),
-        why_deleted=deleted if deleted != then else (),
+        whys=whys(shown.line, shown.started_on, reader()),
         **rows.context(),
     )
 
