@@ -110,7 +110,7 @@ MESSAGES: tuple[Message, ...] = (
     AddressChangeAsked(1, "new@people.example", 72),
     AddressChanged(1, 73),
     *(ContactTold(DAY, (SHOP.unpriced(),), 1, of) for of in about_contacts.SAYS),
-    HolderTold(DAY, SEVERAL, 1, "services-expire"),
+    HolderTold(DAY, tuple(each.unpriced() for each in SEVERAL), 1, "services-expire"),
     ContactTold(DAY, (Mentioned("S-shop.example", "shop.example"),), 1, "services-deleted"),
 )
 

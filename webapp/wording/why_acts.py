@@ -12,6 +12,7 @@ from ..domain.renewal.align import Movable, pro_rata
 from ..domain.renewal.cancellation import Cancellation
 from ..domain.renewal.choices import Offer, net_price
 from ..domain.renewal.preview import Preview, pays
+from ..domain.renewal.terms import renewal_day
 from ..domain.roles import Role
 from ..domain.service.case import Case
 from ..domain.service.service import Service
@@ -33,7 +34,11 @@ ERASED = NN_(
 def why_bought(item: Item, case: Case, speaker: Speaker) -> Sequence[str]:
     """Of a term that is to be paid for, and of its price."""
     said = list(_begins(item.start, item.duration, speaker))
-    return [*said, *_falls_on(item.end.day, case.service, speaker), *_priced(item, case.rules, speaker)]
+    return [
+        *said,
+        falls_on(renewal_day(case.service.anchor_day, item.end), speaker),
+        *_priced(item, case.rules, speaker),
+    ]
 
 
 def _priced(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
@@ -46,9 +51,9 @@ def _begins(start: date, duration: Period | None, speaker: Speaker) -> Iterator[
         yield speaker.gettext(BEGINS, day=speaker.plain_day(start), duration=speaker.duration(duration))
 
 
-def _falls_on(day: int, service: Service, speaker: Speaker) -> Iterator[str]:
-    day = service.anchor_day or day
-    yield speaker.gettext(SHORT_MONTHS if 28 < day < 31 else FALLS_ON, day=speaker.day_of_month(day))
+def falls_on(day: int, speaker: Speaker) -> str:
+    """Of the day of the month that terms are counted from."""
+    return speaker.gettext(SHORT_MONTHS if 28 < day < 31 else FALLS_ON, day=speaker.day_of_month(day))
 
 
 def _why_ordered(each: ShownLine, speaker: Speaker, *, netted: bool) -> Sequence[str]:
@@ -103,7 +108,7 @@ def _why_debited(seen: Preview, period: Period, case: Case, speaker: Speaker) ->
         speaker.gettext(
             "Each term lasts %(duration)s and begins where the one before ends.", duration=speaker.duration(period)
         ),
-        *_falls_on(first.start.day, service, speaker),
+        falls_on(renewal_day(service.anchor_day, first.start), speaker),
         speaker.gettext(debited),
     ]
     if first.on != first.start:

@@ -10,6 +10,7 @@ from ..operations.invoices.owed import OwedLine
 from ..operations.invoices.show import ShownDocument
 from .reckoned import Named, first_of, with_taxes
 from .why import why_deleted
+from .why_acts import falls_on
 
 
 def why_billed(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[str]:
@@ -21,6 +22,8 @@ def _term(line: InvoiceLine, speaker: Speaker) -> Iterator[str]:
     if line.starts_on and line.duration:
         day, duration = speaker.plain_day(line.starts_on), speaker.duration(line.duration)
         yield speaker.gettext("What it pays for begins on %(day)s and lasts %(duration)s.", day=day, duration=duration)
+        if line.ends_on and line.ends_on.day != line.starts_on.day:
+            yield falls_on(max(line.starts_on.day, line.ends_on.day), speaker)
     elif line.starts_on and line.ends_on:
         days = (line.ends_on - line.starts_on).days
         yield speaker.ngettext(
