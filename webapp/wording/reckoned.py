@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ..domain.billing.price import Price
 from ..domain.labels import N_, NN_
-from ..domain.law.contracts import ContractRules, Levy
+from ..domain.law.contracts import ContractRules, Levy, TaxNote
 from ..domain.money import Money
 from ..domain.periods import Period
 from ..domain.renewal.choices import Rate
@@ -60,18 +60,19 @@ def reckoned(price: Price, speaker: Speaker, says: Said | None = None) -> Sequen
     if fee := price.shown_fee:
         said.append(speaker.gettext("Restoring the name is in it: %(fee)s.", fee=speaker.plain_money(fee)))
     if price.netted:
-        return [*said, *with_taxes(price.levies, price.gross, speaker)]
+        return [*said, *with_taxes(price.levies, price.gross, price.note, speaker)]
     return [*said, *_in_it(price.levies, speaker)]
 
 
-def with_taxes(levies: Sequence[Levy], gross: Money, speaker: Speaker) -> Sequence[str]:
+def with_taxes(levies: Sequence[Levy], gross: Money, note: TaxNote | None, speaker: Speaker) -> Sequence[str]:
     """What they add to an amount without tax, and what that makes."""
     added = [
         speaker.gettext("%(tax)s: %(amount)s.", tax=speaker.tax(each.tax), amount=speaker.plain_money(each.amount))
         for each in levies
     ]
     together = speaker.gettext("Together, tax included: %(amount)s.", amount=speaker.plain_money(gross))
-    return [*(added or [speaker.gettext("No tax is added.")]), together]
+    untaxed = speaker.gettext(note.label if note else N_("No tax is added."))
+    return [*(added or [untaxed]), together]
 
 
 def _in_it(levies: Sequence[Levy], speaker: Speaker) -> Sequence[str]:

@@ -27,21 +27,21 @@ COMMITTED = N_("It is cancelled, and ends with its commitment.")
 BILLED = N_("Its bill was made on %(day)s, and not all of it is paid.")
 LASTS = N_("This term began on %(day)s and lasts %(duration)s.")
 LASTS_OTHERWISE = N_("This term began on %(day)s. It is not as long as its next terms are: %(duration)s.")
-UNDONE = N_("Cancellations can be undone until 24 hours before the service ends.")
+UNDONE = N_("By the rules of the contract, cancellations can be undone until 24 hours before the service ends.")
 ON_THE_BILL = N_("How its amount is reckoned is said on the bill.")
 AGREED = N_("This was agreed for it. Cancelled before, it ends with its commitment, and every term until then is due.")
 GRACE = NN_(
-    "Names like this are renewed at their usual price for %(count)s day from then on.",
-    "Names like this are renewed at their usual price for %(count)s days from then on.",
+    "By the rules of its registry, names like this are renewed at their usual price for %(count)s day from then on.",
+    "By the rules of its registry, names like this are renewed at their usual price for %(count)s days from then on.",
 )
 SUSPENDED = N_("It was suspended on %(day)s.")
 KEPT = NN_(
-    "What is suspended like this is kept for %(count)s day from then on.",
-    "What is suspended like this is kept for %(count)s days from then on.",
+    "By the rules for services of its type, what is suspended like this is kept for %(count)s day from then on.",
+    "By the rules for services of its type, what is suspended like this is kept for %(count)s days from then on.",
 )
 UNPAID = NN_(
-    "What is not paid for is suspended %(count)s day after its bill.",
-    "What is not paid for is suspended %(count)s days after its bill.",
+    "By the rules of the contract, what is not paid for is suspended %(count)s day after its bill.",
+    "By the rules of the contract, what is not paid for is suspended %(count)s days after its bill.",
 )
 NOT_SUSPENDED = N_("A mail has named %(day)s, and nothing is suspended before that.")
 PROMISED = N_("A mail has named %(day)s, and nothing is deleted before that.")

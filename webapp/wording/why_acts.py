@@ -26,8 +26,8 @@ SHORT_MONTHS = N_("Renewals fall on %(day)s; where a month is too short, on its 
 FALLS_ON = N_("Renewals fall on %(day)s.")
 BILLED = N_("The bill for each is made on its first day.")
 ERASED = NN_(
-    "Data of services of this type is kept for %(count)s day after their end.",
-    "Data of services of this type is kept for %(count)s days after their end.",
+    "By the rules for services of this type, their data is kept for %(count)s day after their end.",
+    "By the rules for services of this type, their data is kept for %(count)s days after their end.",
 )
 
 
@@ -42,7 +42,7 @@ def why_bought(item: Item, case: Case, speaker: Speaker) -> Sequence[str]:
 
 
 def _priced(item: Item, rules: ContractRules, speaker: Speaker) -> Sequence[str]:
-    price = Price(item.net, item.levies, item.duration, rules.shows_net_prices, item.restore_fee)
+    price = Price(item.net, item.levies, item.duration, rules.shows_net_prices, item.restore_fee, rules.tax_note)
     return reckoned(price, speaker)
 
 

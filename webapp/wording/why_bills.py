@@ -15,7 +15,7 @@ from .why_acts import falls_on
 
 def why_billed(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[str]:
     """Of a line: its term, and how its amount is reckoned as far as that was told."""
-    return [*_term(line, speaker), *_amount(line, document.currency, speaker)]
+    return [*_term(line, speaker), *_amount(line, document, speaker)]
 
 
 def _term(line: InvoiceLine, speaker: Speaker) -> Iterator[str]:
@@ -31,7 +31,8 @@ def _term(line: InvoiceLine, speaker: Speaker) -> Iterator[str]:
         )
 
 
-def _amount(line: InvoiceLine, currency: str, speaker: Speaker) -> Sequence[str]:
+def _amount(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[str]:
+    currency = document.currency
     net = line.net(currency)
     if net is None:
         return [speaker.gettext("What tax is in it was not told when it was billed.")]
@@ -42,7 +43,7 @@ def _amount(line: InvoiceLine, currency: str, speaker: Speaker) -> Sequence[str]
         amount=speaker.plain_money(net),
     )
     levies = [Levy.read(stored, currency) for stored in line.levies]
-    return [whole, *with_taxes(levies, line.gross(currency), speaker)]
+    return [whole, *with_taxes(levies, line.gross(currency), document.tax_note, speaker)]
 
 
 def why_left(gross: Money, left: Money, speaker: Speaker) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ..law.contracts import ContractRules, Levy
+from ..law.contracts import ContractRules, Levy, TaxNote
 from ..money import Money
 from ..periods import Period
 
@@ -19,10 +19,12 @@ class Price:
     """Whether its reader is told prices without tax."""
     fee: Money | None = None
     """The part of the net price that restores a name from redemption."""
+    note: TaxNote | None = None
+    """Why there is no tax, where the law wants that to be said."""
 
     @classmethod
     def of(cls, net: Money, rules: ContractRules, duration: Period | None) -> Self:
-        return cls(net, rules.levies(net), duration, rules.shows_net_prices)
+        return cls(net, rules.levies(net), duration, rules.shows_net_prices, note=rules.tax_note)
 
     @property
     def gross(self) -> Money:
@@ -41,7 +43,8 @@ class Price:
 
     def stored(self) -> Mapping[str, Any]:
         fee = {"fee": self.fee.minor} if self.fee else {}
-        told = {"net": self.net.minor, "currency": self.net.currency, "netted": self.netted, **fee}
+        note = {"note": self.note.value} if self.note else {}
+        told = {"net": self.net.minor, "currency": self.net.currency, "netted": self.netted, **fee, **note}
         duration = {"duration": str(self.duration)} if self.duration else {}
         return {**told, **duration, "levies": [levy.stored() for levy in self.levies]}
 
@@ -54,4 +57,5 @@ class Price:
             Period.parse(stored["duration"]) if "duration" in stored else None,
             stored["netted"],
             Money(stored["fee"], currency) if "fee" in stored else None,
+            TaxNote.of(stored["note"]) if "note" in stored else None,
         )
