@@ -24,7 +24,7 @@ from .why import KEPT, paid_for
 BEGINS = N_("The term begins on %(day)s, where what is paid for ends, and lasts %(duration)s.")
 SHORT_MONTHS = N_("Renewals fall on %(day)s; where a month is too short, on its last day.")
 FALLS_ON = N_("Renewals fall on %(day)s.")
-BILLED = N_("The bill for each is made on its first day.")
+EACH_BILLED = N_("The bill for each is made on its first day.")
 ERASED = NN_(
     "By the rules for services of this type, their data is kept for %(count)s day after their end.",
     "By the rules for services of this type, their data is kept for %(count)s days after their end.",
@@ -56,7 +56,7 @@ def falls_on(day: int, speaker: Speaker) -> str:
     return speaker.gettext(SHORT_MONTHS if 28 < day < 31 else FALLS_ON, day=speaker.day_of_month(day))
 
 
-def _why_ordered(each: ShownLine, speaker: Speaker, *, netted: bool) -> Sequence[str]:
+def _ordered(each: ShownLine, speaker: Speaker, *, netted: bool) -> Sequence[str]:
     """Of a line of an order: what it costs was fixed when it was made."""
     line = each.line
     price = line.price(each.currency, netted=netted)
@@ -68,7 +68,7 @@ def why_order(shown: ShownOrder, speaker: Speaker, *, netted: bool) -> Named:
     """Of each line of an order that buys terms; what pays bills is reckoned on the bills."""
     if shown.pays_bills:
         return []
-    return first_of([(each.name, _why_ordered(each, speaker, netted=netted)) for each in shown.lines], speaker)
+    return first_of([(each.name, _ordered(each, speaker, netted=netted)) for each in shown.lines], speaker)
 
 
 def why_moved(item: Item, moved: Movable, at_least: Period, speaker: Speaker) -> Sequence[str]:
@@ -92,17 +92,17 @@ def why_renewing(seen: Preview, case: Case, offer: Offer, speaker: Speaker) -> S
     """Of the days on which it is paid for, or ends and is deleted, and of the amount for whoever pays it."""
     period = seen.choice.period
     if period is None:
-        return _why_lapses(case.service, speaker)
+        return _lapses(case.service, speaker)
     if not seen.debits:
         return []
     price = net_price(case.service, period, offer)
     amount = reckoned(Price.of(price, case.rules, period), speaker) if Role.BILLING in case.roles else []
-    return [*_why_debited(seen, period, case, speaker), *amount]
+    return [*_debited(seen, period, case, speaker), *amount]
 
 
-def _why_debited(seen: Preview, period: Period, case: Case, speaker: Speaker) -> Sequence[str]:
+def _debited(seen: Preview, period: Period, case: Case, speaker: Speaker) -> Sequence[str]:
     service, first = case.service, seen.debits[0]
-    debited = N_("Each is debited on its first day.") if pays(seen, case) else BILLED
+    debited = N_("Each is debited on its first day.") if pays(seen, case) else EACH_BILLED
     said = [
         *paid_for(service, speaker),
         speaker.gettext(
@@ -116,7 +116,7 @@ def _why_debited(seen: Preview, period: Period, case: Case, speaker: Speaker) ->
     return said
 
 
-def _why_lapses(service: Service, speaker: Speaker) -> Sequence[str]:
+def _lapses(service: Service, speaker: Speaker) -> Sequence[str]:
     """Of the days on which it is suspended and deleted if nobody renews it."""
     days = service.days_until_deletion
     kept = [speaker.ngettext(*KEPT, days, count=speaker.number(days))] if days is not None else []

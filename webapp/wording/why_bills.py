@@ -13,7 +13,7 @@ from .why import why_deleted
 from .why_acts import falls_on
 
 
-def why_billed(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[str]:
+def _billed(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[str]:
     """Of a line: its term, and how its amount is reckoned as far as that was told."""
     return [*_term(line, speaker), *_amount(line, document, speaker)]
 
@@ -46,7 +46,7 @@ def _amount(line: InvoiceLine, document: Invoice, speaker: Speaker) -> Sequence[
     return [whole, *with_taxes(levies, line.gross(currency), document.tax_note, speaker)]
 
 
-def why_left(gross: Money, left: Money, speaker: Speaker) -> Sequence[str]:
+def _left(gross: Money, left: Money, speaker: Speaker) -> Sequence[str]:
     """Of what is still owed of an amount."""
     if gross == left:
         return []
@@ -63,8 +63,8 @@ def why_left(gross: Money, left: Money, speaker: Speaker) -> Sequence[str]:
 
 def why_owed(each: OwedLine, speaker: Speaker) -> Sequence[str]:
     """Of what is owed of a line, and of the day on which its service is deleted for it."""
-    left = why_left(each.line.gross(each.bill.currency), each.amount, speaker)
-    return [*why_billed(each.line, each.bill, speaker), *left, *why_deleted(each.held.case.service, speaker)]
+    left = _left(each.line.gross(each.bill.currency), each.amount, speaker)
+    return [*_billed(each.line, each.bill, speaker), *left, *why_deleted(each.held.case.service, speaker)]
 
 
 def why_document(shown: ShownDocument, speaker: Speaker) -> Named:
@@ -73,7 +73,7 @@ def why_document(shown: ShownDocument, speaker: Speaker) -> Named:
     said = [
         (
             line.display_name or line.name,
-            why_owed(owed[line.id], speaker) if line.id in owed else why_billed(line, document, speaker),
+            why_owed(owed[line.id], speaker) if line.id in owed else _billed(line, document, speaker),
         )
         for line in document.lines
     ]
