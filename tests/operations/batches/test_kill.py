@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ ACTIONS = (BatchAction.CANCEL, BatchAction.DISABLE_AUTOMATIC)
 """In turns; the first one leaves a receipt as well."""
 KILLS = 3
 """While one batch is looked through and carried out."""
+LATE = timedelta(days=300)
 PATIENCE = 60.0
 """Seconds that a worker may take until it has done some rows."""
 
@@ -49,10 +51,15 @@ def schema(database_url: str, tmp_path: Path) -> str:
 
 
 def inventory(app: Flask) -> int:
-    """Two thousand services of Alice; every seventh is manual already, every eleventh has a bill to pay."""
+    """Two thousand services of Alice; every seventh is manual already, every eleventh has a bill to pay.
+
+    They end so late that the worker, which goes by the real day, has nothing to remind of.
+    """
     world = World(app)
     alice = world.account("Alice")
-    key = world.service(alice, "srv-0")
+    with app.app_context():
+        ends_on = now().date() + LATE
+    key = world.service(alice, "srv-0", ends_on=ends_on, anchor_day=ends_on.day)
     columns = [column.name for column in Service.__table__.columns if column.name != "id"]
     row = world.get(Service, key)
     pattern = {name: getattr(row, name) for name in columns}
