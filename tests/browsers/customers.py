@@ -37,10 +37,11 @@ def write_customers(folder: Path, today: date) -> None:
 
 
 def _owed(handle: str, today: date) -> list[str]:
+    """Billed today: however many midnights pass meanwhile here and at the seller, nobody is debited again for it."""
     start, end = date(today.year - 1, today.month, 1), date(today.year + 1, today.month, 1)
     return [
         f"D-{handle}-{number},{handle}-{number}.example,domain-example,{handle},active,automatic,P12M,"
-        f"{start},{end},9.90,EUR,14.40,{today - timedelta(days=2)},{handle}-{number}"
+        f"{start},{end},9.90,EUR,14.40,{today},{handle}-{number}"
         for number in (1, 2)
     ]
 
