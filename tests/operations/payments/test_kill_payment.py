@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from threading import Thread
@@ -23,7 +24,7 @@ from flask_migrate import upgrade
 from sqlalchemy import delete
 
 from tests.schemas import schema_of_its_own
-from tests.world import World
+from tests.world import ENDS, World
 from webapp import create_app
 from webapp.domain.actors import AUDITOR
 from webapp.extensions import db
@@ -224,9 +225,17 @@ class Together(Purchase):
         return self.order_address
 
 
+def stop_at(day: date, var: Path) -> None:
+    """All programs that share that folder have that business day, whatever day it is."""
+    ahead = (day - datetime.now(UTC).date()).days
+    var.mkdir()
+    (var / "clock").write_text(f"{ahead} {ahead}")
+
+
 @pytest.fixture
 def premises(tmp_path: Path, database_url: str) -> Iterator[Premises]:
     var = tmp_path / "var"
+    stop_at(ENDS - timedelta(days=30), var)
     url = schema_of_its_own("paying", database_url, tmp_path)
     app = create_app(Settings(var=var, database_url=url))
     with app.app_context():
