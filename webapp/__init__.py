@@ -1,5 +1,7 @@
 """Echeance: the page where customers see, renew and change every service they hold."""
 
+from pathlib import Path
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -8,6 +10,7 @@ from .adapters import Adapters
 from .demo import welcome
 from .extensions import compress, csrf, db, migrate
 from .rules.loader import load as load_rules
+from .rules.panels import load_panels
 from .settings import FORWARDED, SettingError, Settings
 from .web import access, addresses, assets, errors, hypermedia, pace, reader, security, templating, tracing
 from .wiring import Wiring, outside, sellers
@@ -34,7 +37,9 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
         **security.cookie_settings(settings),
     )
     settings.prepared_var()
-    Wiring(settings, adapters or outside(settings), load_rules(sellers=sellers(settings))).install(app)
+    rules = load_rules(sellers=sellers(settings))
+    panels = load_panels(Path(settings.panels), rules.portals) if settings.panels else {}
+    Wiring(settings, adapters or outside(settings), rules, panels).install(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():

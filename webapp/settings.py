@@ -98,6 +98,8 @@ class Settings:
     """Shared with it; empty means one made at first start and kept in ``var``."""
     sellers: str = ""
     """File with the legal block of each portal’s seller; empty means the invented ones of the demo, or none."""
+    panels: str = ""
+    """File that names the control panels through which customers come; empty means none."""
     smtp_url: str = field(default="", repr=False)
     """Who takes mails; empty means a folder in ``var``, in production nobody."""
     mails_per_minute: int = 0

@@ -1,6 +1,7 @@
 """What create_app() put together, for those who need it during a request or a command."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .adapters.payments.port import PaymentProvider
 from .adapters.payments.sandbox import SandboxProvider
 from .domain.actors import Actor, Person
 from .domain.law.contracts import Portal
+from .domain.panels import Panel
 from .operations.desk import Desk
 from .rules.loader import Rules
 from .settings import PREFIX, SettingError, Settings
@@ -27,6 +29,8 @@ class Wiring:
     settings: Settings
     adapters: Adapters
     rules: Rules
+    panels: Mapping[str, Panel] = field(default_factory=dict)
+    """By name."""
 
     def install(self, app: Flask) -> None:
         """Raises SettingError when the pieces do not fit."""
@@ -78,6 +82,10 @@ def settings() -> Settings:
 
 def rules() -> Rules:
     return wiring().rules
+
+
+def panels() -> Mapping[str, Panel]:
+    return wiring().panels
 
 
 def now() -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from .clock import Clock, SystemClock
 from .mail.port import Mailer
 from .payments.port import PaymentProvider
+from .published_keys import KeySource, PublishedKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,5 @@ class Adapters:
     """What sign-ins, leases, cadence, limits and signatures go by; None where the business day is today."""
     mail: Mailer | None = None
     """None where nothing is told to anybody."""
+    panel_keys: KeySource = field(default_factory=PublishedKeys)
+    """Who knows what panels sign with, where they publish that."""

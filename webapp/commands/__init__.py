@@ -10,6 +10,7 @@ from .engine import engine
 from .imports import imports
 from .listing import listing
 from .mail import mail
+from .panels import panel
 from .payments import payment
 from .payouts import payouts
 from .serve import serve
@@ -17,5 +18,6 @@ from .worker import worker
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, worker, imports, demo, accounts, payment, payouts, listing, engine, clock, mail, audit):
+    ours = (serve, worker, imports, demo, accounts, panel, payment, payouts, listing, engine, clock, mail, audit)
+    for command in ours:
         app.cli.add_command(command)

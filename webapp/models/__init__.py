@@ -12,6 +12,7 @@ from .notice import ProviderNotice
 from .notifications import FurtherAddress, Notifications
 from .order import Order, OrderLine
 from .outbox import Outbox
+from .panel import TakenLaunch
 from .payment import Attempt
 from .payment_method import MethodSetup, PaymentMethod
 from .payout import Payout
@@ -55,5 +56,6 @@ __all__ = [
     "SetAside",
     "Settlement",
     "SignIn",
+    "TakenLaunch",
     "Term",
 ]

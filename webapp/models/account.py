@@ -83,6 +83,10 @@ class SignIn(Model):
     """Of the account, when its password was checked: every later one ends the session."""
     ticks: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many services are selected at it, kept with every change of its selection."""
+    panel: Mapped[str | None] = mapped_column(String(40), index=True)
+    """Name of the control panel that it was opened through; None where a password was said."""
+    return_to: Mapped[str] = mapped_column(String(500), server_default="", default="")
+    """Where it leads back to that panel."""
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Executable, Result, func, select
+from sqlalchemy import Executable, Result, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -63,6 +63,13 @@ def reading(query: Executable) -> Iterator[Result[Any]]:
     """The rows of one moment, fetched as they are read: for files that go on after the request's own session."""
     with db.engine.connect() as connection:
         yield connection.execution_options(yield_per=FETCHED).execute(query)
+
+
+def added(session: Session, row: type[Base], **values: Any) -> bool:
+    """Insert that row; False where it is there already, also by somebody who does the same at this moment."""
+    insert = INSERTS[session.get_bind().dialect.name]
+    wanted = insert(row).values(**values).on_conflict_do_nothing()
+    return session.execute(wanted.returning(literal(1))).first() is not None
 
 
 def add_missing(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from flask import Flask, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from ..domain.law.contracts import Portal
+from ..domain.panels import Panel
 from ..extensions import db, sign_in_manager
 from ..models import Account, SignIn
 from ..operations.people.sign_in import NOTED_EVERY, Lasting, Opened, key_of, note_use
-from ..wiring import portal_named, settings, system_now
+from ..wiring import panels, portal_named, settings, system_now
 from .hypermedia import to_sign_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -26,9 +27,18 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.key = sign_in.key
         self.account = sign_in.account
         self.ticks = sign_in.ticks
+        self.panel = sign_in.panel
+        self.return_to = sign_in.return_to
 
     def get_id(self) -> str:
         return self.token
+
+
+class PanelLink(NamedTuple):
+    """To the control panel that one came from."""
+
+    title: str
+    address: str
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +65,8 @@ def find_visitor(token: str) -> Visitor | None:
     now = system_now()
     if sign_in is None or not lasting().allows(sign_in, now):
         return None
+    if sign_in.panel and _panel(sign_in.panel) is None:
+        return None
     visitor = Visitor(token, sign_in)
     for row in (sign_in, sign_in.account):
         db.session.expunge(row)
@@ -74,16 +86,18 @@ def start_session(opened: Opened) -> None:
     session.clear()
     if chosen:
         session["language"] = chosen
+    if opened.sign_in.panel:
+        session["panel"] = opened.sign_in.panel
     session.permanent = True
     login_user(Visitor(opened.token, opened.sign_in))
 
 
 def end_session() -> None:
-    chosen = session.get("language")
+    """What language one reads, and from which panel one comes, is known on."""
+    kept = {name: session[name] for name in ("language", "panel") if name in session}
     logout_user()
     session.clear()
-    if chosen:
-        session["language"] = chosen
+    session.update(kept)
 
 
 def forget_visitor() -> None:
@@ -98,6 +112,22 @@ def current_account() -> Account | None:
 def account() -> Account:
     """The signed-in account, where the view has made sure that there is one."""
     return cast(Account, current_user.account)
+
+
+def panel_link() -> PanelLink | None:
+    """For whoever has come, or came last at this browser, through a panel."""
+    through = current_user.panel if current_account() else session.get("panel")
+    panel = _panel(through) if through else None
+    if panel is None:
+        return None
+    address = current_user.return_to if current_account() else panel.home
+    return PanelLink(panel.title, address) if address else None
+
+
+def _panel(name: str) -> Panel | None:
+    """None where it may not open anything any more."""
+    panel = panels().get(name)
+    return panel if panel and panel.enabled else None
 
 
 def sign_in_key() -> str:

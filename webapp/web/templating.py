@@ -15,7 +15,7 @@ from ..wiring import movable_clock
 from ..wording.columns import Names
 from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
-from .access import current_account, current_portal
+from .access import current_account, current_portal, panel_link
 from .addresses import address_of, present
 from .reader import reader
 
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
             "account": current_account(),
             "portal": current_portal(),
             "business_day": _business_day(),
+            "panel_link": panel_link(),
         }
 
 

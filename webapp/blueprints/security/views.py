@@ -16,7 +16,7 @@ from ...web.pace import paced
 from ...web.reader import gettext as _
 from ...web.reader import reader
 from ...web.viewing import desk
-from ...wiring import system_now
+from ...wiring import panels, system_now
 from ...wording.browsers import browser_named
 from .forms import AddressForm, PasswordForm
 
@@ -102,5 +102,6 @@ def _draw(form: PasswordForm, address: AddressForm | None = None) -> Response:
         address=address,
         sessions=sessions,
         here=access.sign_in_key(),
+        panels=panels(),
         browser=lambda agent: browser_named(agent, reader()),
     )

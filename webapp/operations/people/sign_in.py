@@ -98,8 +98,10 @@ def _start(
         return opened
 
 
-def open_session(session: Session, account_id: int, password_version: int, agent: str, now: datetime) -> Opened:
-    """For whoever has just said the password of that number."""
+def open_session(
+    session: Session, account_id: int, password_version: int, agent: str, now: datetime, **through: str
+) -> Opened:
+    """For whoever has just said the password of that number, or comes ``through`` a panel."""
     token = secrets.token_urlsafe(32)
     started = SignIn(
         key=key_of(token),
@@ -107,6 +109,7 @@ def open_session(session: Session, account_id: int, password_version: int, agent
         started_at=now,
         agent=agent[:LONGEST_AGENT],
         password_version=password_version,
+        **through,
     )
     session.add(started)
     return Opened(token, started)

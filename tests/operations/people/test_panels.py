@@ -1,0 +1,81 @@
+"""What an operator does about control panels, and two browsers that come with one launch at the same moment."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Barrier, Thread
+
+import pytest
+from click.testing import Result
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from flask import Flask
+
+from tests.conftest import NOON
+from tests.panel import ACME, ORIGIN, Host, installed
+from tests.world import World
+from webapp.models import SignIn
+
+
+@pytest.fixture
+def host(app: Flask) -> Iterator[Host]:
+    other = replace(ACME, name="other", issuer="https://other.example", jwks=f"{ORIGIN}/k", secrets=())
+    with installed(app, ACME, other):
+        yield Host(NOON)
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["panel", *words])
+
+
+def open_all(app: Flask, world: World, host: Host) -> None:
+    for name in ("Alice", "Bob"):
+        world.client(world.account(name))
+        for _ in range(2):
+            assert app.test_client().post("/launch", data={"token": host.token(sub=name.lower())}).status_code == 303
+
+
+def test_panels_are_listed(app: Flask, host: Host) -> None:
+    listed = run(app, "list").output.splitlines()
+    assert listed == [
+        f"acme: {ORIGIN}, 1 secrets, frame proxy top, on",
+        f"other: https://other.example, keys at {ORIGIN}/k, frame proxy top, on",
+        "2 panels",
+    ]
+
+
+def test_what_a_panel_opened_is_ended(app: Flask, world: World, host: Host) -> None:
+    open_all(app, world, host)
+    assert run(app, "revoke", "acme", "--account", "alice").output == "2 sessions ended\n"
+    assert [(each.account_id, each.panel) for each in world.all(SignIn)].count((2, "acme")) == 2
+    assert run(app, "revoke", "other").output == "0 sessions ended\n"
+    assert run(app, "revoke", "acme").output == "2 sessions ended\n"
+    assert [each.panel for each in world.all(SignIn)] == [None, None], "who said a password stays signed in"
+
+
+def test_a_key_is_made_for_either_side(app: Flask, host: Host, world: World) -> None:
+    world.account("Alice")
+    private, line = run(app, "key").output.split("\nkeys = ")
+    panel = replace(ACME, secrets=(), keys=tuple(tomllib.loads(f"keys = {line}")["keys"]))
+    signing = load_pem_private_key(private.encode(), None)
+    with installed(app, panel):
+        token = Host(NOON, panel, signing, "EdDSA").token()
+        assert app.test_client().post("/launch", data={"token": token}).status_code == 303
+    assert len(run(app, "key", "--secret").output.split('"')[1]) >= 32
+
+
+def test_two_browsers_that_come_with_one_launch(app: Flask, world: World, host: Host) -> None:
+    world.account("Alice")
+    token, start, answers = host.token(), Barrier(4), list[int]()
+
+    def come() -> None:
+        client = app.test_client()
+        start.wait()
+        answers.append(client.post("/launch", data={"token": token}).status_code)
+
+    threads = [Thread(target=come) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(answers) == [303, 403, 403, 403]
+    assert len(world.all(SignIn)) == 1

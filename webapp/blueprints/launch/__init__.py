@@ -1,0 +1,5 @@
+"""Where control panels open the program for their customers."""
+
+from .views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,148 @@
+"""Whether a panel may open the program for one of its customers, and what it opens.
+
+What a panel signs are the claims of a JSON Web Token (RFC 7519). They are good once and for a minute: whoever reads one
+later, in a log or over somebody's shoulder, opens nothing with it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from .labels import N_
+from .panels import Panel, Way
+from .refusals import Reason, Refused
+
+LASTS = timedelta(minutes=1)
+"""How long a launch may be good at most."""
+AHEAD = timedelta(seconds=30)
+"""How far the panel’s clock may be ahead."""
+LONGEST_ID, LONGEST_RETURN = 200, 500
+"""Characters."""
+ROUTE = re.compile(r"([a-z.]{1,40})(?:/([A-Za-z0-9][A-Za-z0-9._~-]{0,99}))?")
+
+UNREADABLE = Reason("launch-unreadable", N_("What your control panel sent cannot be read."))
+UNKNOWN_PANEL = Reason("launch-panel", N_("No control panel of this name is known here."))
+SWITCHED_OFF = Reason("launch-off", N_("Your control panel may not open this portal at present."))
+UNKNOWN_KEY = Reason("launch-key", N_("Your control panel signed with a key that is not known here."))
+KEYS_AWAY = Reason("launch-keys-away", N_("The keys of your control panel cannot be fetched just now."))
+WRONG_ALGORITHM = Reason("launch-algorithm", N_("Your control panel signed in a way that was not agreed."))
+FORGED = Reason("launch-forged", N_("The signature of your control panel is not right."))
+INCOMPLETE = Reason("launch-incomplete", N_("Your control panel left out something that is needed."))
+EXPIRED = Reason("launch-expired", N_("This way from your control panel was good for a minute, which is over."))
+EARLY = Reason("launch-early", N_("The clock of your control panel is ahead of ours."))
+LASTING = Reason("launch-lasting", N_("Your control panel signed for longer than a minute."))
+ELSEWHERE = Reason("launch-audience", N_("Your control panel meant another portal than this one."))
+FOREIGN = Reason("launch-origin", N_("This did not come from a page of your control panel."))
+LED_ASTRAY = Reason("launch-return", N_("The way back that was asked for does not lead to your control panel."))
+NOWHERE = Reason("launch-route", N_("The page that your control panel asked for does not exist here."))
+BEYOND = Reason("launch-scope", N_("Your control panel asked for more than it may do here."))
+NOT_THIS_WAY = Reason("launch-way", N_("Your control panel may not open this portal in this way."))
+STRANGER = Reason("launch-account", N_("Your account of the control panel is not known here. Ask support to link it."))
+USED = Reason("launch-used", N_("This way from your control panel has been used before."))
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page by its name, and by what it is about: ``service.renew/S-1``."""
+
+    page: str
+    about: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Route":
+        """Raises Refused."""
+        match = ROUTE.fullmatch(text)
+        if match is None:
+            raise Refused(NOWHERE())
+        return cls(match[1], match[2] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What a panel opens, once it has been found that it may."""
+
+    panel: Panel
+    id: str
+    """No two of a panel have the same."""
+    expires_at: datetime
+    handle: str
+    """Of the account."""
+    origin: str
+    route: Route | None = None
+    return_to: str = ""
+    language: str = ""
+
+
+def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, now: datetime) -> Launch:
+    """What claims that the panel has signed open. Raises Refused."""
+    if way not in panel.ways:
+        raise Refused(NOT_THIS_WAY())
+    if "act" in claims or "scope" in claims:
+        raise Refused(BEYOND())
+    sent_at, expires_at = _moment(claims, "iat"), _moment(claims, "exp")
+    if now >= expires_at:
+        raise Refused(EXPIRED())
+    if sent_at > now + AHEAD:
+        raise Refused(EARLY())
+    if expires_at - sent_at > LASTS:
+        raise Refused(LASTING())
+    if audience not in _audiences(claims):
+        raise Refused(ELSEWHERE())
+    origin = _text(claims, "origin", LONGEST_RETURN)
+    if origin not in panel.origins:
+        raise Refused(FOREIGN())
+    route, language = _choice(claims, "route"), _choice(claims, "locale")
+    return Launch(
+        panel=panel,
+        id=_text(claims, "jti", LONGEST_ID),
+        expires_at=expires_at,
+        handle=_text(claims, "sub", LONGEST_ID),
+        origin=origin,
+        route=Route.parse(route) if route else None,
+        return_to=_return_to(claims, panel),
+        language=language if language in panel.languages or not panel.languages else "",
+    )
+
+
+def _audiences(claims: Mapping[str, Any]) -> list[Any]:
+    """RFC 7519, 4.1.3: one, or a list; an address is the same with a slash at its end or without."""
+    told = claims.get("aud")
+    several = told if isinstance(told, list) else [told]
+    return [each.rstrip("/") if isinstance(each, str) else each for each in several]
+
+
+def _return_to(claims: Mapping[str, Any], panel: Panel) -> str:
+    asked = _choice(claims, "return_url")
+    if not asked:
+        return panel.home
+    if len(asked) > LONGEST_RETURN or not panel.may_return_to(asked):
+        raise Refused(LED_ASTRAY())
+    return asked
+
+
+def _moment(claims: Mapping[str, Any], name: str) -> datetime:
+    """RFC 7519, 2: seconds since 1970."""
+    told = claims.get(name)
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        raise Refused(INCOMPLETE())
+    try:
+        return datetime.fromtimestamp(told, UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise Refused(INCOMPLETE()) from error
+
+
+def _text(claims: Mapping[str, Any], name: str, longest: int) -> str:
+    told = claims.get(name)
+    if not isinstance(told, str) or not 0 < len(told) <= longest or not told.isprintable():
+        raise Refused(INCOMPLETE())
+    return told
+
+
+def _choice(claims: Mapping[str, Any], name: str) -> str:
+    """What may be left out."""
+    told = claims.get(name, "")
+    if not isinstance(told, str):
+        raise Refused(UNREADABLE())
+    return told

@@ -1,0 +1,38 @@
+"""Let in whom a control panel sends, and end what it opened."""
+
+from sqlalchemy import delete, select
+
+from ...domain.launches import STRANGER, USED, Launch
+from ...domain.refusals import Refused
+from ...models import Account, SignIn, TakenLaunch
+from ..desk import Desk
+from ..transaction import added, writing
+from .sign_in import Lasting, Opened, key_of, open_session
+
+
+def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
+    """Begin the session that it opens, once. Raises Refused.
+
+    Nobody is told of it by mail: who signs in at a panel is the panel’s to watch over.
+    """
+    with writing() as session:
+        session.execute(delete(TakenLaunch).where(TakenLaunch.expires_at < desk.system_now))
+        account = session.scalar(select(Account).where(Account.handle == launch.handle))
+        if account is None or launch.panel.portal not in (None, account.portal):
+            raise Refused(STRANGER())
+        key = key_of(f"{launch.panel.issuer}\n{launch.id}")
+        if not added(session, TakenLaunch, key=key, expires_at=launch.expires_at):
+            raise Refused(USED())
+        outlived = SignIn.started_at < desk.system_now - lasting.whole
+        session.execute(delete(SignIn).where(SignIn.account_id == account.id, outlived))
+        through = {"panel": launch.panel.name, "return_to": launch.return_to}
+        return open_session(session, account.id, account.password_version, agent, desk.system_now, **through)
+
+
+def end_sessions_of(panel: str, handle: str | None = None) -> int:
+    """Of that account, or of everybody who came through the panel; how many there were."""
+    ended = delete(SignIn).where(SignIn.panel == panel)
+    if handle is not None:
+        ended = ended.where(SignIn.account_id.in_(select(Account.id).where(Account.handle == handle)))
+    with writing() as session:
+        return len(session.scalars(ended.returning(SignIn.key)).all())

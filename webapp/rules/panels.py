@@ -1,0 +1,62 @@
+"""The file that names the control panels of an installation, read once at start."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import asdict
+
+from ..domain.panels import Panel, Way, algorithm_of, is_origin, is_safe
+from .told import RuleEntry, RuleError, read
+
+SHORTEST_SECRET = 32
+"""Characters, as many bytes as HS256 gives (RFC 7518, 3.2)."""
+
+
+class ToldPanel(RuleEntry):
+    issuer: str
+    origins: tuple[str, ...]
+    title: str = ""
+    secret: str = ""
+    secrets: tuple[str, ...] = ()
+    keys: tuple[Mapping[str, Any], ...] = ()
+    jwks: str = ""
+    return_to: tuple[str, ...] = ()
+    ways: frozenset[Way] = frozenset({Way.TOP})
+    portal: str | None = None
+    languages: tuple[str, ...] = ()
+    enabled: bool = True
+
+
+class ToldPanels(RuleEntry):
+    panels: Mapping[str, ToldPanel] = {}
+
+
+def load_panels(path: Path, portals: Mapping[str, Any]) -> dict[str, Panel]:
+    """By name. Raises RuleError with the panel and what is wrong with it."""
+    panels = {name: _panel(name, told, path.name, portals) for name, told in read(path, ToldPanels).panels.items()}
+    issuers = [panel.issuer for panel in panels.values()]
+    if twice := {issuer for issuer in issuers if issuers.count(issuer) > 1}:
+        raise RuleError(f"{path.name}: two panels are {min(twice)}")
+    return panels
+
+
+def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) -> Panel:
+    def require(condition: bool, wanted: str) -> None:
+        if not condition:
+            raise RuleError(f"{file}, [panels.{name}]: {wanted}")
+
+    secrets = (*((told.secret,) if told.secret else ()), *told.secrets)
+    require(bool(told.issuer), "the issuer is empty")
+    ways_to_sign = sum(map(bool, (secrets, told.keys, told.jwks)))
+    require(ways_to_sign == 1, "one of `secret` (or `secrets`), `keys` and `jwks` is needed")
+    long_enough = all(len(each) >= SHORTEST_SECRET for each in secrets)
+    require(long_enough, f"a secret has at least {SHORTEST_SECRET} characters")
+    require(not told.jwks or is_safe(told.jwks), "`jwks` is no https:// address")
+    require(all(map(algorithm_of, told.keys)), "`keys` are public ones: EC P-256, OKP Ed25519 or RSA of 2048 bits")
+    require(bool(told.origins) and all(map(is_origin, told.origins)), "`origins` are written https://panel.example")
+    require(all(map(is_safe, told.return_to)), "`return_to` are https:// addresses")
+    require(told.portal is None or told.portal in portals, f"there is no portal {told.portal}")
+    kept = asdict(told) | {"secrets": secrets, "title": told.title or name}
+    kept.pop("secret")
+    return Panel(name=name, **kept)
