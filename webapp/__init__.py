@@ -12,7 +12,7 @@ from .extensions import compress, csrf, db, migrate
 from .rules.loader import load as load_rules
 from .rules.panels import load_panels
 from .settings import FORWARDED, SettingError, Settings
-from .web import access, addresses, assets, errors, hypermedia, pace, reader, security, templating, tracing
+from .web import access, addresses, assets, errors, hypermedia, pace, reader, scopes, security, templating, tracing
 from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
@@ -44,8 +44,8 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    parts = (tracing, security, csrf, compress, assets, reader, access, pace, addresses, hypermedia, templating, errors)
-    for part in parts:
+    first = (tracing, security, csrf, compress, assets, reader, access, scopes, pace)
+    for part in (*first, addresses, hypermedia, templating, errors):
         part.init_app(app)
     blueprints.init_app(app)
     commands.init_app(app)

@@ -4,10 +4,11 @@ import pytest
 
 from webapp.domain.actors import AUDITOR, LONGEST, ORDERS, PAYMENTS, Actor, Engine, Key, Operator, Person, read, stored
 
-ACTORS = [Person(7), PAYMENTS, ORDERS, AUDITOR, Operator("Jane Doe"), Key("panel one"), Engine("")]
+PEOPLE = [Person(7), Person(7, "Jane Doe, ACME"), Operator("Jane Doe")]
+ACTORS = [*PEOPLE, PAYMENTS, ORDERS, AUDITOR, Key("panel one"), Engine("")]
 
 
-@pytest.mark.parametrize("actor", ACTORS, ids=str)
+@pytest.mark.parametrize("actor", ACTORS, ids=stored)
 def test_whoever_acts_is_read_as_they_were_stored(actor: Actor) -> None:
     account_id = actor.account_id if isinstance(actor, Person) else None
     assert read(stored(actor), account_id) == actor

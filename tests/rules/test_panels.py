@@ -76,6 +76,9 @@ SPOILT = [
     ('ways = ["top", "frame", "proxy"]', 'ways = ["window"]', "Invalid enum value 'window'"),
     ('ways = ["top", "frame", "proxy"]', 'portal = "ZZ"', "there is no portal ZZ"),
     ('ways = ["top", "frame", "proxy"]', "colour = 1", "contains unknown field `colour`"),
+    ("[panels.acme]", f'[panels.acme]\ntitle = "{"x" * 31}"', "the title has at most 30 characters"),
+    ("[panels.acme]", '[panels.acme]\nscopes = ["terminate"]', "`scopes` have services:read among them"),
+    ("[panels.acme]", '[panels.acme]\nscopes = ["all"]', "Invalid enum value 'all'"),
     ("[panels.acme]", "[panel.acme]", "contains unknown field `panel`"),
 ]
 

@@ -1,6 +1,23 @@
 """Who acts: a customer, or somebody on the provider's side."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What somebody may do who came through a control panel; whoever said a password may do everything."""
+
+    READ = "services:read"
+    RENEW = "renewal:write"
+    """Choose how services renew."""
+    PAY = "billing:pay"
+    """Order, pay, and choose what is debited."""
+    TERMINATE = "terminate"
+    """Cancel services, and undo that."""
+
+
+EVERYTHING = frozenset(Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +25,14 @@ class Person:
     """A signed-in account."""
 
     account_id: int
+    staff: str = ""
+    """Who of a control panel’s support acts in its place, if somebody does."""
+    scopes: Collection[Scope] = EVERYTHING
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they may do everything, as themselves."""
+        return not self.staff and EVERYTHING.issubset(self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +78,8 @@ AUDITOR = Operator("audit")
 def stored(actor: Actor) -> str:
     """How an event keeps it, beside the account of a person: ``person``, ``engine payments``, ``operator audit``."""
     match actor:
-        case Person():
-            return "person"
+        case Person(_account, staff):
+            return f"person {staff}".rstrip()
         case Engine(name):
             return f"engine {name}"
         case Operator(name):
@@ -68,7 +93,7 @@ def read(text: str, account_id: int | None) -> Actor:
     kind, _blank, name = text.partition(" ")
     match kind:
         case "person" if account_id is not None:
-            return Person(account_id)
+            return Person(account_id, name)
         case "engine":
             return Engine(name)
         case "operator":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from .actors import EVERYTHING, Scope
 from .labels import N_
 from .panels import Panel, Way
 from .refusals import Reason, Refused
@@ -18,7 +19,7 @@ LASTS = timedelta(minutes=1)
 """How long a launch may be good at most."""
 AHEAD = timedelta(seconds=30)
 """How far the panel’s clock may be ahead."""
-LONGEST_ID, LONGEST_RETURN = 200, 500
+LONGEST_ID, LONGEST_RETURN, LONGEST_STAFF = 200, 500, 40
 """Characters."""
 ROUTE = re.compile(r"([a-z.]{1,40})(?:/([A-Za-z0-9][A-Za-z0-9._~-]{0,99}))?")
 
@@ -73,14 +74,15 @@ class Launch:
     route: Route | None = None
     return_to: str = ""
     language: str = ""
+    scopes: frozenset[Scope] = EVERYTHING
+    staff: str = ""
+    """Who of the panel’s support comes in the customer’s place, as histories name them; they never pay."""
 
 
 def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, now: datetime) -> Launch:
     """What claims that the panel has signed open. Raises Refused."""
     if way not in panel.ways:
         raise Refused(NOT_THIS_WAY())
-    if "act" in claims or "scope" in claims:
-        raise Refused(BEYOND())
     sent_at, expires_at = _moment(claims, "iat"), _moment(claims, "exp")
     if now >= expires_at:
         raise Refused(EXPIRED())
@@ -93,7 +95,7 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
     origin = _text(claims, "origin", LONGEST_RETURN)
     if origin not in panel.origins:
         raise Refused(FOREIGN())
-    route, language = _choice(claims, "route"), _choice(claims, "locale")
+    route, language, staff = _choice(claims, "route"), _choice(claims, "locale"), _staff(claims)
     return Launch(
         panel=panel,
         id=_text(claims, "jti", LONGEST_ID),
@@ -103,6 +105,8 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
         route=Route.parse(route) if route else None,
         return_to=_return_to(claims, panel),
         language=language if language in panel.languages or not panel.languages else "",
+        scopes=_scopes(claims, panel, staff),
+        staff=f"{staff}, {panel.title}" if staff else "",
     )
 
 
@@ -120,6 +124,25 @@ def _return_to(claims: Mapping[str, Any], panel: Panel) -> str:
     if len(asked) > LONGEST_RETURN or not panel.may_return_to(asked):
         raise Refused(LED_ASTRAY())
     return asked
+
+
+def _scopes(claims: Mapping[str, Any], panel: Panel, staff: str) -> frozenset[Scope]:
+    """Words with blanks between them (RFC 8693, 4.2); all that the panel may where it names none."""
+    asked = frozenset(_choice(claims, "scope").split()) or panel.scopes
+    if not asked <= panel.scopes:
+        raise Refused(BEYOND())
+    given = {Scope.READ, *map(Scope, asked)}
+    return frozenset(given - {Scope.PAY} if staff else given)
+
+
+def _staff(claims: Mapping[str, Any]) -> str:
+    """RFC 8693, 4.1: who acts in the customer’s place, by what the panel calls them."""
+    if "act" not in claims:
+        return ""
+    actor = claims["act"]
+    if not isinstance(actor, Mapping):
+        raise Refused(INCOMPLETE())
+    return _text(actor, "sub", LONGEST_STAFF)
 
 
 def _moment(claims: Mapping[str, Any], name: str) -> datetime:

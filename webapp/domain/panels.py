@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from .actors import EVERYTHING, Scope
+
 
 class Way(StrEnum):
     """How a panel shows the program."""
@@ -43,6 +45,8 @@ class Panel:
     jwks: str = ""
     """Where it publishes its keys."""
     ways: frozenset[Way] = frozenset({Way.TOP})
+    scopes: frozenset[Scope] = EVERYTHING
+    """What its customers may do at most."""
     portal: str | None = None
     """The only one whose accounts it may open; None for all."""
     languages: tuple[str, ...] = ()

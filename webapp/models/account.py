@@ -87,6 +87,10 @@ class SignIn(Model):
     """Name of the control panel that it was opened through; None where a password was said."""
     return_to: Mapped[str] = mapped_column(String(500), server_default="", default="")
     """Where it leads back to that panel."""
+    scopes: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    """What it may do of that, with blanks between; empty where everything."""
+    staff: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    """Who of the panel’s support came in the account’s place, if somebody did."""
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

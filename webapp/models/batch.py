@@ -24,6 +24,8 @@ class Batch(Model):
     account_id: Mapped[AccountKey]
     action: Mapped[kinds.BatchAction] = mapped_column(words(kinds.BatchAction, "action"))
     state: Mapped[states.BatchState] = mapped_column(words(states.BatchState, "state"))
+    staff: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    """Who decided it in the account’s place, if somebody did."""
     size: Mapped[int]
     """How many rows it has."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -98,7 +98,7 @@ def case_of(row: Row[Any], desk: Desk) -> Case:
     """The service as this desk asks about it."""
     contracted = contract(row, desk.rules, desk.now)
     roles, in_person = roles_of(row, desk.account_id), isinstance(desk.actor, Person)
-    return Case(snapshot(row, desk.rules), desk.now, roles, contracted, method_of(row), in_person=in_person)
+    return Case(snapshot(row, desk.rules), desk.now, roles, contracted, method_of(row), in_person, desk.scopes)
 
 
 def method_of(row: Row[Any]) -> DomainMethod | None:

@@ -6,11 +6,13 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from ..domain.actors import EVERYTHING, Scope
 from ..domain.panels import Panel, Way, algorithm_of, is_origin, is_safe
 from .told import RuleEntry, RuleError, read
 
 SHORTEST_SECRET = 32
 """Characters, as many bytes as HS256 gives (RFC 7518, 3.2)."""
+LONGEST_TITLE = 30
 
 
 class ToldPanel(RuleEntry):
@@ -23,6 +25,7 @@ class ToldPanel(RuleEntry):
     jwks: str = ""
     return_to: tuple[str, ...] = ()
     ways: frozenset[Way] = frozenset({Way.TOP})
+    scopes: frozenset[Scope] = EVERYTHING
     portal: str | None = None
     languages: tuple[str, ...] = ()
     enabled: bool = True
@@ -48,6 +51,8 @@ def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) ->
 
     secrets = (*((told.secret,) if told.secret else ()), *told.secrets)
     require(bool(told.issuer), "the issuer is empty")
+    require(len(told.title or name) <= LONGEST_TITLE, f"the title has at most {LONGEST_TITLE} characters")
+    require(Scope.READ in told.scopes, f"`scopes` have {Scope.READ} among them")
     ways_to_sign = sum(map(bool, (secrets, told.keys, told.jwks)))
     require(ways_to_sign == 1, "one of `secret` (or `secrets`), `keys` and `jwks` is needed")
     long_enough = all(len(each) >= SHORTEST_SECRET for each in secrets)

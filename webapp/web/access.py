@@ -1,6 +1,6 @@
 """Who is signed in, and what they may see: fetched and authorised in one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from ..domain.actors import EVERYTHING, Person, Scope
 from ..domain.law.contracts import Portal
 from ..domain.panels import Panel
 from ..extensions import db, sign_in_manager
@@ -29,6 +30,13 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.ticks = sign_in.ticks
         self.panel = sign_in.panel
         self.return_to = sign_in.return_to
+        self.staff = sign_in.staff
+        self.scopes = _scopes(sign_in)
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return Person(self.account.id, self.staff, self.scopes)
 
     def get_id(self) -> str:
         return self.token
@@ -109,6 +117,11 @@ def current_account() -> Account | None:
     return current_user.account if current_user and current_user.is_authenticated else None
 
 
+def current_staff() -> str:
+    """Who is here in the account’s place; empty where it is itself."""
+    return cast(str, current_user.staff) if current_account() else ""
+
+
 def account() -> Account:
     """The signed-in account, where the view has made sure that there is one."""
     return cast(Account, current_user.account)
@@ -124,10 +137,22 @@ def panel_link() -> PanelLink | None:
     return PanelLink(panel.title, address) if address else None
 
 
+def _scopes(sign_in: SignIn) -> Collection[Scope]:
+    """What was given, as far as its panel may still give it."""
+    panel = _panel(sign_in.panel) if sign_in.panel else None
+    given = frozenset(map(Scope, sign_in.scopes.split())) or EVERYTHING
+    return given & panel.scopes if panel else given
+
+
 def _panel(name: str) -> Panel | None:
     """None where it may not open anything any more."""
     panel = panels().get(name)
     return panel if panel and panel.enabled else None
+
+
+def person() -> Person:
+    """Who acts, where the view has made sure that somebody is signed in."""
+    return cast(Person, current_user.person)
 
 
 def sign_in_key() -> str:

@@ -12,7 +12,7 @@ from ..domain.labels import N_
 from ..extensions import db
 from ..operations.batches.decide import NoSuchBatch
 from ..operations.case import NoSuchService
-from ..operations.desk import Busy, SignedOut
+from ..operations.desk import BeyondScope, Busy, SignedOut
 from ..operations.methods.find import NoSuchMethod
 from ..operations.orders.find import NoSuchOrder
 from ..operations.outage import DatabaseError, has_acted, unavailable
@@ -44,6 +44,10 @@ REFUSED = {403, 421, 429}
 """What nobody comes by at our pages."""
 UNCERTAIN = (SAID[503][0], SAID[500][1])
 """Where part of it may be done."""
+BEYOND = (
+    N_("This cannot be done through your control panel"),
+    N_("Sign in with your password to do it, or ask support."),
+)
 EXPIRED_FORM = (
     N_("This form has expired"),
     N_("Your session has changed since it was opened. Go back, reload the page and send the form again."),
@@ -56,6 +60,7 @@ def init_app(app: Flask) -> None:
     for missing in (NoSuchService, NoSuchBatch, NoSuchReceipt, NoSuchOrder, NoSuchMethod, NoSuchMail):
         app.register_error_handler(missing, lambda error: explain(404, SAID[404]))
     app.register_error_handler(SignedOut, lambda error: to_sign_in())
+    app.register_error_handler(BeyondScope, lambda error: explain(403, BEYOND))
     app.register_error_handler(Busy, on_turn_missed)
     app.register_error_handler(StorageError, on_uncounted)
     app.register_error_handler(DatabaseError, on_database_error)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..adapters.payments.port import PaymentProvider
+from ..domain.actors import Scope
 from ..domain.billing.order import NOT_PAYABLE
 from ..domain.billing.settlement import Means, Part, plan
 from ..domain.methods import CANNOT_BE_DEBITED, MethodKind
 from ..domain.money import Money
 from ..domain.refusals import Refusal, Refused
+from ..domain.service.reasons import BEYOND_PANEL
 from ..extensions import db
 from ..models import PaymentMethod
 from ..models.payment import LONGEST_RETURN
@@ -50,6 +52,8 @@ class Wanted:
 
 def obstacle() -> Refusal | None:
     """Why nothing can be paid, if so."""
+    if Scope.PAY not in desk().scopes:
+        return BEYOND_PANEL()
     return None if payments() else NOT_PAYABLE()
 
 

@@ -15,7 +15,7 @@ from ..wiring import movable_clock
 from ..wording.columns import Names
 from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
-from .access import current_account, current_portal, panel_link
+from .access import current_account, current_portal, current_staff, panel_link
 from .addresses import address_of, present
 from .reader import reader
 
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
             "portal": current_portal(),
             "business_day": _business_day(),
             "panel_link": panel_link(),
+            "staff": current_staff(),
         }
 
 

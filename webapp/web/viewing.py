@@ -16,7 +16,7 @@ from ..models import Account
 from ..operations.desk import Desk
 from ..operations.listing.matching import Viewer
 from ..operations.listing.page import Line
-from ..wiring import desk_of, rules
+from ..wiring import desk_for, desk_of, rules
 from ..wording.rows import Addresses, MenuEntry, RowWords, choices, described, put_back
 from . import access
 from .addresses import address_of
@@ -27,7 +27,7 @@ from .reader import reader
 def desk() -> Desk:
     """The signed-in account, under the rules of this installation: one desk, and one moment, for each request."""
     if "desk" not in g:
-        g.desk = desk_of(access.account().id)
+        g.desk = desk_for(access.person())
     return cast(Desk, g.desk)
 
 

@@ -56,8 +56,9 @@ class ChangeWords:
 def who(event: Event, speaker: Speaker) -> str:
     """Who did it, as customers are told: the people on the provider's side have no names for them."""
     match event.by:
-        case Person():
-            return event.account.name if event.account else ""
+        case Person(_account, staff):
+            name = event.account.name if event.account else ""
+            return speaker.gettext("%(staff)s, for %(name)s", staff=staff, name=name) if staff else name
         case Engine() if isinstance(event.facts, PaymentReturned | PaymentRestored):
             return speaker.gettext(BY_THE_BANK)
         case Engine(task):

@@ -7,6 +7,8 @@ import pytest
 
 from tests.domain import cases
 from tests.domain.cases import EVERYTHING, case
+from webapp.domain.actors import EVERYTHING as EVERY_SCOPE
+from webapp.domain.actors import Scope
 from webapp.domain.refusals import Refused
 from webapp.domain.roles import Role
 from webapp.domain.service.actions import FIRST, RULES, Action, first, offered, refusal, require
@@ -84,6 +86,26 @@ def test_the_wrong_contact_is_told_who_the_right_one_is(action: Action, role: Ro
     allowed = next(getattr(cases, name) for name in TABLE if code(action, getattr(cases, name)) is None)
     expected = None if role is right else f"{right.word}-contact"
     assert code(action, allowed, role) == expected
+
+
+SCOPES = {
+    Action.CONFIGURE: Scope.RENEW,
+    Action.ALIGN: Scope.RENEW,
+    Action.ANTICIPATE: Scope.PAY,
+    Action.RENEW: Scope.PAY,
+    Action.PAY: Scope.PAY,
+    Action.CANCEL: Scope.TERMINATE,
+    Action.UNDO_CANCELLATION: Scope.TERMINATE,
+}
+
+
+@pytest.mark.parametrize("action", COLUMNS)
+def test_who_came_through_a_panel_does_what_it_lets_them(action: Action) -> None:
+    allowed = next(getattr(cases, name) for name in TABLE if code(action, getattr(cases, name)) is None)
+    asked = case(allowed)
+    seen = refusal(action, replace(asked, scopes=EVERY_SCOPE - {SCOPES[action]}))
+    assert seen and seen.code == "beyond-panel"
+    assert refusal(action, replace(asked, scopes={SCOPES[action]})) is None
 
 
 def test_nobody_is_sent_to_a_contact_who_would_be_refused_too() -> None:

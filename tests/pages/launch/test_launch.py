@@ -137,8 +137,11 @@ BAD = [
     ({"route": "service/../login"}, "launch-route"),
     ({"route": "batch/x"}, "launch-route"),
     ({"route": "//evil.example"}, "launch-route"),
-    ({"scope": "services:read"}, "launch-scope"),
-    ({"act": {"sub": "support"}}, "launch-scope"),
+    ({"scope": "services:read everything"}, "launch-scope"),
+    ({"scope": ["services:read"]}, "launch-unreadable"),
+    ({"act": "support"}, "launch-incomplete"),
+    ({"act": {}}, "launch-incomplete"),
+    ({"act": {"sub": "x" * 41}}, "launch-incomplete"),
     ({"sub": "nobody"}, "launch-account"),
 ]
 

@@ -79,7 +79,7 @@ def switch_language() -> Response:
     chosen = pressed(request.form, "language")
     if chosen in LANGUAGES:
         session["language"] = chosen
-        if account := access.current_account():
+        if (account := access.current_account()) and not access.current_staff():
             choose_language(account.id, chosen)
     return go(_destination())
 

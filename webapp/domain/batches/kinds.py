@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ..actors import Scope
 from ..events import EventKind
 from ..labels import N_, Labelled
 from ..refusals import Refusal
@@ -62,10 +63,12 @@ class BatchKind:
     """Whether it is offered for a selection; the others follow from a batch."""
     ends_included: bool = False
     """Whether services that are included in others end with them."""
+    scope: Scope = Scope.RENEW
+    """What whoever decides it has to be allowed."""
 
 
 KINDS: Mapping[BatchAction, BatchKind] = {
-    BatchAction.RENEW: BatchKind(words.RENEWING, ordered, action_for, asks=Asks.DURATION, orders=True),
+    BatchAction.RENEW: BatchKind(words.RENEWING, ordered, action_for, asks=Asks.DURATION, orders=True, scope=Scope.PAY),
     BatchAction.DISABLE_AUTOMATIC: BatchKind(words.DISABLING, manual, undone_by=BatchAction.PUT_BACK),
     BatchAction.ENABLE_AUTOMATIC: BatchKind(
         words.ENABLING, automatic, asks=Asks.DURATION, undone_by=BatchAction.PUT_BACK
@@ -85,12 +88,14 @@ KINDS: Mapping[BatchAction, BatchKind] = {
         declares=EventKind.CANCELLED,
         undone_by=BatchAction.UNDO_CANCELLATION,
         ends_included=True,
+        scope=Scope.TERMINATE,
     ),
     BatchAction.UNDO_CANCELLATION: BatchKind(
         words.KEEPING,
         kept,
         lambda service: Action.UNDO_CANCELLATION,
         declares=EventKind.CANCELLATION_UNDONE,
+        scope=Scope.TERMINATE,
     ),
     BatchAction.PUT_BACK: BatchKind(words.PUTTING_BACK, as_before, undone_by=BatchAction.PUT_BACK, offered=False),
 }

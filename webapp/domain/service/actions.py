@@ -21,6 +21,9 @@ from .conditions import (
     has_a_term,
     is_automatic,
     is_manual,
+    may_pay,
+    may_renew,
+    may_terminate,
     no_bill_to_pay,
     no_cancellation_scheduled,
     no_payment_in_progress,
@@ -55,6 +58,7 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         not_committed,
         not_forced,
         by_the_billing_contact,
+        may_renew,
     ),
     Action.ANTICIPATE: (
         not_terminated,
@@ -65,6 +69,7 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         no_bill_to_pay,
         not_suspended_by_the_provider,
         by_the_billing_contact,
+        may_pay,
     ),
     Action.RENEW: (
         not_terminated,
@@ -75,8 +80,9 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         not_suspended_by_the_provider,
         restorable,
         by_the_billing_contact,
+        may_pay,
     ),
-    Action.PAY: (bill_to_pay, no_payment_in_progress, by_the_billing_contact),
+    Action.PAY: (bill_to_pay, no_payment_in_progress, by_the_billing_contact, may_pay),
     Action.CANCEL: (
         not_terminated,
         has_a_term,
@@ -85,12 +91,14 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         not_suspended_for_debt,
         before_the_cut_off,
         by_the_admin_contact,
+        may_terminate,
     ),
     Action.UNDO_CANCELLATION: (
         not_terminated,
         cancellation_scheduled,
         before_the_cut_off,
         by_the_admin_contact,
+        may_terminate,
     ),
     Action.ALIGN: (
         not_terminated,
@@ -103,6 +111,7 @@ RULES: Mapping[Action, tuple[Rule, ...]] = {
         not_committed,
         not_suspended_by_the_provider,
         by_the_billing_contact,
+        may_renew,
     ),
 }
 

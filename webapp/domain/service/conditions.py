@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..actors import Scope
 from ..billing.order import PAYMENT_UNDER_WAY
 from ..refusals import Refusal
 from ..roles import Role
@@ -12,6 +13,7 @@ from .reasons import (
     ADMIN_CONTACT,
     ANNIVERSARY,
     AUTOMATIC,
+    BEYOND_PANEL,
     BILL_TO_PAY,
     BILLING_CONTACT,
     CANCELLATION_SCHEDULED,
@@ -171,3 +173,19 @@ def by_the_admin_contact(case: Case) -> Refusal | None:
     if case.in_person and Role.ADMIN not in case.roles:
         return ADMIN_CONTACT()
     return None
+
+
+def may_renew(case: Case) -> Refusal | None:
+    return _within(Scope.RENEW, case)
+
+
+def may_pay(case: Case) -> Refusal | None:
+    return _within(Scope.PAY, case)
+
+
+def may_terminate(case: Case) -> Refusal | None:
+    return _within(Scope.TERMINATE, case)
+
+
+def _within(scope: Scope, case: Case) -> Refusal | None:
+    return None if scope in case.scopes else BEYOND_PANEL()

@@ -120,6 +120,11 @@ ON_THE_FIRST = Reason(
     N_("It renews on the 1st of the month already, the only day that is possible for this type of service."),
     N_("They renew on the 1st of the month already, the only day that is possible for services of their types."),
 )
+BEYOND_PANEL = Reason(
+    "beyond-panel",
+    N_("This cannot be done through your control panel."),
+    N_("This cannot be done through your control panel."),
+)
 ADMIN_CONTACT = Reason(
     "admin-contact",
     N_("Only the admin contact of this service can do this."),

@@ -10,6 +10,9 @@ down_revision = "0047"
 def upgrade() -> None:
     op.add_column("sign_in", sa.Column("panel", sa.String(40)))
     op.add_column("sign_in", sa.Column("return_to", sa.String(500), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("scopes", sa.String(80), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
+    op.add_column("batch", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
     op.create_index("ix_sign_in_panel", "sign_in", ["panel"])
     op.create_table(
         "taken_launch",
@@ -24,5 +27,6 @@ def downgrade() -> None:
     op.drop_table("taken_launch")
     op.execute("DELETE FROM sign_in WHERE panel IS NOT NULL")
     op.drop_index("ix_sign_in_panel", "sign_in")
-    op.drop_column("sign_in", "return_to")
-    op.drop_column("sign_in", "panel")
+    for name in ("staff", "scopes", "return_to", "panel"):
+        op.drop_column("sign_in", name)
+    op.drop_column("batch", "staff")

@@ -35,7 +35,7 @@ def begin(
     """Freeze all that this state of the table means, in its order; returns the batch's key.
 
     Where ``references`` are given, only those; ``duration`` is for how long they are to be paid, ``day`` that of the
-    month on which they shall renew, where that is done. Raises NothingTaken.
+    month on which they shall renew, where that is done. Raises NothingTaken, BeyondScope.
     """
     taken = conditions(table, viewer)
     if references is not None:
@@ -49,7 +49,7 @@ def begin(
 def put_back(batch_id: int, desk: Desk) -> int:
     """A batch that undoes what this one changed, to be previewed and confirmed like any other; returns its key.
 
-    One that nobody has confirmed yet is taken up again. Raises NoSuchBatch or NothingTaken.
+    One that nobody has confirmed yet is taken up again. Raises NoSuchBatch, NothingTaken, BeyondScope.
     """
     done = (BatchRow.batch_id == batch_id, BatchRow.state == RowState.DONE)
     rows = select(BatchRow.service_id, BatchRow.position, BatchRow.version, BatchRow.before).where(*done)
@@ -64,7 +64,8 @@ def put_back(batch_id: int, desk: Desk) -> int:
 
 def _begun(session: Session, action: BatchAction, rows: Select[Any], desk: Desk, **given: Any) -> int:
     """One statement writes them all, from a service's key, its position, and its version and values to put back."""
-    begun = {"account_id": desk.account_id, "created_at": desk.now, **given}
+    desk.require(action.kind.scope)
+    begun = {"account_id": desk.account_id, "staff": desk.staff, "created_at": desk.now, **given}
     choosing = action.kind.asks is Asks.DAY and given["day"] is None
     batch = Batch(action=action, state=BatchState.CHOOSING if choosing else BatchState.JUDGING, size=0, **begun)
     session.add(batch)

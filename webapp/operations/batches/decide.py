@@ -48,12 +48,13 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
     """Let it be carried out; once is enough, whoever presses again. ``obstacle`` is why orders cannot be paid.
 
     Raises NoSuchBatch, or Refused where it orders what cannot be paid, or where an agreement is missing that one of its
-    contracts demands.
+    contracts demands; BeyondScope.
     """
     with writing() as session:
         batch = batch_of(session, batch_id, desk, lock=True)
         if batch.state is not BatchState.PREVIEW:
             return
+        desk.require(batch.action.kind.scope)
         if obstacle and _something_due(session, batch):
             raise Refused(obstacle)
         needed = demanded(session, batch)
@@ -61,7 +62,7 @@ def confirm(batch_id: int, agreed: Collection[str], desk: Desk, obstacle: Refusa
             raise Refused(AGREEMENT_MISSING())
         asked = [agreement for code in sorted(needed) if (agreement := desk.rules.agreement(code))]
         accept(session, asked, batch.account_id, desk)
-        batch.agreed = sorted(needed)
+        batch.agreed, batch.staff = sorted(needed), desk.staff
         batch.state, batch.confirmed_at = BatchState.RUNNING, desk.now
         if batch.action.kind.declares:
             begin_receipt(session, batch.action.kind.declares, desk, batch_id=batch.id)

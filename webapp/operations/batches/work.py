@@ -44,7 +44,7 @@ def work(batch_id: int, desk: Callable[[int], Desk], limit: int) -> bool:
         if batch is None or batch.state not in STEPS:
             return False
         step = ORDERING if batch.action.kind.orders and batch.state is BatchState.RUNNING else STEPS[batch.state]
-        asking = desk(batch.account_id)
+        asking = desk(batch.account_id).with_staff(batch.staff)
         limit = batch.size + 1 if step.at_once else limit
         rows = _next(session, batch, step.source, limit)
         services = _asked(session, batch, rows, asking)

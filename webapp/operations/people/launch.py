@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, select
 
+from ...domain.actors import EVERYTHING
 from ...domain.launches import STRANGER, USED, Launch
 from ...domain.refusals import Refused
 from ...models import Account, SignIn, TakenLaunch
@@ -25,7 +26,12 @@ def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
             raise Refused(USED())
         outlived = SignIn.started_at < desk.system_now - lasting.whole
         session.execute(delete(SignIn).where(SignIn.account_id == account.id, outlived))
-        through = {"panel": launch.panel.name, "return_to": launch.return_to}
+        through = {
+            "panel": launch.panel.name,
+            "return_to": launch.return_to,
+            "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
+            "staff": launch.staff,
+        }
         return open_session(session, account.id, account.password_version, agent, desk.system_now, **through)
 
 
