@@ -27,6 +27,12 @@ OPEN = {
     "echeance.webhooks.told",
     "echeance.calendar.feed",
     "echeance.launch.launch",
+    "echeance.launch.redeem",
+    "echeance.launch.redeem_instead",
+    "echeance.launch.nextcloud",
+    "echeance.panel_api.launch_links",
+    "echeance.panel_api.revoke",
+    "echeance.panel_api.cpanel",
     "echeance.links.show",
     "echeance.links.act",
     "echeance.links.result",
@@ -47,6 +53,7 @@ SAMPLE = {
     "theme": "dark",
     "mail_id": 1,
     "token": "no-link",
+    "name": "acme",
 }
 
 

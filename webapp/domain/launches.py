@@ -17,6 +17,7 @@ from .refusals import Reason, Refused
 
 LASTS = timedelta(minutes=1)
 """How long a launch may be good at most."""
+NEXTCLOUD_LASTS = timedelta(hours=1)
 AHEAD = timedelta(seconds=30)
 """How far the panel’s clock may be ahead."""
 LONGEST_ID, LONGEST_RETURN, LONGEST_STAFF = 200, 500, 40
@@ -70,7 +71,8 @@ class Launch:
     expires_at: datetime
     handle: str
     """Of the account."""
-    origin: str
+    origin: str = ""
+    """Where its form comes from, if it is one."""
     route: Route | None = None
     return_to: str = ""
     language: str = ""
@@ -78,18 +80,50 @@ class Launch:
     staff: str = ""
     """Who of the panel’s support comes in the customer’s place, as histories name them; they never pay."""
 
+    def stored(self) -> list[str | int]:
+        """What an address that opens it says, signed by this program itself."""
+        route = f"{self.route.page}/{self.route.about}".rstrip("/") if self.route else ""
+        scopes = " ".join(sorted(self.scopes))
+        until = int(self.expires_at.timestamp())
+        return [self.panel.name, self.id, until, self.handle, route, self.return_to, self.language, scopes, self.staff]
+
+    @classmethod
+    def read(cls, told: list[Any], panels: Mapping[str, Panel], now: datetime) -> "Launch":
+        """Raises Refused where it is good no more."""
+        name, own_id, until, handle, route, return_to, language, scopes, staff = told
+        panel, expires_at = panels.get(name), datetime.fromtimestamp(until, UTC)
+        if panel is None or not panel.enabled:
+            raise Refused(SWITCHED_OFF())
+        if now >= expires_at:
+            raise Refused(EXPIRED())
+        return cls(
+            panel=panel,
+            id=own_id,
+            expires_at=expires_at,
+            handle=handle,
+            route=Route.parse(route) if route else None,
+            return_to=return_to,
+            language=language,
+            scopes=frozenset(map(Scope, scopes.split())),
+            staff=staff,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """That a customer of a panel has left it."""
+
+    panel: Panel
+    id: str
+    expires_at: datetime
+    handle: str
+
 
 def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, now: datetime) -> Launch:
     """What claims that the panel has signed open. Raises Refused."""
     if way not in panel.ways:
         raise Refused(NOT_THIS_WAY())
-    sent_at, expires_at = _moment(claims, "iat"), _moment(claims, "exp")
-    if now >= expires_at:
-        raise Refused(EXPIRED())
-    if sent_at > now + AHEAD:
-        raise Refused(EARLY())
-    if expires_at - sent_at > LASTS:
-        raise Refused(LASTING())
+    expires_at = _in_force(claims, now, LASTS)
     if audience not in _audiences(claims):
         raise Refused(ELSEWHERE())
     origin = _text(claims, "origin", LONGEST_RETURN)
@@ -108,6 +142,37 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
         scopes=_scopes(claims, panel, staff),
         staff=f"{staff}, {panel.title}" if staff else "",
     )
+
+
+def judged_farewell(claims: Mapping[str, Any], panel: Panel, *, audience: str, now: datetime) -> Farewell:
+    """Whose sessions end by claims that the panel has signed. Raises Refused."""
+    expires_at = _in_force(claims, now, LASTS)
+    if audience not in _audiences(claims):
+        raise Refused(ELSEWHERE())
+    return Farewell(panel, _text(claims, "jti", LONGEST_ID), expires_at, _text(claims, "sub", LONGEST_ID))
+
+
+def judged_nextcloud(claims: Mapping[str, Any], panel: Panel, token_id: str, now: datetime) -> Launch:
+    """What the token opens that Nextcloud puts into the addresses of external sites. Raises Refused.
+
+    It names neither portal nor page: it is good for its hour, once, where the panel is said to be a Nextcloud.
+    """
+    user = claims.get("userdata")
+    if not isinstance(user, Mapping):
+        raise Refused(INCOMPLETE())
+    return Launch(panel, token_id, _in_force(claims, now, NEXTCLOUD_LASTS), _text(user, "uid", LONGEST_ID))
+
+
+def _in_force(claims: Mapping[str, Any], now: datetime, lasts: timedelta) -> datetime:
+    """Until when. Raises Refused."""
+    sent_at, expires_at = _moment(claims, "iat"), _moment(claims, "exp")
+    if now >= expires_at:
+        raise Refused(EXPIRED())
+    if sent_at > now + AHEAD:
+        raise Refused(EARLY())
+    if expires_at - sent_at > lasts:
+        raise Refused(LASTING())
+    return expires_at
 
 
 def _audiences(claims: Mapping[str, Any]) -> list[Any]:

@@ -20,6 +20,13 @@ class Way(StrEnum):
     """Through its own server."""
 
 
+class Adapter(StrEnum):
+    """Panels that sign in a way of their own."""
+
+    CPANEL = "cpanel"
+    NEXTCLOUD = "nextcloud"
+
+
 Jwk = Mapping[str, Any]
 """A public key as RFC 7517 writes it."""
 ALGORITHMS = {("EC", "P-256"): "ES256", ("OKP", "Ed25519"): "EdDSA", ("RSA", None): "RS256"}
@@ -47,6 +54,8 @@ class Panel:
     ways: frozenset[Way] = frozenset({Way.TOP})
     scopes: frozenset[Scope] = EVERYTHING
     """What its customers may do at most."""
+    adapters: frozenset[Adapter] = frozenset()
+    """Ways of their own that it may use besides."""
     portal: str | None = None
     """The only one whose accounts it may open; None for all."""
     languages: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..domain.actors import EVERYTHING, Scope
-from ..domain.panels import Panel, Way, algorithm_of, is_origin, is_safe
+from ..domain.panels import Adapter, Panel, Way, algorithm_of, is_origin, is_safe
 from .told import RuleEntry, RuleError, read
 
 SHORTEST_SECRET = 32
@@ -26,6 +26,7 @@ class ToldPanel(RuleEntry):
     return_to: tuple[str, ...] = ()
     ways: frozenset[Way] = frozenset({Way.TOP})
     scopes: frozenset[Scope] = EVERYTHING
+    adapters: frozenset[Adapter] = frozenset()
     portal: str | None = None
     languages: tuple[str, ...] = ()
     enabled: bool = True
@@ -61,6 +62,8 @@ def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) ->
     require(all(map(algorithm_of, told.keys)), "`keys` are public ones: EC P-256, OKP Ed25519 or RSA of 2048 bits")
     require(bool(told.origins) and all(map(is_origin, told.origins)), "`origins` are written https://panel.example")
     require(all(map(is_safe, told.return_to)), "`return_to` are https:// addresses")
+    require(Adapter.CPANEL not in told.adapters or bool(secrets), "`cpanel` needs a `secret`")
+    require(Adapter.NEXTCLOUD not in told.adapters or bool(told.keys), "`nextcloud` needs its `keys`")
     require(told.portal is None or told.portal in portals, f"there is no portal {told.portal}")
     kept = asdict(told) | {"secrets": secrets, "title": told.title or name}
     kept.pop("secret")

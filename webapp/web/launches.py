@@ -1,13 +1,31 @@
 """What control panels send: who it is from, whether that is so, and the page that it opens."""
 
+import secrets
+from hashlib import sha256
 from typing import NamedTuple
 
 from flask import current_app, request
-from werkzeug.exceptions import HTTPException
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import HTTPException, NotFound
 
+from ..adapters.cpanel import is_token
 from ..adapters.signatures import claims_of, issuer_of
-from ..domain.launches import FOREIGN, NOWHERE, SWITCHED_OFF, UNKNOWN_PANEL, Launch, Route, judged
-from ..domain.panels import Panel, Way
+from ..domain.launches import (
+    FOREIGN,
+    FORGED,
+    LASTS,
+    NOT_THIS_WAY,
+    NOWHERE,
+    SWITCHED_OFF,
+    UNKNOWN_PANEL,
+    Farewell,
+    Launch,
+    Route,
+    judged,
+    judged_farewell,
+    judged_nextcloud,
+)
+from ..domain.panels import Adapter, Panel, Way
 from ..domain.refusals import Refused
 from ..wiring import panels, settings, system_now, wiring
 from .addresses import ROOT, address_of
@@ -51,6 +69,59 @@ def launched(token: str, way: Way) -> Launch:
     if request.headers.get("Origin", launch.origin) != launch.origin:
         raise Refused(FOREIGN())
     return launch
+
+
+def farewell(token: str) -> Farewell:
+    """Whom a token that a panel has signed sees off. Raises Refused."""
+    panel = _panel_of(issuer_of(token))
+    claims = claims_of(token, panel, wiring().adapters.panel_keys)
+    return judged_farewell(claims, panel, audience=settings().address.rstrip("/"), now=system_now())
+
+
+def from_nextcloud(token: str, panel: Panel) -> Launch:
+    """Raises Refused."""
+    if Way.TOP not in panel.ways:
+        raise Refused(NOT_THIS_WAY())
+    if issuer_of(token) != panel.issuer:
+        raise Refused(UNKNOWN_PANEL())
+    claims = claims_of(token, panel, wiring().adapters.panel_keys)
+    return judged_nextcloud(claims, panel, sha256(token.encode()).hexdigest(), system_now())
+
+
+def from_cpanel(handle: str, token: str, panel: Panel) -> Launch:
+    """What the token opens that cPanel sends when one of its links is pressed. Raises Refused."""
+    if Way.TOP not in panel.ways:
+        raise Refused(NOT_THIS_WAY())
+    if not is_token(panel, handle, token):
+        raise Refused(FORGED())
+    return Launch(panel, secrets.token_urlsafe(16), system_now() + LASTS, handle, return_to=panel.home)
+
+
+def panel_with(adapter: Adapter, name: str) -> Panel:
+    """Raises NotFound where no panel of that name signs in that way."""
+    panel = panels().get(name)
+    if panel is None or not panel.enabled or adapter not in panel.adapters:
+        raise NotFound
+    return panel
+
+
+def one_time_address(launch: Launch) -> str:
+    """Opens it once: the same for the same launch, and good for as long. Raises Refused for a page that is none."""
+    address_to(launch.route)
+    return address_of("launch.redeem", code=str(_signer().dumps(launch.stored())), _external=True)
+
+
+def coded(code: str) -> Launch:
+    """What such an address opens. Raises Refused."""
+    try:
+        told = _signer().loads(code)
+    except BadSignature as error:
+        raise Refused(FORGED()) from error
+    return Launch.read(told, panels(), system_now())
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(settings().signing_keys(), salt="launch")
 
 
 def _panel_of(issuer: str) -> Panel:

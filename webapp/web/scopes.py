@@ -24,6 +24,7 @@ AREAS: dict[str, Scope | None] = {
     "session": Scope.READ,
     "links": Scope.READ,
     "launch": Scope.READ,
+    "panel_api": Scope.READ,
     "webhooks": Scope.READ,
     "renewal": Scope.RENEW,
     "alignment": Scope.RENEW,

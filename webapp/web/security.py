@@ -24,8 +24,13 @@ HEADERS = {
 }
 OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 ASKED_BY_MACHINES = {"echeance.health.alive", "echeance.health.ready"}
-SENT_BY_PANELS = {"echeance.launch.launch"}
-"""What pages of others send on purpose: a signature says who it is from."""
+SENT_BY_PANELS = {
+    "echeance.launch.launch",
+    "echeance.panel_api.launch_links",
+    "echeance.panel_api.revoke",
+    "echeance.panel_api.cpanel",
+}
+"""What pages and servers of others send on purpose: a signature says who it is from."""
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 2 * 1024 * 1024
 

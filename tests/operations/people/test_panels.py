@@ -3,16 +3,21 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from click.testing import Result
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, SECP521R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 from flask import Flask
+from jwt import PyJWK
 
 from tests.conftest import NOON
 from tests.panel import ACME, ORIGIN, Host, installed
 from tests.world import World
+from webapp.adapters.cpanel import token_of
+from webapp.domain.panels import algorithm_of
 from webapp.models import SignIn
 
 
@@ -61,6 +66,28 @@ def test_a_key_is_made_for_either_side(app: Flask, host: Host, world: World) -> 
         token = Host(NOON, panel, signing, "EdDSA").token()
         assert app.test_client().post("/launch", data={"token": token}).status_code == 303
     assert len(run(app, "key", "--secret").output.split('"')[1]) >= 32
+
+
+def test_a_public_key_that_a_panel_gives_is_written_for_the_file(app: Flask, tmp_path: Path) -> None:
+    key = generate_private_key(SECP256R1()).public_key()
+    (tmp_path / "key.pem").write_bytes(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    (told,) = tomllib.loads(run(app, "jwk", str(tmp_path / "key.pem")).output)["keys"]
+    assert algorithm_of(told) == "ES256"
+    assert PyJWK(told).key.public_numbers() == key.public_numbers()
+    weak = generate_private_key(SECP521R1()).public_key()
+    (tmp_path / "weak.pem").write_bytes(weak.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    (tmp_path / "none.pem").write_text("-----BEGIN")
+    for name in ("weak.pem", "none.pem"):
+        refused = run(app, "jwk", str(tmp_path / name))
+        assert refused.exit_code == 1
+        assert "is no public key of a kind that is agreed" in refused.output
+
+
+def test_what_a_link_of_cpanel_is_made_with(app: Flask, host: Host) -> None:
+    said = run(app, "cpanel", "acme", "alice").output
+    assert said == f"subscriber_unique_id=alice token={token_of(ACME, 'alice')}\n"
+    for name in ("other", "nobody"):
+        assert run(app, "cpanel", name, "alice").exit_code == 1
 
 
 def test_two_browsers_that_come_with_one_launch(app: Flask, world: World, host: Host) -> None:

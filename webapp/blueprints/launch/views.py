@@ -5,8 +5,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...domain.actors import DOOR
-from ...domain.launches import KEYS_AWAY
-from ...domain.panels import Way
+from ...domain.launches import FORGED, KEYS_AWAY, Launch
+from ...domain.panels import Adapter, Way
 from ...domain.refusals import Refusal, Refused
 from ...extensions import csrf
 from ...language.catalogues import LANGUAGES
@@ -14,7 +14,7 @@ from ...operations.people.launch import take
 from ...operations.people.sign_in import sign_out
 from ...web import access
 from ...web.hypermedia import go, page
-from ...web.launches import address_to, launched
+from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with
 from ...web.pace import network
 from ...web.reader import gettext as _
 from ...wiring import desk_for
@@ -32,12 +32,52 @@ def launch() -> BaseResponse:
     Whoever sat at this browser before is signed out: the click in the panel says who sits there now.
     """
     try:
-        opening = launched(request.form.get("token", ""), Way.TOP)
-        address = address_to(opening.route)
-        agent = request.user_agent.string
-        opened = take(opening, desk_for(DOOR), lasting=access.lasting(), agent=agent)
+        return _opened(launched(request.form.get("token", ""), Way.TOP))
     except Refused as refused:
         return _refused(refused.refusal)
+
+
+@blueprint.get("/launch/<code>")
+@access.public
+def redeem(code: str) -> BaseResponse:
+    """An address is not said by a page of the panel: whoever is signed in here as somebody else is asked first."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return Response(status=204)
+    try:
+        opening = coded(code)
+        here = access.current_account()
+        if here and here.handle != opening.handle:
+            title = _("You are signed in as somebody else")
+            return page("launch/instead.html", title=title, opening=opening, code=code)
+        return _opened(opening)
+    except Refused as refused:
+        return _refused(refused.refusal)
+
+
+@blueprint.post("/launch/<code>", endpoint="redeem_instead")
+@access.public
+def instead(code: str) -> BaseResponse:
+    try:
+        return _opened(coded(code))
+    except Refused as refused:
+        return _refused(refused.refusal)
+
+
+@blueprint.get("/adapters/nextcloud/<string(maxlength=40):name>")
+@access.public
+def nextcloud(name: str) -> BaseResponse:
+    """The token leaves the address bar at once."""
+    panel = panel_with(Adapter.NEXTCLOUD, name)
+    try:
+        return go(one_time_address(from_nextcloud(request.args.get("jwt", ""), panel)))
+    except Refused as refused:
+        return _refused(refused.refusal)
+
+
+def _opened(opening: Launch) -> BaseResponse:
+    """Raises Refused."""
+    address = address_to(opening.route)
+    opened = take(opening, desk_for(DOOR), lasting=access.lasting(), agent=request.user_agent.string)
     if current_user.is_authenticated:
         sign_out(access.sign_in_key())
     access.start_session(opened)
@@ -49,5 +89,5 @@ def launch() -> BaseResponse:
 
 def _refused(why: Refusal) -> Response:
     LOG.warning("Launch refused: %s from %s", why.code, network())
-    status = 503 if why == KEYS_AWAY() else 403
+    status = 503 if why == KEYS_AWAY() else 404 if why == FORGED() and "code" in (request.view_args or ()) else 403
     return page("launch/refused.html", title=_("Your control panel could not open this portal"), why=why, status=status)
