@@ -9,6 +9,9 @@ from werkzeug.test import TestResponse
 
 TOKENS: WeakKeyDictionary[FlaskClient, dict[str, str]] = WeakKeyDictionary()
 """By the secret of the session."""
+FIELD = "input[name=csrf_token]"
+FRAMED_FORM = "/account/notifications"
+"""Pages in frames have no form that all of them share."""
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/services"}
 
 
@@ -47,7 +50,7 @@ def token(client: FlaskClient) -> str:
         secret = str(session.get("csrf_token"))
     tokens = TOKENS.setdefault(client, {})
     if secret not in tokens:
-        field = found(client.get("/views"), 'form[action="/logout"] input[name=csrf_token]')
+        field = next(field for url in ("/views", FRAMED_FORM) for field in soup(client.get(url)).select(FIELD))
         with client.session_transaction() as session:
             secret = str(session["csrf_token"])
         tokens[secret] = str(field["value"])

@@ -12,7 +12,20 @@ from .extensions import compress, csrf, db, migrate
 from .rules.loader import load as load_rules
 from .rules.panels import load_panels
 from .settings import FORWARDED, SettingError, Settings
-from .web import access, addresses, assets, errors, hypermedia, pace, reader, scopes, security, templating, tracing
+from .web import (
+    access,
+    addresses,
+    assets,
+    errors,
+    frames,
+    hypermedia,
+    pace,
+    reader,
+    scopes,
+    security,
+    templating,
+    tracing,
+)
 from .wiring import Wiring, outside, sellers
 
 __all__ = ["create_app", "models"]
@@ -51,6 +64,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     commands.init_app(app)
     welcome.init_app(app, settings)
     security.wrap(app)
+    frames.wrap(app)
     trusted = {f"x_{name}": settings.trusted_proxies * (name in settings.forwarded) for name in FORWARDED}
     app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browsers.panel_host import PanelHost, panel_host
 from tests.browsers.people import People
 from tests.browsers.site import serving
 
@@ -41,8 +42,17 @@ def program(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("site")) as url:
+def panel_hosts() -> Iterator[tuple[PanelHost, PanelHost]]:
+    """Two control panels of others, each with a site of its own, that know the one under test."""
+    with panel_host("acme", "localhost") as acme, panel_host("other", "127.0.0.2") as other:
+        yield acme, other
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, panel_hosts: tuple[PanelHost, PanelHost]) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("site"), "\n".join(host.told for host in panel_hosts)) as url:
+        for host in panel_hosts:
+            host.site = url
         yield url
 
 

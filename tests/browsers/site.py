@@ -26,8 +26,8 @@ SERVING = ("gunicorn", "--workers", "1", "--threads", "8", "--config", "python:w
 
 
 @contextmanager
-def serving(var: Path) -> Iterator[str]:
-    """The address of a server whose data lies in ``var``; it is ended afterwards."""
+def serving(var: Path, panels: str = "") -> Iterator[str]:
+    """The address of a server whose data lies in ``var``, with these control panels; it is ended afterwards."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
     environ |= {
         "ECHEANCE_ENVIRONMENT": "demo",
@@ -35,6 +35,7 @@ def serving(var: Path) -> Iterator[str]:
         "ECHEANCE_SANDBOX_KEY": KEY,
         "SANDBOX_KEY": KEY,
     }
+    (var / "panels.toml").write_text(panels)
     write_customers(var, datetime.now(UTC).date())
     others = [("import", kind, str(var / f"{kind}.csv")) for kind in ("accounts", "services")]
     for words in (*PREPARATIONS, *others):
@@ -47,7 +48,8 @@ def serving(var: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         with taking_payments(var, f"{address}/webhooks/sandbox", environ) as sandbox:
-            server = _start(listener, environ | {"ECHEANCE_SANDBOX_URL": sandbox}, var / "server.log")
+            own = {"ECHEANCE_PUBLIC_URL": address, "ECHEANCE_PANELS": str(var / "panels.toml")}
+            server = _start(listener, environ | own | {"ECHEANCE_SANDBOX_URL": sandbox}, var / "server.log")
             try:
                 yield address
             finally:

@@ -79,6 +79,8 @@ SPOILT = [
     ("[panels.acme]", f'[panels.acme]\ntitle = "{"x" * 31}"', "the title has at most 30 characters"),
     ("[panels.acme]", '[panels.acme]\nscopes = ["terminate"]', "`scopes` have services:read among them"),
     ("[panels.acme]", '[panels.acme]\nscopes = ["all"]', "Invalid enum value 'all'"),
+    ("[panels.acme]", "[panels.Acme]", "its name is made of a to z"),
+    ("[panels.acme]", f"[panels.{'x' * 41}]", "its name is made of a to z"),
     ("[panels.acme]", "[panel.acme]", "contains unknown field `panel`"),
 ]
 
@@ -98,8 +100,9 @@ def test_no_two_panels_are_one(tmp_path: Path) -> None:
 
 
 def test_a_panel_on_ones_own_machine_needs_no_certificate(tmp_path: Path) -> None:
-    text = SIMPLEST.replace('origins = ["https://panel.acme.example"]', 'origins = ["http://localhost:8080"]')
-    assert load_panels(written(tmp_path, text), PORTALS)["acme"].origins == ("http://localhost:8080",)
+    for origin in ("http://localhost:8080", "http://127.0.0.2", "http://[::1]:80"):
+        text = SIMPLEST.replace('origins = ["https://panel.acme.example"]', f'origins = ["{origin}"]')
+        assert load_panels(written(tmp_path, text), PORTALS)["acme"].origins == (origin,)
 
 
 def test_the_program_starts_with_the_panels_of_its_file(tmp_path: Path) -> None:

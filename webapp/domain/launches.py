@@ -73,6 +73,7 @@ class Launch:
     """Of the account."""
     origin: str = ""
     """Where its form comes from, if it is one."""
+    way: Way = Way.TOP
     route: Route | None = None
     return_to: str = ""
     language: str = ""
@@ -126,7 +127,7 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
     expires_at = _in_force(claims, now, LASTS)
     if audience not in _audiences(claims):
         raise Refused(ELSEWHERE())
-    origin = _text(claims, "origin", LONGEST_RETURN)
+    origin = _text(claims, "origin", LONGEST_ID)
     if origin not in panel.origins:
         raise Refused(FOREIGN())
     route, language, staff = _choice(claims, "route"), _choice(claims, "locale"), _staff(claims)
@@ -136,6 +137,7 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
         expires_at=expires_at,
         handle=_text(claims, "sub", LONGEST_ID),
         origin=origin,
+        way=way,
         route=Route.parse(route) if route else None,
         return_to=_return_to(claims, panel),
         language=language if language in panel.languages or not panel.languages else "",

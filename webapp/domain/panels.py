@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -92,7 +93,15 @@ def is_safe(address: str) -> bool:
     parts = _parts(address)
     if parts is None or not parts.hostname or parts.username is not None:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"))
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_own_machine(parts.hostname))
+
+
+def _is_own_machine(host: str) -> bool:
+    """What never leaves it: addresses of RFC 1122, 3.2.1.3 and RFC 4291, 2.5.3."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _below(address: str, beginning: str) -> bool:

@@ -87,6 +87,8 @@ class SignIn(Model):
     """Name of the control panel that it was opened through; None where a password was said."""
     return_to: Mapped[str] = mapped_column(String(500), server_default="", default="")
     """Where it leads back to that panel."""
+    origin: Mapped[str] = mapped_column(String(200), server_default="", default="")
+    """Of the page that shows it in a frame; empty where it has a window of its own."""
     scopes: Mapped[str] = mapped_column(String(80), server_default="", default="")
     """What it may do of that, with blanks between; empty where everything."""
     staff: Mapped[str] = mapped_column(String(80), server_default="", default="")

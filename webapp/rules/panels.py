@@ -1,5 +1,6 @@
 """The file that names the control panels of an installation, read once at start."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from .told import RuleEntry, RuleError, read
 SHORTEST_SECRET = 32
 """Characters, as many bytes as HS256 gives (RFC 7518, 3.2)."""
 LONGEST_TITLE = 30
+NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class ToldPanel(RuleEntry):
@@ -51,6 +53,7 @@ def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) ->
             raise RuleError(f"{file}, [panels.{name}]: {wanted}")
 
     secrets = (*((told.secret,) if told.secret else ()), *told.secrets)
+    require(bool(NAME.fullmatch(name)), "its name is made of a to z, 0 to 9 and hyphens, at most 40 of them")
     require(bool(told.issuer), "the issuer is empty")
     require(len(told.title or name) <= LONGEST_TITLE, f"the title has at most {LONGEST_TITLE} characters")
     require(Scope.READ in told.scopes, f"`scopes` have {Scope.READ} among them")

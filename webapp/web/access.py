@@ -1,10 +1,10 @@
 """Who is signed in, and what they may see: fetched and authorised in one step."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar, cast
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, abort, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -15,8 +15,12 @@ from ..extensions import db, sign_in_manager
 from ..models import Account, SignIn
 from ..operations.people.sign_in import NOTED_EVERY, Lasting, Opened, key_of, note_use
 from ..wiring import panels, portal_named, settings, system_now
+from .addresses import area
+from .frames import framed
 from .hypermedia import to_sign_in
 
+OPEN_IN_FRAMES = {"session", "launch"}
+"""Of what strangers may use."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -30,6 +34,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.ticks = sign_in.ticks
         self.panel = sign_in.panel
         self.return_to = sign_in.return_to
+        self.origin = sign_in.origin
         self.staff = sign_in.staff
         self.scopes = _scopes(sign_in)
 
@@ -63,6 +68,8 @@ def public(view: View) -> View:
 
 def require_sign_in() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
+    if framed() and view and hasattr(view, "is_public") and area() not in OPEN_IN_FRAMES:
+        abort(404)
     if view is None or hasattr(view, "is_public") or current_user.is_authenticated:
         return None
     return to_sign_in()
@@ -74,6 +81,8 @@ def find_visitor(token: str) -> Visitor | None:
     if sign_in is None or not lasting().allows(sign_in, now):
         return None
     if sign_in.panel and _panel(sign_in.panel) is None:
+        return None
+    if (sign_in.panel if sign_in.origin else None) != _around():
         return None
     visitor = Visitor(token, sign_in)
     for row in (sign_in, sign_in.account):
@@ -135,6 +144,24 @@ def panel_link() -> PanelLink | None:
         return None
     address = current_user.return_to if current_account() else panel.home
     return PanelLink(panel.title, address) if address else None
+
+
+def frame_ancestors() -> Sequence[str]:
+    """Origins of the pages that may show this answer in a frame: of the one that opened it, and of nobody else."""
+    panel = framed()
+    if panel is None:
+        return ()
+    return (current_user.origin,) if current_account() else panel.origins
+
+
+def comes_back_to(address: str) -> str:
+    """Where one is led who has been somewhere else: to that page, or, out of a frame, to the panel around it."""
+    return (current_user.return_to or address) if framed() and current_account() else address
+
+
+def _around() -> str | None:
+    panel = framed()
+    return panel.name if panel else None
 
 
 def _scopes(sign_in: SignIn) -> Collection[Scope]:

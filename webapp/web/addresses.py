@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
+
+from .frames import unframed
 
 ROOT = "echeance"
 
@@ -18,8 +20,12 @@ def init_app(app: Flask) -> None:
 
 
 def address_of(page: str, /, **values: Any) -> str:
-    """Of the page of that name: ``address_of("services.show", reference="S-1")``. What is None is left out."""
-    return url_for(f"{ROOT}.{page}", **values)
+    """Of the page of that name: ``address_of("services.show", reference="S-1")``. What is None is left out.
+
+    A whole address is for those who read it elsewhere, so that it leads into no frame.
+    """
+    address = url_for(f"{ROOT}.{page}", **values)
+    return unframed(address) if values.get("_external") and has_request_context() else address
 
 
 def outside(address: str) -> Callable[..., str]:

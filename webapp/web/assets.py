@@ -7,11 +7,12 @@ import hashlib
 import json
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
 from ..documents.drawing import in_pixels
+from .frames import outer_path
 
 FOLDER = Path(__file__).parents[1] / "static"
 DIST = FOLDER / "dist"
@@ -68,4 +69,4 @@ def init_app(app: Flask) -> None:
         immutable_file_test=lambda path, url: url in fingerprinted,
         allow_all_origins=False,
     )
-    app.jinja_env.globals["asset"] = lambda source: f"{request.script_root}/{PREFIX}{names[source]}"
+    app.jinja_env.globals["asset"] = lambda source: f"{outer_path()}/{PREFIX}{names[source]}"

@@ -7,10 +7,11 @@ a browser that wants the page and an htmx request that replaces just that region
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_htmx import HTMX as FlaskHTMX
+from itsdangerous import BadSignature, URLSafeSerializer
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
@@ -19,7 +20,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.receipts import CODE
 from ..domain.service.service import REFERENCE
+from ..wiring import settings
 from .addresses import address_of, present
+from .frames import framed
 
 NONE: Mapping[str, str] = {}
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
@@ -140,12 +143,26 @@ def problem(template: str, *, title: str, status: int, **context: Any) -> Respon
 
 
 def go(url: str) -> BaseResponse:
-    """Lead the browser to another page, also out of a fragment."""
+    """Lead the browser to another page, also out of a fragment; other sites show theirs in no frame of ours."""
+    if framed() and urlsplit(url).netloc:
+        url = address_of("launch.leave", to=str(_way_out().dumps(url)))
     if not wants_fragment():
         return redirect(url, 303)
     response = make_response("")
     response.headers["HX-Redirect"] = iri_to_uri(url)
     return response
+
+
+def leads_to(signed: str) -> str | None:
+    """The other site’s address that somebody is led to out of a frame, if this program has said so."""
+    try:
+        return str(_way_out().loads(signed))
+    except BadSignature:
+        return None
+
+
+def _way_out() -> URLSafeSerializer:
+    return URLSafeSerializer(settings().signing_keys(), salt="way out")
 
 
 def to_sign_in() -> BaseResponse:

@@ -95,7 +95,7 @@ def to_the_provider(code: str, came: CameFrom, method: int | None = None) -> str
 
     With a saved method its bank may have a page to show. Raises NoSuchOrder, Refused.
     """
-    back = address_of("orders.result", code=code, back=came.query or None, _external=True)
+    back = access.comes_back_to(address_of("orders.result", code=code, back=came.query or None, _external=True))
     if len(back) > LONGEST_RETURN:
         back = address_of("orders.result", code=code, _external=True)
     speaks = reader().language

@@ -10,6 +10,8 @@ from werkzeug.sansio.utils import host_is_trusted
 
 from ..settings import Settings
 from ..wiring import wiring_of
+from .access import frame_ancestors
+from .frames import FRAMED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -41,8 +43,11 @@ class UnknownHost(HTTPException):
     code = 421
 
 
-def content_security_policy(paid_at: Iterable[str]) -> str:
-    """Forms may also lead to where one pays: browsers apply the rule for forms to the redirects that follow."""
+def content_security_policy(paid_at: Iterable[str], shown_in: Iterable[str] = ()) -> str:
+    """Forms may also lead to where one pays: browsers apply the rule for forms to the redirects that follow.
+
+    Nobody shows pages in a frame but the origins that are named.
+    """
     return "; ".join(
         (
             "default-src 'none'",
@@ -52,7 +57,7 @@ def content_security_policy(paid_at: Iterable[str]) -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             " ".join(("form-action 'self'", *paid_at)),
-            "frame-ancestors 'none'",
+            " ".join(("frame-ancestors", *(tuple(shown_in) or ("'none'",)))),
         )
     )
 
@@ -76,7 +81,7 @@ def cookie_settings(settings: Settings) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
-    hosts = wiring_of(app).settings.allowed_hosts
+    hosts, paid_at = wiring_of(app).settings.allowed_hosts, _paid_at(app)
 
     @app.before_request
     def refuse_other_names() -> None:
@@ -99,13 +104,19 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-cache, no-store, private")
+        if shown_in := frame_ancestors():
+            response.headers["Content-Security-Policy"] = content_security_policy(paid_at, shown_in)
         return response
+
+
+def _paid_at(app: Flask) -> Iterable[str]:
+    provider = wiring_of(app).adapters.payments
+    return provider.origins if provider else ()
 
 
 def wrap(app: Flask) -> None:
     """Every answer says it, whoever made it: also files, redirects and what a crash leaves."""
-    provider = wiring_of(app).adapters.payments
-    headers = HEADERS | {"Content-Security-Policy": content_security_policy(provider.origins if provider else ())}
+    headers = HEADERS | {"Content-Security-Policy": content_security_policy(_paid_at(app))}
     answer = app.wsgi_app
 
     def answer_with_headers(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
@@ -113,6 +124,8 @@ def wrap(app: Flask) -> None:
 
         def start(status: str, told: list[tuple[str, str]], *error: Any) -> Any:
             said = {name.lower() for name, _value in told}
+            if FRAMED in environ:
+                said.add("x-frame-options")
             missing = [(name, value) for name, value in wanted.items() if name.lower() not in said]
             return start_response(status, told + missing, *error)
 

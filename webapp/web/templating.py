@@ -17,13 +17,14 @@ from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
 from .access import current_account, current_portal, current_staff, panel_link
 from .addresses import address_of, present
+from .frames import framed
 from .reader import reader
 
 BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals |= {"token": token, "here_address": here_address}
+    app.jinja_env.globals |= {"token": token, "here_address": here_address, "framed": framed}
     app.jinja_env.filters |= {
         "breakable": breakable,
         "changes": told_of,

@@ -1,11 +1,12 @@
 import logging
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request, session
+from flask import Blueprint, Response, abort, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...domain.actors import DOOR
-from ...domain.launches import FORGED, KEYS_AWAY, Launch
+from ...domain.launches import FORGED, KEYS_AWAY, NOT_THIS_WAY, Launch
 from ...domain.panels import Adapter, Way
 from ...domain.refusals import Refusal, Refused
 from ...extensions import csrf
@@ -13,7 +14,8 @@ from ...language.catalogues import LANGUAGES
 from ...operations.people.launch import take
 from ...operations.people.sign_in import sign_out
 from ...web import access
-from ...web.hypermedia import go, page
+from ...web.frames import framed
+from ...web.hypermedia import go, leads_to, page
 from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with
 from ...web.pace import network
 from ...web.reader import gettext as _
@@ -32,7 +34,11 @@ def launch() -> BaseResponse:
     Whoever sat at this browser before is signed out: the click in the panel says who sits there now.
     """
     try:
-        return _opened(launched(request.form.get("token", ""), Way.TOP))
+        around = framed()
+        opening = launched(request.form.get("token", ""), Way.FRAME if around else Way.TOP)
+        if around and opening.panel.name != around.name:
+            raise Refused(NOT_THIS_WAY())
+        return _opened(opening)
     except Refused as refused:
         return _refused(refused.refusal)
 
@@ -72,6 +78,16 @@ def nextcloud(name: str) -> BaseResponse:
         return go(one_time_address(from_nextcloud(request.args.get("jwt", ""), panel)))
     except Refused as refused:
         return _refused(refused.refusal)
+
+
+@blueprint.get("/launch/leave/<to>")
+def leave(to: str) -> Response:
+    """Out of a frame to a page of another site."""
+    address = leads_to(to)
+    if address is None:
+        abort(404)
+    host = urlsplit(address).hostname
+    return page("launch/leave.html", title=_("Go on in the whole window"), address=address, host=host)
 
 
 def _opened(opening: Launch) -> BaseResponse:

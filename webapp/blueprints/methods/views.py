@@ -69,7 +69,7 @@ def _to_the_provider(kind: MethodKind, *, wanted_default: bool, came: str) -> st
 
 
 def _back(came: str, code: str) -> str:
-    back = address_of("methods.added", code=code, next=came or None, _external=True)
+    back = access.comes_back_to(address_of("methods.added", code=code, next=came or None, _external=True))
     return back if len(back) <= LONGEST_RETURN else address_of("methods.added", code=code, _external=True)
 
 

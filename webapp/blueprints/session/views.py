@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 
 from ...domain.actors import DOOR
 from ...language.catalogues import LANGUAGES
+from ...operations.desk import BeyondScope
 from ...operations.people.choose_language import choose_language
 from ...operations.people.sign_in import BadCredentials, sign_in, sign_out
 from ...web import access
 from ...web.addresses import address_of
 from ...web.forms import pressed
+from ...web.frames import framed
 from ...web.guesses import count_try, fingerprint, known_for, remember_success
 from ...web.hypermedia import go, local, page
 from ...web.pace import network
@@ -33,12 +35,17 @@ def start() -> Response:
 def sign_in_page() -> Response:
     if current_user.is_authenticated:
         return go(_destination())
+    if framed():
+        return page("launch/closed.html", title=_("This portal is closed here"))
     return _draw(SignInForm(next=_destination()))
 
 
 @blueprint.post("/login", endpoint="sign_in")
 @access.public
 def do_sign_in() -> Response:
+    """Passwords are typed where the address bar says whose page that is, so not in a frame."""
+    if framed():
+        raise BeyondScope
     form = SignInForm()
     if not form.validate():
         return _draw(form, status=422)

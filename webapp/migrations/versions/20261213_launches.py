@@ -10,6 +10,7 @@ down_revision = "0047"
 def upgrade() -> None:
     op.add_column("sign_in", sa.Column("panel", sa.String(40)))
     op.add_column("sign_in", sa.Column("return_to", sa.String(500), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("origin", sa.String(200), nullable=False, server_default=""))
     op.add_column("sign_in", sa.Column("scopes", sa.String(80), nullable=False, server_default=""))
     op.add_column("sign_in", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
     op.add_column("batch", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
@@ -27,6 +28,6 @@ def downgrade() -> None:
     op.drop_table("taken_launch")
     op.execute("DELETE FROM sign_in WHERE panel IS NOT NULL")
     op.drop_index("ix_sign_in_panel", "sign_in")
-    for name in ("staff", "scopes", "return_to", "panel"):
+    for name in ("staff", "scopes", "origin", "return_to", "panel"):
         op.drop_column("sign_in", name)
     op.drop_column("batch", "staff")

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from ...domain.actors import EVERYTHING
 from ...domain.launches import STRANGER, USED, Farewell, Launch
+from ...domain.panels import Way
 from ...domain.refusals import Refused
 from ...models import Account, SignIn, TakenLaunch
 from ..desk import Desk
@@ -29,6 +30,7 @@ def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
         through = {
             "panel": launch.panel.name,
             "return_to": launch.return_to,
+            "origin": launch.origin if launch.way is Way.FRAME else "",
             "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
             "staff": launch.staff,
         }
