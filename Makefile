@@ -81,11 +81,12 @@ migration: setup ## Draft a migration from the models; M="what it does"
 	$(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db migrate -m "$(M)"
 	@$(BIN)/ruff check --quiet --fix webapp/migrations && $(BIN)/ruff format --quiet webapp/migrations
 
-bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches, exports, paid orders and the engine against the database alone
+bench: setup $(VENV)/dev.stamp ## Measure the services page against a bare Flask page, batches, exports, paid orders and the engine against the database alone, frames of panels against windows
 	$(BIN)/python benchmarks/services_page.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/orders.py
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/embedding.py
 
 siege: setup $(VENV)/dev.stamp ## Read, change, pay and batch for a minute while an import runs and things are killed, on SQLite and PostgreSQL
 	$(BIN)/python benchmarks/siege.py

@@ -9,7 +9,7 @@ from pathlib import Path
 
 DEMO, OWN = "demo", "a horse for tests"
 """Passwords of the demo's customers and of these."""
-BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
+BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr", "frame")
 KINDS = ("debtor", "aligner", "holder", "saver")
 DEBTORS, ALIGNERS, HOLDERS, SAVERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
 HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS, *SAVERS)

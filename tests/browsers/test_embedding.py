@@ -102,12 +102,12 @@ def test_the_whole_window_is_opened_from_a_panel(page: Page, people: People, pan
 
 
 def test_one_pays_in_the_whole_window(page: Page, people: People, panel_hosts: Hosts) -> None:
-    frame = open_frame(page, panel_hosts[0], route="invoices")
+    frame = open_frame(page, panel_hosts[0], "debtor-frame", route="invoices")
     frame.locator("main button", has_text="Pay").first.click()
     frame.locator("button[name='action.pay']").click()
     frame.get_by_role("link", name="Go on at").click()
     page.wait_for_url("**/pay/*")
     page.locator("button[value=pay]").click()
     expect(page).to_have_url(f"{panel_hosts[0].origin}/")
-    frame = open_frame(page, panel_hosts[0], route="orders")
+    frame = open_frame(page, panel_hosts[0], "debtor-frame", route="orders")
     expect(frame.locator("main")).to_contain_text("Paid")

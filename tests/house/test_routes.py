@@ -30,6 +30,7 @@ OPEN = {
     "echeance.launch.redeem",
     "echeance.launch.redeem_instead",
     "echeance.launch.nextcloud",
+    "echeance.launch.theme",
     "echeance.panel_api.launch_links",
     "echeance.panel_api.revoke",
     "echeance.panel_api.cpanel",
@@ -57,6 +58,7 @@ SAMPLE = {
     "token": "no-link",
     "name": "acme",
     "to": "nowhere",
+    "file": "none.css",
 }
 
 

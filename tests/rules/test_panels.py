@@ -54,6 +54,8 @@ def test_secrets_are_shown_to_nobody(tmp_path: Path) -> None:
 
 
 SECRET = 'secret = "at least 32 bytes, made by chance"'
+PALE = '{accent = "#2546c7", surface = "#ffffff", text = "#888888"}'
+RED = '{accent = "#2546c7", surface = "#ffffff", text = "red"}'
 SPOILT = [
     (SECRET, "", "one of `secret` (or `secrets`), `keys` and `jwks` is needed"),
     (SECRET, f'{SECRET}\njwks = "https://panel.acme.example/keys"', "one of `secret`"),
@@ -79,6 +81,11 @@ SPOILT = [
     ("[panels.acme]", f'[panels.acme]\ntitle = "{"x" * 31}"', "the title has at most 30 characters"),
     ("[panels.acme]", '[panels.acme]\nscopes = ["terminate"]', "`scopes` have services:read among them"),
     ("[panels.acme]", '[panels.acme]\nscopes = ["all"]', "Invalid enum value 'all'"),
+    ("[panels.acme]", "[panels.acme.theme]\nradius = 17\n[panels.acme]", "theme: radius is 0 to 16"),
+    ("[panels.acme]", f'[panels.acme.theme]\nname = "{"x" * 31}"\n[panels.acme]', "theme: the name has at most"),
+    ("[panels.acme]", f"[panels.acme.theme]\nlight = {PALE}\n[panels.acme]", "theme, light: text #888888 on surface"),
+    ("[panels.acme]", f"[panels.acme.theme]\ndark = {RED}\n[panels.acme]", "theme: text is no colour such as"),
+    ("[panels.acme]", '[panels.acme.theme]\nlogo = "none.svg"\n[panels.acme]', "the logo none.svg cannot be read"),
     ("[panels.acme]", "[panels.Acme]", "its name is made of a to z"),
     ("[panels.acme]", f"[panels.{'x' * 41}]", "its name is made of a to z"),
     ("[panels.acme]", "[panel.acme]", "contains unknown field `panel`"),
@@ -92,6 +99,14 @@ def test_a_file_that_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: s
         load_panels(written(tmp_path, SIMPLEST.replace(old, new)), PORTALS)
     assert why in str(error.value)
     assert "at least 32 bytes, made" not in str(error.value)
+
+
+def test_a_theme_is_written_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "acme.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    theme = f'[panels.acme.theme]\nlogo = "acme.svg"\nfont = "serif"\nlight = {PALE.replace("#888888", "#111111")}'
+    panel = load_panels(written(tmp_path, SIMPLEST + theme), PORTALS)["acme"]
+    assert panel.theme and panel.theme.light and panel.theme.light.text == "#111111"
+    assert panel.theme.logo.startswith("<svg")
 
 
 def test_no_two_panels_are_one(tmp_path: Path) -> None:

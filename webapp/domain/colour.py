@@ -18,6 +18,16 @@ def contrast(one: str, other: str) -> float:
     return round((light + 0.05) / (dark + 0.05), 2)
 
 
+def mixed(one: str, other: str, percent: int) -> str:
+    """So much of the other one in the first.
+
+    >>> mixed("#000000", "#ffffff", 50)
+    '#808080'
+    """
+    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{(first * (100 - percent) + second * percent + 50) // 100:02x}" for first, second in parts)
+
+
 def _luminance(colour: str) -> float:
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

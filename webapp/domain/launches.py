@@ -14,6 +14,7 @@ from .actors import EVERYTHING, Scope
 from .labels import N_
 from .panels import Panel, Way
 from .refusals import Reason, Refused
+from .themes import SCHEMES
 
 LASTS = timedelta(minutes=1)
 """How long a launch may be good at most."""
@@ -77,6 +78,8 @@ class Launch:
     route: Route | None = None
     return_to: str = ""
     language: str = ""
+    scheme: str = ""
+    """``light`` or ``dark``; empty where the reader’s device says."""
     scopes: frozenset[Scope] = EVERYTHING
     staff: str = ""
     """Who of the panel’s support comes in the customer’s place, as histories name them; they never pay."""
@@ -86,12 +89,13 @@ class Launch:
         route = f"{self.route.page}/{self.route.about}".rstrip("/") if self.route else ""
         scopes = " ".join(sorted(self.scopes))
         until = int(self.expires_at.timestamp())
-        return [self.panel.name, self.id, until, self.handle, route, self.return_to, self.language, scopes, self.staff]
+        wishes = [route, self.return_to, self.language, scopes, self.staff, self.scheme]
+        return [self.panel.name, self.id, until, self.handle, *wishes]
 
     @classmethod
     def read(cls, told: list[Any], panels: Mapping[str, Panel], now: datetime) -> "Launch":
         """Raises Refused where it is good no more."""
-        name, own_id, until, handle, route, return_to, language, scopes, staff = told
+        name, own_id, until, handle, route, return_to, language, scopes, staff, scheme = told
         panel, expires_at = panels.get(name), datetime.fromtimestamp(until, UTC)
         if panel is None or not panel.enabled:
             raise Refused(SWITCHED_OFF())
@@ -107,6 +111,7 @@ class Launch:
             language=language,
             scopes=frozenset(map(Scope, scopes.split())),
             staff=staff,
+            scheme=scheme,
         )
 
 
@@ -141,6 +146,7 @@ def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, 
         route=Route.parse(route) if route else None,
         return_to=_return_to(claims, panel),
         language=language if language in panel.languages or not panel.languages else "",
+        scheme=scheme if (scheme := _choice(claims, "theme")) in SCHEMES else "",
         scopes=_scopes(claims, panel, staff),
         staff=f"{staff}, {panel.title}" if staff else "",
     )

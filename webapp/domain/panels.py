@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from .actors import EVERYTHING, Scope
+from .themes import Theme
 
 
 class Way(StrEnum):
@@ -59,6 +60,7 @@ class Panel:
     """Ways of their own that it may use besides."""
     portal: str | None = None
     """The only one whose accounts it may open; None for all."""
+    theme: Theme | None = None
     languages: tuple[str, ...] = ()
     """Those that it may ask for; empty for all."""
     enabled: bool = True

@@ -112,7 +112,7 @@ def _agreements(told: Iterable[ToldAgreement], seller: ToldSeller | None) -> tup
 def _seller(told: ToldSeller, beside: Path) -> Seller:
     if told.support and not told.support.startswith(("https://", "mailto:")):
         raise RuleError(f"the support of {told.name} is at no https:// or mailto: address")
-    logo = _logo(beside / told.logo) if told.logo else ""
+    logo = logo_of(beside / told.logo) if told.logo else ""
     if told.mails_from and not (WRITTEN.fullmatch(told.mails_from) and told.mails_from.isascii()):
         raise RuleError(f"the mails of {told.name} come from no address of mail in ASCII")
     if not colour.WRITTEN.fullmatch(told.colour) or colour.contrast(told.colour, colour.WHITE) < colour.LEGIBLE:
@@ -121,7 +121,8 @@ def _seller(told: ToldSeller, beside: Path) -> Seller:
     return Seller(**{each.name: kept[each.name] for each in fields(Seller)})
 
 
-def _logo(path: Path) -> str:
+def logo_of(path: Path) -> str:
+    """An SVG image. Raises RuleError."""
     try:
         text = path.read_text("utf-8")
         is_svg = ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314

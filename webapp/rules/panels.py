@@ -1,20 +1,40 @@
 """The file that names the control panels of an installation, read once at start."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import asdict
 
 from ..domain.actors import EVERYTHING, Scope
+from ..domain.colour import WRITTEN
 from ..domain.panels import Adapter, Panel, Way, algorithm_of, is_origin, is_safe
+from ..domain.themes import Font, Illegible, Palette, Theme
+from .loader import logo_of
 from .told import RuleEntry, RuleError, read
 
 SHORTEST_SECRET = 32
 """Characters, as many bytes as HS256 gives (RFC 7518, 3.2)."""
 LONGEST_TITLE = 30
+LARGEST_RADIUS = 16
 NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+class ToldPalette(RuleEntry):
+    accent: str
+    surface: str
+    text: str
+
+
+class ToldTheme(RuleEntry):
+    light: ToldPalette | None = None
+    dark: ToldPalette | None = None
+    radius: int | None = None
+    font: Font = Font.SYSTEM
+    name: str = ""
+    logo: str = ""
+    """Name of an SVG file beside the file that says so."""
 
 
 class ToldPanel(RuleEntry):
@@ -30,6 +50,7 @@ class ToldPanel(RuleEntry):
     scopes: frozenset[Scope] = EVERYTHING
     adapters: frozenset[Adapter] = frozenset()
     portal: str | None = None
+    theme: ToldTheme | None = None
     languages: tuple[str, ...] = ()
     enabled: bool = True
 
@@ -38,19 +59,35 @@ class ToldPanels(RuleEntry):
     panels: Mapping[str, ToldPanel] = {}
 
 
+def _theme(told: ToldTheme, beside: Path, require: Callable[[bool, str], None]) -> Theme:
+    palettes = {"light": told.light, "dark": told.dark}
+    for palette in filter(None, palettes.values()):
+        for name, value in asdict(palette).items():
+            require(bool(WRITTEN.fullmatch(value)), f"theme: {name} is no colour such as #2546c7")
+    require(told.radius is None or 0 <= told.radius <= LARGEST_RADIUS, f"theme: radius is 0 to {LARGEST_RADIUS}")
+    require(len(told.name) <= LONGEST_TITLE, f"theme: the name has at most {LONGEST_TITLE} characters")
+    kept = asdict(told) | {key: palette and Palette(**asdict(palette)) for key, palette in palettes.items()}
+    theme = Theme(**kept | {"logo": logo_of(beside / told.logo) if told.logo else ""})
+    try:
+        theme.require_legible()
+    except Illegible as error:
+        require(False, f"theme, {error}")
+    return theme
+
+
 def load_panels(path: Path, portals: Mapping[str, Any]) -> dict[str, Panel]:
     """By name. Raises RuleError with the panel and what is wrong with it."""
-    panels = {name: _panel(name, told, path.name, portals) for name, told in read(path, ToldPanels).panels.items()}
+    panels = {name: _panel(name, told, path, portals) for name, told in read(path, ToldPanels).panels.items()}
     issuers = [panel.issuer for panel in panels.values()]
     if twice := {issuer for issuer in issuers if issuers.count(issuer) > 1}:
         raise RuleError(f"{path.name}: two panels are {min(twice)}")
     return panels
 
 
-def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) -> Panel:
+def _panel(name: str, told: ToldPanel, path: Path, portals: Mapping[str, Any]) -> Panel:
     def require(condition: bool, wanted: str) -> None:
         if not condition:
-            raise RuleError(f"{file}, [panels.{name}]: {wanted}")
+            raise RuleError(f"{path.name}, [panels.{name}]: {wanted}")
 
     secrets = (*((told.secret,) if told.secret else ()), *told.secrets)
     require(bool(NAME.fullmatch(name)), "its name is made of a to z, 0 to 9 and hyphens, at most 40 of them")
@@ -69,5 +106,6 @@ def _panel(name: str, told: ToldPanel, file: str, portals: Mapping[str, Any]) ->
     require(Adapter.NEXTCLOUD not in told.adapters or bool(told.keys), "`nextcloud` needs its `keys`")
     require(told.portal is None or told.portal in portals, f"there is no portal {told.portal}")
     kept = asdict(told) | {"secrets": secrets, "title": told.title or name}
+    kept["theme"] = _theme(told.theme, path.parent, require) if told.theme else None
     kept.pop("secret")
     return Panel(name=name, **kept)

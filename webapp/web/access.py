@@ -15,11 +15,17 @@ from ..extensions import db, sign_in_manager
 from ..models import Account, SignIn
 from ..operations.people.sign_in import NOTED_EVERY, Lasting, Opened, key_of, note_use
 from ..wiring import panels, portal_named, settings, system_now
-from .addresses import area
+from .addresses import page_name
 from .frames import framed
 from .hypermedia import to_sign_in
 
-OPEN_IN_FRAMES = {"session", "launch"}
+OPEN_IN_FRAMES = {
+    "session.start",
+    "session.sign_in_page",
+    "session.sign_in",
+    "session.switch_language",
+    "launch.launch",
+}
 """Of what strangers may use."""
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -68,7 +74,7 @@ def public(view: View) -> View:
 
 def require_sign_in() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if framed() and view and hasattr(view, "is_public") and area() not in OPEN_IN_FRAMES:
+    if framed() and view and hasattr(view, "is_public") and page_name() not in OPEN_IN_FRAMES:
         abort(404)
     if view is None or hasattr(view, "is_public") or current_user.is_authenticated:
         return None
@@ -134,6 +140,11 @@ def current_staff() -> str:
 def account() -> Account:
     """The signed-in account, where the view has made sure that there is one."""
     return cast(Account, current_user.account)
+
+
+def through() -> Panel | None:
+    """The panel that this page is shown in, or that its reader came through."""
+    return framed() or (_panel(current_user.panel) if current_account() and current_user.panel else None)
 
 
 def panel_link() -> PanelLink | None:

@@ -35,6 +35,11 @@ def outside(address: str) -> Callable[..., str]:
     return lambda page, /, **values: pages.build(f"{ROOT}.{page}", values, force_external=True)
 
 
+def page_name() -> str:
+    """Of the page that the request is for: ``services.show``; empty where it is none."""
+    return (request.endpoint or "").removeprefix(f"{ROOT}.")
+
+
 def area() -> str:
     """The part of the program that the request is for, as pages are named: ``services``; empty where it is none."""
     return (request.blueprint or "").removeprefix(f"{ROOT}.")

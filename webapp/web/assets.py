@@ -7,7 +7,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -26,6 +26,7 @@ SOURCES = {
 }
 """What each file for the browser is joined from."""
 PREFIX = "static/"
+_KEY = "echeance.assets"
 THEMES = {
     "light": ((b"color-scheme: light dark", b"color-scheme: light"), (b"(prefers-color-scheme: dark)", b"not all")),
     "dark": ((b"color-scheme: light dark", b"color-scheme: dark"), (b"(prefers-color-scheme: dark)", b"all")),
@@ -69,4 +70,10 @@ def init_app(app: Flask) -> None:
         immutable_file_test=lambda path, url: url in fingerprinted,
         allow_all_origins=False,
     )
-    app.jinja_env.globals["asset"] = lambda source: f"{outer_path()}/{PREFIX}{names[source]}"
+    app.jinja_env.globals["asset"] = asset
+    app.extensions[_KEY] = names
+
+
+def asset(source: str) -> str:
+    """Its address, the same in frames and out of them."""
+    return f"{outer_path()}/{PREFIX}{current_app.extensions[_KEY][source]}"

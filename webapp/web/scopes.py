@@ -9,7 +9,7 @@ from flask_login import current_user
 from ..domain.actors import Scope
 from ..operations.desk import BeyondScope
 from .access import current_account
-from .addresses import ROOT, area
+from .addresses import area, page_name
 from .security import SAFE_METHODS
 
 WHOLE = None
@@ -51,7 +51,6 @@ def require_scope() -> None:
     """Raises BeyondScope."""
     if request.method in SAFE_METHODS or current_account() is None or current_user.person.is_whole:
         return
-    page = (request.endpoint or "").removeprefix(f"{ROOT}.")
-    needed = FORMS[page] if page in FORMS else AREAS.get(area(), WHOLE)
+    needed = FORMS[page_name()] if page_name() in FORMS else AREAS.get(area(), WHOLE)
     if needed not in current_user.scopes:
         raise BeyondScope

@@ -189,7 +189,9 @@ def test_nobody_signs_in_by_a_password_in_a_frame(app: Flask, host: Host, alice:
     assert post(client, "/login", sent).status_code == 403
 
 
-@pytest.mark.parametrize("url", ["/links/x", "/receipts/check", "/styleguide", "/healthz"])
+@pytest.mark.parametrize(
+    "url", ["/links/x", "/receipts/check", "/styleguide", "/healthz", "/launch/x", "/adapters/nextcloud/acme"]
+)
 def test_what_is_for_strangers_is_in_no_frame(app: Flask, host: Host, url: str) -> None:
     assert app.test_client().get(f"{IN}{url}").status_code == 404
 

@@ -2,7 +2,6 @@
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import NOON
 from tests.markup import found, post, said, soup
+from tests.pages.launch.conftest import browser
 from tests.panel import ACME, ORIGIN, SECRET, Host, installed
 from tests.world import World
 from webapp.adapters.clock import FixedClock
@@ -33,12 +33,6 @@ from webapp.wiring import wiring_of
 
 
 @pytest.fixture
-def host(app: Flask) -> Iterator[Host]:
-    with installed(app, ACME):
-        yield Host(NOON)
-
-
-@pytest.fixture
 def alice(world: World) -> int:
     key = world.account("Alice")
     world.service(key, "shop.example")
@@ -47,9 +41,7 @@ def alice(world: World) -> int:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    return browser(app)
 
 
 def launch(client: FlaskClient, token: str, **headers: str) -> TestResponse:

@@ -1,6 +1,5 @@
 """Addresses that open the portal once: asked for by a panel’s server, by cPanel’s, or made of Nextcloud’s tokens."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +8,12 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from flask import Flask
-from flask.testing import FlaskClient
 from jwt.algorithms import ECAlgorithm
 from werkzeug.test import TestResponse
 
 from tests.conftest import NOON
 from tests.markup import found, said, soup
+from tests.pages.launch.conftest import browser
 from tests.panel import ACME, ORIGIN, Host, installed
 from tests.world import World
 from webapp.adapters.clock import FixedClock
@@ -28,22 +27,10 @@ KEY = generate_private_key(SECP256R1())
 
 
 @pytest.fixture
-def host(app: Flask) -> Iterator[Host]:
-    with installed(app, ACME):
-        yield Host(NOON)
-
-
-@pytest.fixture
 def alice(world: World) -> int:
     key = world.account("Alice")
     world.service(key, "shop.example")
     return key
-
-
-def browser(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def asked(app: Flask, url: str, token: str) -> TestResponse:

@@ -1,6 +1,5 @@
 """What those may do who came through a panel, be they the customer or somebody of its support."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import NOON, forget_counts
+from tests.conftest import forget_counts
 from tests.house.test_routes import OPEN, routes
 from tests.markup import confirmation, found, htmx, post, said, soup
+from tests.pages.launch.conftest import browser
 from tests.panel import ACME, Host, installed
 from tests.world import World
 from webapp.domain.actors import EVERYTHING, Scope
@@ -25,12 +25,6 @@ SHOP = "/services/S-shop.example"
 
 
 @pytest.fixture
-def host(app: Flask) -> Iterator[Host]:
-    with installed(app, ACME):
-        yield Host(NOON)
-
-
-@pytest.fixture
 def alice(world: World) -> int:
     key = world.account("Alice")
     world.card(key)
@@ -41,8 +35,7 @@ def alice(world: World) -> int:
 
 
 def come(app: Flask, host: Host, **claims: Any) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client = browser(app)
     assert client.post("/launch", data={"token": host.token(**claims)}).status_code == 303
     return client
 

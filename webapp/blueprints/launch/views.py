@@ -19,7 +19,7 @@ from ...web.hypermedia import go, leads_to, page
 from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with
 from ...web.pace import network
 from ...web.reader import gettext as _
-from ...wiring import desk_for
+from ...wiring import desk_for, panels
 
 LOG = logging.getLogger(__name__)
 blueprint = Blueprint("launch", __name__)
@@ -90,6 +90,20 @@ def leave(to: str) -> Response:
     return page("launch/leave.html", title=_("Go on in the whole window"), address=address, host=host)
 
 
+@blueprint.get("/theme/<string(maxlength=40):name>/<string(maxlength=40):file>")
+@access.public
+def theme(name: str, file: str) -> Response:
+    """Colours, font and logo of a panel: another address once they are others."""
+    panel = panels().get(name)
+    kept = panel.theme.files().get(file) if panel and panel.theme else None
+    if kept is None:
+        abort(404)
+    kind, content = kept
+    response = Response(content, mimetype=kind)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
 def _opened(opening: Launch) -> BaseResponse:
     """Raises Refused."""
     address = address_to(opening.route)
@@ -100,6 +114,8 @@ def _opened(opening: Launch) -> BaseResponse:
     language = opening.language.replace("_", "-").partition("-")[0]
     if language in LANGUAGES:
         session["language"] = language
+    if opening.scheme:
+        session["scheme"] = opening.scheme
     return go(address)
 
 

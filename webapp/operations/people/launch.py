@@ -34,7 +34,12 @@ def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
             "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
             "staff": launch.staff,
         }
-        return open_session(session, account.id, account.password_version, agent, desk.system_now, **through)
+        opened = open_session(session, account.id, account.password_version, agent, desk.system_now, **through)
+        opened.sign_in.account = account
+        session.flush()
+        for row in (opened.sign_in, account):
+            session.expunge(row)
+        return opened
 
 
 def say_farewell(farewell: Farewell, desk: Desk) -> int:
