@@ -46,6 +46,8 @@ def htmx(target: str) -> dict[str, str]:
 
 def token(client: FlaskClient) -> str:
     """The form token of a signed-in browser, as its pages carry it: another one once its session is another one."""
+    if not client._cookies:
+        return str(soup(client.get(FRAMED_FORM)).select(FIELD)[0]["value"])
     with client.session_transaction() as session:
         secret = str(session.get("csrf_token"))
     tokens = TOKENS.setdefault(client, {})

@@ -12,8 +12,7 @@ import urllib3
 from flask import Flask
 from flask_migrate import upgrade
 
-from tests.browsers.site import PYTHON, ROOT
-from tests.browsers.test_serve import wait_for
+from tests.browsers.site import PYTHON, ROOT, wait_for
 from tests.demo.conftest import NOON
 from tests.keys import KEY
 from tests.provider import Till

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browsers.panel_host import PanelHost, panel_host
+from tests.browsers.panel_server import in_front
 from tests.browsers.people import People
-from tests.browsers.site import serving
+from tests.browsers.site import free_port, serving, wait_for
 
 SWITCHES = (
     "--no-sandbox",
@@ -20,7 +21,7 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-OTHERS = dict.fromkeys(("test_text_browsers.py", "test_other_browsers.py"), "other browsers") | {
+OTHERS = dict.fromkeys(("test_text_browsers.py", "test_other_browsers.py", "test_behind.py"), "other browsers") | {
     "test_production.py": "production"
 }
 PATIENCE = 20_000
@@ -49,11 +50,30 @@ def panel_hosts() -> Iterator[tuple[PanelHost, PanelHost]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, panel_hosts: tuple[PanelHost, PanelHost]) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("site"), "\n".join(host.told for host in panel_hosts)) as url:
-        for host in panel_hosts:
+def proxying_host() -> Iterator[PanelHost]:
+    """Another one, whose own server shall have the program behind it."""
+    with panel_host("behind", "127.0.0.1") as host:
+        host.front = f"http://localhost:{free_port()}"
+        yield host
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, panel_hosts: tuple[PanelHost, PanelHost], proxying_host: PanelHost
+) -> Iterator[str]:
+    hosts = (*panel_hosts, proxying_host)
+    with serving(tmp_path_factory.mktemp("site"), "\n".join(host.told for host in hosts)) as url:
+        for host in hosts:
             host.site = url
         yield url
+
+
+@pytest.fixture(scope="session")
+def proxied(site: str, proxying_host: PanelHost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PanelHost]:
+    """The panel behind whose server the program is."""
+    with in_front(program("nginx"), proxying_host, tmp_path_factory.mktemp("nginx")):
+        wait_for(f"{proxying_host.origin}/home")
+        yield proxying_host
 
 
 @pytest.fixture(scope="session")

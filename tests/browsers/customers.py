@@ -9,9 +9,12 @@ from pathlib import Path
 
 DEMO, OWN = "demo", "a horse for tests"
 """Passwords of the demo's customers and of these."""
-BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr", "frame")
+BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
+WITHIN_PANELS = ("frame", "behind-w3m", "behind-lynx")
 KINDS = ("debtor", "aligner", "holder", "saver")
-DEBTORS, ALIGNERS, HOLDERS, SAVERS = ([f"{kind}-{browser}" for browser in BROWSERS] for kind in KINDS)
+DEBTORS, ALIGNERS, HOLDERS, SAVERS = (
+    [f"{kind}-{browser}" for browser in (*BROWSERS, *WITHIN_PANELS)] for kind in KINDS
+)
 HANDLES = (*DEBTORS, *ALIGNERS, *HOLDERS, *SAVERS)
 COLUMNS = "reference,name,product,owner,state,mode,period,start,expiry,price,currency,bill,billed,bill_number"
 ENDS = (4, 9, 9, 15)

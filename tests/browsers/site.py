@@ -8,10 +8,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+import urllib3
 
 from tests.browsers.customers import HANDLES, OWN, write_customers
 
@@ -85,3 +88,21 @@ def _start(listener: socket.socket, environ: dict[str, str], log: Path) -> subpr
         return subprocess.Popen(
             words, cwd=ROOT, env=environ, stdout=written, stderr=written, pass_fds=[listener.fileno()]
         )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_for(address: str, seconds: float = 150) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib3.request("GET", address, retries=False, timeout=5)
+        except urllib3.exceptions.HTTPError:
+            assert time.monotonic() < end, "nothing answers"
+            time.sleep(0.2)
+        else:
+            return

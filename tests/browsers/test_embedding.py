@@ -109,5 +109,11 @@ def test_one_pays_in_the_whole_window(page: Page, people: People, panel_hosts: H
     page.wait_for_url("**/pay/*")
     page.locator("button[value=pay]").click()
     expect(page).to_have_url(f"{panel_hosts[0].origin}/")
-    frame = open_frame(page, panel_hosts[0], "debtor-frame", route="orders")
-    expect(frame.locator("main")).to_contain_text("Paid")
+    for _time in range(20):
+        frame = open_frame(page, panel_hosts[0], "debtor-frame", route="orders")
+        state = frame.locator("main table tbody tr").first
+        expect(state).to_be_visible()
+        if "Paid" in state.inner_text():
+            return
+        page.wait_for_timeout(500)
+    pytest.fail("the provider tells nothing")

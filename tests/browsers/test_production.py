@@ -23,8 +23,7 @@ from tests.adapters.relay import Behaviour, relay
 from tests.browsers.conftest import PATIENCE, program
 from tests.browsers.customers import OWN, write_customers
 from tests.browsers.people import People, choose_another, first_service, sign_in
-from tests.browsers.site import ROOT
-from tests.browsers.test_serve import wait_for
+from tests.browsers.site import ROOT, wait_for
 from tests.schemas import schema_of_its_own
 
 PAGE = ROOT / "docs" / "production.md"

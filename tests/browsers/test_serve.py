@@ -1,26 +1,23 @@
 """``flask serve``, as ``make run`` calls it: an empty folder becomes a demo at which one can pay."""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import urllib3
 from playwright.sync_api import Browser, expect
 
 from tests.browsers.conftest import PATIENCE
 from tests.browsers.people import People, first_service
-from tests.browsers.site import PYTHON, ROOT
+from tests.browsers.site import PYTHON, ROOT, free_port, wait_for
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address of a demo that was set up from nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("ECHEANCE_")}
     environ["ECHEANCE_VAR"] = str(tmp_path / "var")
     words = [*PYTHON, "flask", "--app", "wsgi", "serve", "--port", str(port), "--days", "75"]
@@ -33,18 +30,6 @@ def served(tmp_path: Path) -> Iterator[str]:
     finally:
         program.terminate()
         program.wait(20)
-
-
-def wait_for(address: str, seconds: float = 150) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib3.request("GET", address, retries=False, timeout=5)
-        except urllib3.exceptions.HTTPError:
-            assert time.monotonic() < end, "nothing answers"
-            time.sleep(0.2)
-        else:
-            return
 
 
 def test_the_demo_brings_a_place_to_pay_along(chromium: Browser, served: str, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ OPEN = {
     "echeance.launch.redeem_instead",
     "echeance.launch.nextcloud",
     "echeance.launch.theme",
+    "echeance.launch.embed",
     "echeance.panel_api.launch_links",
     "echeance.panel_api.revoke",
     "echeance.panel_api.cpanel",

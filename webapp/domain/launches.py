@@ -6,7 +6,7 @@ later, in a log or over somebody's shoulder, opens nothing with it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ AHEAD = timedelta(seconds=30)
 """How far the panel’s clock may be ahead."""
 LONGEST_ID, LONGEST_RETURN, LONGEST_STAFF = 200, 500, 40
 """Characters."""
-ROUTE = re.compile(r"([a-z.]{1,40})(?:/([A-Za-z0-9][A-Za-z0-9._~-]{0,99}))?")
+ROUTE = re.compile(r"([a-z.]{1,40})(?:/([A-Za-z0-9][A-Za-z0-9._~-]{0,99}))?(?:\?([!\"$-~]{0,1000}))?")
 
 UNREADABLE = Reason("launch-unreadable", N_("What your control panel sent cannot be read."))
 UNKNOWN_PANEL = Reason("launch-panel", N_("No control panel of this name is known here."))
@@ -48,10 +48,11 @@ USED = Reason("launch-used", N_("This way from your control panel has been used 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A page by its name, and by what it is about: ``service.renew/S-1``."""
+    """A page by its name, what it is about and what is chosen on it: ``service.renew/S-1``, ``services?page=2``."""
 
     page: str
     about: str = ""
+    chosen: str = ""
 
     @classmethod
     def parse(cls, text: str) -> "Route":
@@ -59,7 +60,10 @@ class Route:
         match = ROUTE.fullmatch(text)
         if match is None:
             raise Refused(NOWHERE())
-        return cls(match[1], match[2] or "")
+        return cls(match[1], match[2] or "", match[3] or "")
+
+    def __str__(self) -> str:
+        return "".join((self.page, self.about and f"/{self.about}", self.chosen and f"?{self.chosen}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,17 @@ class Launch:
 
     def stored(self) -> list[str | int]:
         """What an address that opens it says, signed by this program itself."""
-        route = f"{self.route.page}/{self.route.about}".rstrip("/") if self.route else ""
+        route = str(self.route or "")
         scopes = " ".join(sorted(self.scopes))
         until = int(self.expires_at.timestamp())
         wishes = [route, self.return_to, self.language, scopes, self.staff, self.scheme]
         return [self.panel.name, self.id, until, self.handle, *wishes]
+
+    @property
+    def standing(self) -> str:
+        """The name of the session that goes on from one assertion to the next, as long as they say the same."""
+        scopes = " ".join(sorted(self.scopes))
+        return "\n".join((self.panel.issuer, self.handle, self.id, scopes, self.staff, self.return_to))
 
     @classmethod
     def read(cls, told: list[Any], panels: Mapping[str, Panel], now: datetime) -> "Launch":
@@ -127,23 +137,39 @@ class Farewell:
 
 def judged(claims: Mapping[str, Any], panel: Panel, *, way: Way, audience: str, now: datetime) -> Launch:
     """What claims that the panel has signed open. Raises Refused."""
+    opened = _opened(claims, panel, way, audience, now)
+    origin, route = _text(claims, "origin", LONGEST_ID), _choice(claims, "route")
+    if origin not in panel.origins:
+        raise Refused(FOREIGN())
+    own_id = _text(claims, "jti", LONGEST_ID)
+    return replace(opened, id=own_id, origin=origin, route=Route.parse(route) if route else None)
+
+
+def judged_assertion(claims: Mapping[str, Any], panel: Panel, *, audience: str, now: datetime) -> Launch:
+    """Whose pages the panel’s own server asks for. Raises Refused.
+
+    It is good as often as it is sent, since it never leaves that server: what goes through browsers is none.
+    """
+    if _choice(claims, "way") != Way.PROXY:
+        raise Refused(NOT_THIS_WAY())
+    opened = _opened(claims, panel, Way.PROXY, audience, now)
+    return replace(opened, id=_choice(claims, "sid"), origin=panel.origins[0])
+
+
+def _opened(claims: Mapping[str, Any], panel: Panel, way: Way, audience: str, now: datetime) -> Launch:
+    """What all ways have in common. Raises Refused."""
     if way not in panel.ways:
         raise Refused(NOT_THIS_WAY())
     expires_at = _in_force(claims, now, LASTS)
     if audience not in _audiences(claims):
         raise Refused(ELSEWHERE())
-    origin = _text(claims, "origin", LONGEST_ID)
-    if origin not in panel.origins:
-        raise Refused(FOREIGN())
-    route, language, staff = _choice(claims, "route"), _choice(claims, "locale"), _staff(claims)
+    language, staff = _choice(claims, "locale"), _staff(claims)
     return Launch(
         panel=panel,
-        id=_text(claims, "jti", LONGEST_ID),
+        id="",
         expires_at=expires_at,
         handle=_text(claims, "sub", LONGEST_ID),
-        origin=origin,
         way=way,
-        route=Route.parse(route) if route else None,
         return_to=_return_to(claims, panel),
         language=language if language in panel.languages or not panel.languages else "",
         scheme=scheme if (scheme := _choice(claims, "theme")) in SCHEMES else "",

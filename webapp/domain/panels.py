@@ -61,6 +61,8 @@ class Panel:
     portal: str | None = None
     """The only one whose accounts it may open; None for all."""
     theme: Theme | None = None
+    prefix: str = ""
+    """Path below which its own server has the program, behind the first of its origins: ``/my``."""
     languages: tuple[str, ...] = ()
     """Those that it may ask for; empty for all."""
     enabled: bool = True

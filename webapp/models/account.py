@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, false
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.law.contracts import CustomerKind
@@ -93,6 +93,9 @@ class SignIn(Model):
     """What it may do of that, with blanks between; empty where everything."""
     staff: Mapped[str] = mapped_column(String(80), server_default="", default="")
     """Who of the panel’s support came in the account’s place, if somebody did."""
+
+    state: Mapped[str] = mapped_column(Text, server_default="", default="")
+    """What a cookie keeps otherwise, where it goes on behind a panel’s server, in JSON."""
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 

@@ -19,6 +19,7 @@ SHORTEST_SECRET = 32
 LONGEST_TITLE = 30
 LARGEST_RADIUS = 16
 NAME = re.compile(r"[a-z0-9-]{1,40}")
+PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
 
 class ToldPalette(RuleEntry):
@@ -51,6 +52,7 @@ class ToldPanel(RuleEntry):
     adapters: frozenset[Adapter] = frozenset()
     portal: str | None = None
     theme: ToldTheme | None = None
+    prefix: str = ""
     languages: tuple[str, ...] = ()
     enabled: bool = True
 
@@ -104,6 +106,7 @@ def _panel(name: str, told: ToldPanel, path: Path, portals: Mapping[str, Any]) -
     require(all(map(is_safe, told.return_to)), "`return_to` are https:// addresses")
     require(Adapter.CPANEL not in told.adapters or bool(secrets), "`cpanel` needs a `secret`")
     require(Adapter.NEXTCLOUD not in told.adapters or bool(told.keys), "`nextcloud` needs its `keys`")
+    require(bool(PREFIX.fullmatch(told.prefix)), f"the prefix {told.prefix} is no path such as /my")
     require(told.portal is None or told.portal in portals, f"there is no portal {told.portal}")
     kept = asdict(told) | {"secrets": secrets, "title": told.title or name}
     kept["theme"] = _theme(told.theme, path.parent, require) if told.theme else None

@@ -16,7 +16,7 @@ from ..models import Account, SignIn
 from ..operations.people.sign_in import NOTED_EVERY, Lasting, Opened, key_of, note_use
 from ..wiring import panels, portal_named, settings, system_now
 from .addresses import page_name
-from .frames import framed
+from .frames import around, framed, proxied
 from .hypermedia import to_sign_in
 
 OPEN_IN_FRAMES = {
@@ -26,6 +26,7 @@ OPEN_IN_FRAMES = {
     "session.switch_language",
     "launch.launch",
 }
+OPEN_BEHIND_SERVERS = {"session.start", "launch.theme"}
 """Of what strangers may use."""
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -74,8 +75,10 @@ def public(view: View) -> View:
 
 def require_sign_in() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if framed() and view and hasattr(view, "is_public") and page_name() not in OPEN_IN_FRAMES:
-        abort(404)
+    if around() and view and hasattr(view, "is_public"):
+        open_here = OPEN_IN_FRAMES if framed() else OPEN_BEHIND_SERVERS
+        if page_name() not in open_here:
+            abort(404)
     if view is None or hasattr(view, "is_public") or current_user.is_authenticated:
         return None
     return to_sign_in()
@@ -88,7 +91,8 @@ def find_visitor(token: str) -> Visitor | None:
         return None
     if sign_in.panel and _panel(sign_in.panel) is None:
         return None
-    if (sign_in.panel if sign_in.origin else None) != _around():
+    panel = around()
+    if (sign_in.panel if sign_in.origin else None) != (panel and panel.name):
         return None
     visitor = Visitor(token, sign_in)
     for row in (sign_in, sign_in.account):
@@ -144,7 +148,7 @@ def account() -> Account:
 
 def through() -> Panel | None:
     """The panel that this page is shown in, or that its reader came through."""
-    return framed() or (_panel(current_user.panel) if current_account() and current_user.panel else None)
+    return around() or (_panel(current_user.panel) if current_account() and current_user.panel else None)
 
 
 def panel_link() -> PanelLink | None:
@@ -167,12 +171,9 @@ def frame_ancestors() -> Sequence[str]:
 
 def comes_back_to(address: str) -> str:
     """Where one is led who has been somewhere else: to that page, or, out of a frame, to the panel around it."""
+    if panel := proxied():
+        return f"{panel.origins[0]}{panel.prefix}{address.removeprefix(settings().address.rstrip('/'))}"
     return (current_user.return_to or address) if framed() and current_account() else address
-
-
-def _around() -> str | None:
-    panel = framed()
-    return panel.name if panel else None
 
 
 def _scopes(sign_in: SignIn) -> Collection[Scope]:

@@ -22,6 +22,8 @@ SOURCES = {
     "portal.css": tuple(FOLDER / "css" / f"{name}.css" for name in STYLES),
     "portal.js": (FOLDER / "portal.js",),
     "icon.svg": (FOLDER / "icon.svg",),
+    "frame.js": (FOLDER / "frame.js",),
+    "embed.js": (FOLDER / "embed.js",),
     "htmx.js": (FOLDER / "vendor" / "htmx.min.js",),
 }
 """What each file for the browser is joined from."""
@@ -72,6 +74,11 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["asset"] = asset
     app.extensions[_KEY] = names
+
+
+def built(source: str) -> Path:
+    names: dict[str, str] = current_app.extensions[_KEY]
+    return DIST / names[source]
 
 
 def asset(source: str) -> str:

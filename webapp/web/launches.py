@@ -22,13 +22,15 @@ from ..domain.launches import (
     Launch,
     Route,
     judged,
+    judged_assertion,
     judged_farewell,
     judged_nextcloud,
 )
 from ..domain.panels import Adapter, Panel, Way
 from ..domain.refusals import Refused
+from ..language.catalogues import LANGUAGES
 from ..wiring import panels, settings, system_now, wiring
-from .addresses import ROOT, address_of
+from .addresses import ROOT, address_of, page_name
 
 
 class Lead(NamedTuple):
@@ -69,6 +71,20 @@ def launched(token: str, way: Way) -> Launch:
     if request.headers.get("Origin", launch.origin) != launch.origin:
         raise Refused(FOREIGN())
     return launch
+
+
+def asserted(token: str) -> Launch:
+    """Whose pages the server asks for that has signed it. Raises Refused."""
+    panel = _panel_of(issuer_of(token))
+    claims = claims_of(token, panel, wiring().adapters.panel_keys)
+    return judged_assertion(claims, panel, audience=settings().address.rstrip("/"), now=system_now())
+
+
+def spoken(launch: Launch) -> dict[str, str]:
+    """What the session learns of how its reader wants pages."""
+    language = launch.language.replace("_", "-").partition("-")[0]
+    wanted = {"language": language if language in LANGUAGES else "", "scheme": launch.scheme}
+    return {name: value for name, value in wanted.items() if value}
 
 
 def farewell(token: str) -> Farewell:
@@ -148,4 +164,12 @@ def address_to(route: Route | None) -> str:
         raise Refused(NOWHERE()) from error
     if rule != f"{ROOT}.{lead.page}":
         raise Refused(NOWHERE())
-    return address
+    return f"{address}?{route.chosen}" if route.chosen else address
+
+
+def route_here() -> str:
+    """What opens the page that is shown, without what is chosen on it; empty where nothing does."""
+    name, lead = next(((name, lead) for name, lead in LEADS.items() if lead.page == page_name()), (None, None))
+    if name is None or lead is None or request.method != "GET":
+        return ""
+    return str(Route(name, str((request.view_args or {}).get(lead.about, ""))))

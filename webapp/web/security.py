@@ -11,7 +11,7 @@ from werkzeug.sansio.utils import host_is_trusted
 from ..settings import Settings
 from ..wiring import wiring_of
 from .access import frame_ancestors
-from .frames import FRAMED
+from .frames import FRAMED, PROXIED, proxied
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -98,7 +98,9 @@ def init_app(app: Flask) -> None:
         origin = request.headers.get("Origin")
         if site is not None and site != "same-origin":
             abort(403)
-        if site is None and origin is not None and origin != f"{request.scheme}://{request.host}":
+        panel = proxied()
+        known = panel.origins if panel else (f"{request.scheme}://{request.host}",)
+        if site is None and origin is not None and origin not in known:
             abort(403)
 
     @app.after_request
@@ -126,6 +128,8 @@ def wrap(app: Flask) -> None:
             said = {name.lower() for name, _value in told}
             if FRAMED in environ:
                 said.add("x-frame-options")
+            if PROXIED in environ:
+                said.add("strict-transport-security")
             missing = [(name, value) for name, value in wanted.items() if name.lower() not in said]
             return start_response(status, told + missing, *error)
 

@@ -15,16 +15,25 @@ from ..wiring import movable_clock
 from ..wording.columns import Names
 from ..wording.events import ChangeWords, Readers, changes, who
 from ..wording.tones import tone
-from .access import current_account, current_portal, current_staff, panel_link
+from .access import current_account, current_portal, current_staff, frame_ancestors, panel_link
 from .addresses import address_of, present
-from .frames import framed
+from .frames import around, bare, framed
+from .launches import route_here
 from .reader import reader
 
 BREAK = re.compile(r"(.{12,}?[.-])(?=.)")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals |= {"token": token, "here_address": here_address, "framed": framed}
+    app.jinja_env.globals |= {
+        "token": token,
+        "here_address": here_address,
+        "framed": framed,
+        "around": around,
+        "bare": bare,
+        "frame_ancestors": frame_ancestors,
+        "route_here": route_here,
+    }
     app.jinja_env.filters |= {
         "breakable": breakable,
         "changes": told_of,

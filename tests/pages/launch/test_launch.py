@@ -129,6 +129,10 @@ BAD = [
     ({"route": "service/../login"}, "launch-route"),
     ({"route": "batch/x"}, "launch-route"),
     ({"route": "//evil.example"}, "launch-route"),
+    ({"route": "services?q=a b"}, "launch-route"),
+    ({"route": "services?q=a#b"}, "launch-route"),
+    ({"route": "services?q=" + "a" * 1000}, "launch-route"),
+    ({"route": "services/?q=a"}, "launch-route"),
     ({"scope": "services:read everything"}, "launch-scope"),
     ({"scope": ["services:read"]}, "launch-unreadable"),
     ({"act": "support"}, "launch-incomplete"),
@@ -306,6 +310,23 @@ def test_every_page_that_has_a_name_is_led_to(
     answer = launch(client, host.token(route=named(page, world, alice)))
     assert answer.status_code == 303
     assert client.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize("page", LEADS)
+def test_a_page_in_a_frame_knows_the_name_that_leads_to_it(
+    page: str, host: Host, alice: int, client: FlaskClient, world: World
+) -> None:
+    route = named(page, world, alice)
+    opened = client.post("/in/acme/launch", data={"token": host.token(route=route)})
+    assert found(client.get(opened.location), "body")["data-route"] == route
+
+
+@pytest.mark.parametrize("within", ["", "/in/acme"])
+def test_what_is_chosen_on_a_page_is_led_to_as_well(host: Host, alice: int, client: FlaskClient, within: str) -> None:
+    token = host.token(route="services?sort=-name&q=shop%20x")
+    opened = client.post(f"{within}/launch", data={"token": token})
+    assert opened.location == f"{within}/services?sort=-name&q=shop%20x"
+    assert client.get(opened.location).status_code == 200
 
 
 def test_what_is_not_the_customers_is_not_found_by_its_name(

@@ -1,7 +1,7 @@
 import logging
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request, session
+from flask import Blueprint, Response, abort, request, send_file, session
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -10,19 +10,21 @@ from ...domain.launches import FORGED, KEYS_AWAY, NOT_THIS_WAY, Launch
 from ...domain.panels import Adapter, Way
 from ...domain.refusals import Refusal, Refused
 from ...extensions import csrf
-from ...language.catalogues import LANGUAGES
 from ...operations.people.launch import take
 from ...operations.people.sign_in import sign_out
 from ...web import access
+from ...web.assets import built
 from ...web.frames import framed
 from ...web.hypermedia import go, leads_to, page
-from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with
+from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with, spoken
 from ...web.pace import network
 from ...web.reader import gettext as _
 from ...wiring import desk_for, panels
 
 LOG = logging.getLogger(__name__)
 blueprint = Blueprint("launch", __name__)
+EMBED_KEPT = 3600
+"""Seconds."""
 
 
 @blueprint.post("/launch")
@@ -104,6 +106,16 @@ def theme(name: str, file: str) -> Response:
     return response
 
 
+@blueprint.get("/embed.js")
+@access.public
+def embed() -> Response:
+    """For the pages of panels, which are on other sites: the same address in every release, and the same contract."""
+    response = send_file(built("embed.js"), "text/javascript", conditional=True, max_age=EMBED_KEPT)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.cache_control.public = True
+    return response
+
+
 def _opened(opening: Launch) -> BaseResponse:
     """Raises Refused."""
     address = address_to(opening.route)
@@ -111,11 +123,7 @@ def _opened(opening: Launch) -> BaseResponse:
     if current_user.is_authenticated:
         sign_out(access.sign_in_key())
     access.start_session(opened)
-    language = opening.language.replace("_", "-").partition("-")[0]
-    if language in LANGUAGES:
-        session["language"] = language
-    if opening.scheme:
-        session["scheme"] = opening.scheme
+    session.update(spoken(opening))
     return go(address)
 
 

@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("sign_in", sa.Column("origin", sa.String(200), nullable=False, server_default=""))
     op.add_column("sign_in", sa.Column("scopes", sa.String(80), nullable=False, server_default=""))
     op.add_column("sign_in", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("state", sa.Text, nullable=False, server_default=""))
     op.add_column("batch", sa.Column("staff", sa.String(80), nullable=False, server_default=""))
     op.create_index("ix_sign_in_panel", "sign_in", ["panel"])
     op.create_table(
@@ -28,6 +29,6 @@ def downgrade() -> None:
     op.drop_table("taken_launch")
     op.execute("DELETE FROM sign_in WHERE panel IS NOT NULL")
     op.drop_index("ix_sign_in_panel", "sign_in")
-    for name in ("staff", "scopes", "origin", "return_to", "panel"):
+    for name in ("state", "staff", "scopes", "origin", "return_to", "panel"):
         op.drop_column("sign_in", name)
     op.drop_column("batch", "staff")

@@ -1,16 +1,19 @@
 """Let in whom a control panel sends, and end what it opened."""
 
-from sqlalchemy import delete, select
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from ...domain.actors import EVERYTHING
 from ...domain.launches import STRANGER, USED, Farewell, Launch
 from ...domain.panels import Way
 from ...domain.refusals import Refused
+from ...extensions import db
 from ...models import Account, SignIn, TakenLaunch
 from ..desk import Desk
 from ..transaction import added, writing
-from .sign_in import Lasting, Opened, key_of, open_session
+from .sign_in import LONGEST_AGENT, Lasting, Opened, key_of, open_session
 
 
 def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
@@ -20,26 +23,69 @@ def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
     """
     with writing() as session:
         _sweep(session, desk)
-        account = session.scalar(select(Account).where(Account.handle == launch.handle))
-        if account is None or launch.panel.portal not in (None, account.portal):
-            raise Refused(STRANGER())
+        account = _account(session, launch)
         if not _first_time(session, launch):
             raise Refused(USED())
         outlived = SignIn.started_at < desk.system_now - lasting.whole
         session.execute(delete(SignIn).where(SignIn.account_id == account.id, outlived))
-        through = {
-            "panel": launch.panel.name,
-            "return_to": launch.return_to,
-            "origin": launch.origin if launch.way is Way.FRAME else "",
-            "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
-            "staff": launch.staff,
-        }
-        opened = open_session(session, account.id, account.password_version, agent, desk.system_now, **through)
+        through, now = _through(launch), desk.system_now
+        opened = open_session(session, account.id, account.password_version, agent, now, **through)
         opened.sign_in.account = account
         session.flush()
         for row in (opened.sign_in, account):
             session.expunge(row)
         return opened
+
+
+def resume(launch: Launch, desk: Desk, lasting: Lasting, agent: str, beginning: str) -> Opened:
+    """The session that goes on while the panel’s server says the same, or a new one with that state. Raises Refused."""
+    token, now = launch.standing, desk.system_now
+    key = key_of(token)
+    held = db.session.get(SignIn, key)
+    if held and _goes_on(held, launch, lasting, now):
+        return Opened(token, held)
+    with writing() as session:
+        account = _account(session, launch)
+        held = session.get(SignIn, key)
+        if held and not _goes_on(held, launch, lasting, now):
+            session.execute(delete(SignIn).where(SignIn.key == key))
+        version, through = account.password_version, _through(launch)
+        started = {"key": key, "account_id": account.id, "started_at": now, "password_version": version}
+        added(session, SignIn, **started, **through, agent=agent[:LONGEST_AGENT], ticks=0, state=beginning)
+        session.expire_all()
+        return Opened(token, session.get_one(SignIn, key))
+
+
+def _goes_on(held: SignIn, launch: Launch, lasting: Lasting, now: datetime) -> bool:
+    account = held.account
+    return lasting.allows(held, now) and account.handle == launch.handle and _may_open(launch, account)
+
+
+def keep_state(key: str, state: str) -> None:
+    """What of a session the next request shall find."""
+    with writing() as session:
+        session.execute(update(SignIn).where(SignIn.key == key).values(state=state))
+
+
+def _account(session: Session, launch: Launch) -> Account:
+    account = session.scalar(select(Account).where(Account.handle == launch.handle))
+    if account is None or not _may_open(launch, account):
+        raise Refused(STRANGER())
+    return account
+
+
+def _may_open(launch: Launch, account: Account) -> bool:
+    return launch.panel.portal in (None, account.portal)
+
+
+def _through(launch: Launch) -> dict[str, str]:
+    return {
+        "panel": launch.panel.name,
+        "return_to": launch.return_to,
+        "origin": "" if launch.way is Way.TOP else launch.origin,
+        "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
+        "staff": launch.staff,
+    }
 
 
 def say_farewell(farewell: Farewell, desk: Desk) -> int:
