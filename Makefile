@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 FRONTEND := webapp/frontend
 HTMX := webapp/static/vendor/htmx.min.js
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-STATIC := $(wildcard webapp/static/css/*.css) webapp/static/portal.js webapp/static/icon.svg
+STATIC := $(wildcard webapp/static/css/*.css) $(wildcard webapp/static/*.js) webapp/static/icon.svg
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 LOCALES := $(notdir $(patsubst %/LC_MESSAGES/messages.po,%,$(CATALOGUES)))
 # A catalogue of a territory has only what it says otherwise, and is kept by hand.
@@ -19,6 +19,9 @@ help: ## Show this list
 
 run: setup ## Set up what is missing, load the demo and serve it on http://127.0.0.1:$${PORT:-8000}/
 	@exec $(BIN)/flask --app wsgi serve
+
+panels: setup $(VENV)/dev.stamp ## The same, with three control panels around it that show it in their pages
+	@exec $(BIN)/python -m tests.panels
 
 setup: $(VENV)/run.stamp $(VENV)/assets.stamp $(VENV)/catalogues.stamp ## Install what the program needs
 

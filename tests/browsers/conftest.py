@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browsers.panel_host import PanelHost, panel_host
-from tests.browsers.panel_server import in_front
 from tests.browsers.people import People
 from tests.browsers.site import free_port, serving, wait_for
+from tests.panels.host import PanelHost, panel_host
+from tests.panels.nginx import in_front
 
 SWITCHES = (
     "--no-sandbox",
@@ -45,7 +45,7 @@ def program(name: str) -> str:
 @pytest.fixture(scope="session")
 def panel_hosts() -> Iterator[tuple[PanelHost, PanelHost]]:
     """Two control panels of others, each with a site of its own, that know the one under test."""
-    with panel_host("acme", "localhost") as acme, panel_host("other", "127.0.0.2") as other:
+    with panel_host("acme", "localhost") as acme, panel_host("other", "127.0.0.2", themed=True) as other:
         yield acme, other
 
 

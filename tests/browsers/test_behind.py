@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browsers import test_other_browsers as ways
 from tests.browsers.conftest import program
-from tests.browsers.panel_host import PanelHost
 from tests.browsers.people import People
 from tests.browsers.reader import Reader
+from tests.panels.host import PanelHost
 
 PAY = {"w3m": "Pay €", "lynx": "Pay"}
 WAYS = (

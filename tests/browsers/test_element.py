@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browsers.panel_host import PanelHost
 from tests.browsers.people import People
+from tests.panels.host import PanelHost
 
 Hosts = tuple[PanelHost, PanelHost]
 HEIGHT = "document.querySelector('iframe')?.offsetHeight ?? 0"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browsers.panel_host import PanelHost
 from tests.browsers.people import People
+from tests.panels.host import PanelHost
 
 Hosts = tuple[PanelHost, PanelHost]
 

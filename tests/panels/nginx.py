@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browsers.panel_host import PanelHost
+from tests.panels.host import PanelHost
 
 CONF = Path(__file__).parents[2] / "docs" / "panels" / "nginx.conf"
 AROUND = "daemon off; worker_processes 1; pid {0}/pid; {1} error_log {0}/nginx.log; events {{}} http {{ {2} {3} }}"
