@@ -23,8 +23,8 @@ SERVICES = 100
 ROUNDS = 300
 MOST_FRAMED = 1.1
 """Times the plain page."""
-MOST_OF_A_LAUNCH = 3.0
-"""Milliseconds."""
+MOST_OF_A_LAUNCH = 0.35
+"""The same: 3 ms where the page takes 8.6."""
 
 
 def main() -> int:
@@ -39,8 +39,9 @@ def main() -> int:
             world.service(alice, f"service-{number}.example")
         with installed(app, ACME):
             plain, framed, launch = measured(world, alice)
-    print(f"Table page {plain:.2f} ms, in a frame {framed:.2f} ms ({framed / plain:.3f} times); launch {launch:.2f} ms")
-    return 0 if framed <= MOST_FRAMED * plain and launch <= MOST_OF_A_LAUNCH else 1
+    print(f"Table page {plain:.2f} ms, in a frame {framed:.2f} ms ({framed / plain:.3f} times)")
+    print(f"Launch {launch:.2f} ms ({launch / plain:.3f} times)")
+    return 0 if framed <= MOST_FRAMED * plain and launch <= MOST_OF_A_LAUNCH * plain else 1
 
 
 def measured(world: World, alice: int) -> tuple[float, float, float]:

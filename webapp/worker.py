@@ -15,7 +15,7 @@ from threading import Event, Thread
 from flask import Flask, current_app
 
 from .adapters.payments.port import NoAnswer, Playing
-from .domain.actors import DAYS, MESSENGER, ORDERS, PAYMENTS
+from .domain.actors import DAYS, DOOR, MESSENGER, ORDERS, PAYMENTS
 from .domain.messages import NOTICES
 from .extensions import db
 from .messages.letters import LETTERS
@@ -28,7 +28,9 @@ from .operations.lifecycle.engine import run as run_engine
 from .operations.methods.ask import ask_setups_due, forget_removed
 from .operations.orders.lapse import expire_orders
 from .operations.payments.ask import ask_due, ask_pending
+from .operations.people.launch import forget_outlived
 from .settings import WorkerKind
+from .web.access import lasting
 from .web.addresses import outside
 from .web.mail_links import signed
 from .web.papers import attached
@@ -97,6 +99,11 @@ def _let_a_day_pass_at(provider: Playing) -> None:
     ask_pending(desk_for(PAYMENTS), provider)
 
 
+def _forget_outlived() -> bool:
+    forget_outlived(desk_for(DOOR), lasting())
+    return False
+
+
 def _do_what_is_due() -> bool:
     """Only where people can be told of it."""
     if mailer() is None:
@@ -129,6 +136,7 @@ SWEEPS = (
     Sweep("messages", timedelta(seconds=2), lambda: _tell_some(desk_for(MESSENGER))),
     Sweep("days", timedelta(0), _let_a_day_pass),
     Sweep("engine", timedelta(minutes=1), _do_what_is_due),
+    Sweep("sessions", timedelta(minutes=5), _forget_outlived),
     Sweep("orders", timedelta(minutes=1), lambda: expire_orders(desk_for(ORDERS))),
 )
 

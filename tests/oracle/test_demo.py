@@ -35,7 +35,7 @@ from webapp.operations.inventory import import_accounts, import_products, import
 from webapp.wiring import desk_for, rules
 
 FIRST = date(2026, 11, 24)
-LARGE, SOME = "demo-large", 200
+LARGE, SOME = "demo-large", 60
 """Of so many services of the large account the check tries what happens to them."""
 KEPT = {"domain": 42, "hosting": 45, "vps": 30, "dedicated": 7, "email": 14, "database": 45, "cloud": 30}
 """Days between suspension and deletion, by family; nothing else is ever deleted. All names end as examples do."""

@@ -30,6 +30,7 @@ from webapp.extensions import db
 from webapp.models import Order, Outbox, SignIn, TakenLaunch
 from webapp.web.launches import LEADS
 from webapp.wiring import wiring_of
+from webapp.worker import SWEEPS
 
 
 @pytest.fixture
@@ -78,10 +79,15 @@ def test_nobody_is_let_in_twice_by_one_launch(host: Host, alice: int, client: Fl
 def test_what_was_used_is_kept_no_longer_than_it_would_be_good(
     host: Host, alice: int, client: FlaskClient, world: World, clock: FixedClock
 ) -> None:
-    launch(client, host.token())
-    clock.move_to(NOON + timedelta(seconds=90))
-    launch(client, Host(NOON + timedelta(seconds=90)).token(jti="another"))
-    assert len(world.all(TakenLaunch)) == 1
+    own = world.client(alice)
+    for seconds, launches, sessions in ((0, 1, 2), (60, 1, 2), (61, 0, 2), (12 * 3600 + 1, 0, 1)):
+        clock.move_to(NOON + timedelta(seconds=seconds))
+        if not seconds:
+            launch(client, host.token())
+        with world.app.app_context():
+            next(each for each in SWEEPS if each.name == "sessions").do()
+        assert (len(world.all(TakenLaunch)), len(world.all(SignIn))) == (launches, sessions), seconds
+    assert own.get("/services").status_code == 303
 
 
 def at(seconds: float) -> int:

@@ -119,7 +119,7 @@ def embed() -> Response:
 def _opened(opening: Launch) -> BaseResponse:
     """Raises Refused."""
     address = address_to(opening.route)
-    opened = take(opening, desk_for(DOOR), lasting=access.lasting(), agent=request.user_agent.string)
+    opened = take(opening, desk_for(DOOR), agent=request.user_agent.string)
     if current_user.is_authenticated:
         sign_out(access.sign_in_key())
     access.start_session(opened)

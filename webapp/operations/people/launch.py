@@ -16,18 +16,15 @@ from ..transaction import added, writing
 from .sign_in import LONGEST_AGENT, Lasting, Opened, key_of, open_session
 
 
-def take(launch: Launch, desk: Desk, *, lasting: Lasting, agent: str) -> Opened:
+def take(launch: Launch, desk: Desk, *, agent: str) -> Opened:
     """Begin the session that it opens, once. Raises Refused.
 
     Nobody is told of it by mail: who signs in at a panel is the panel’s to watch over.
     """
     with writing() as session:
-        _sweep(session, desk)
         account = _account(session, launch)
         if not _first_time(session, launch):
             raise Refused(USED())
-        outlived = SignIn.started_at < desk.system_now - lasting.whole
-        session.execute(delete(SignIn).where(SignIn.account_id == account.id, outlived))
         through, now = _through(launch), desk.system_now
         opened = open_session(session, account.id, account.password_version, agent, now, **through)
         opened.sign_in.account = account
@@ -91,12 +88,15 @@ def _through(launch: Launch) -> dict[str, str]:
 def say_farewell(farewell: Farewell, desk: Desk) -> int:
     """End what the panel has opened for that account; how many sessions, none where the same was said before."""
     with writing() as session:
-        _sweep(session, desk)
         return _ended(session, farewell.panel.name, farewell.handle) if _first_time(session, farewell) else 0
 
 
-def _sweep(session: Session, desk: Desk) -> None:
-    session.execute(delete(TakenLaunch).where(TakenLaunch.expires_at < desk.system_now))
+def forget_outlived(desk: Desk, lasting: Lasting) -> None:
+    """Sessions that panels opened once they are over, and which launches were used once nobody can use them again."""
+    with writing() as session:
+        session.execute(delete(TakenLaunch).where(TakenLaunch.expires_at < desk.system_now))
+        begun = desk.system_now - lasting.whole
+        session.execute(delete(SignIn).where(SignIn.panel.is_not(None), SignIn.started_at < begun))
 
 
 def _first_time(session: Session, signed: Launch | Farewell) -> bool:
