@@ -10,7 +10,7 @@ from pathlib import Path
 DEMO, OWN = "demo", "a horse for tests"
 """Passwords of the demo's customers and of these."""
 BROWSERS = ("script", "plain", "w3m", "lynx", "links", "elinks", "edbrowse", "firefox-esr")
-WITHIN_PANELS = ("frame", "behind-w3m", "behind-lynx")
+WITHIN_PANELS = ("frame", "behind-w3m", "behind-lynx", "whmcs-7")
 KINDS = ("debtor", "aligner", "holder", "saver")
 DEBTORS, ALIGNERS, HOLDERS, SAVERS = (
     [f"{kind}-{browser}" for browser in (*BROWSERS, *WITHIN_PANELS)] for kind in KINDS
