@@ -20,6 +20,7 @@ from .web import (
     dress,
     errors,
     frames,
+    guests,
     hypermedia,
     pace,
     reader,
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None, adapters: Adapters | None = Non
     migrate.init_app(app, db, directory=str(database.MIGRATIONS), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    first = (tracing, security, behind, csrf, compress, assets, reader, access, scopes, pace)
+    first = (tracing, security, behind, guests, csrf, compress, assets, reader, access, scopes, pace)
     for part in (*first, addresses, hypermedia, templating, dress, errors):
         part.init_app(app)
     blueprints.init_app(app)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browsers.people import People
 from tests.browsers.site import free_port, serving, wait_for
@@ -92,3 +92,13 @@ def people(chromium: Browser, site: str) -> Iterator[People]:
     yield people
     people.leave()
     assert people.errors == []
+
+
+@pytest.fixture
+def page(people: People) -> Iterator[Page]:
+    """Whatever a policy forbids is told on the console, and nothing may be."""
+    page = people.stranger()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    yield page
+    assert told == []

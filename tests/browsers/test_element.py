@@ -1,9 +1,7 @@
 """``<echeance-services>`` on a panel's page whose own policy is strict, and what the two tell each other."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browsers.people import People
@@ -12,16 +10,6 @@ from tests.panels.host import PanelHost
 Hosts = tuple[PanelHost, PanelHost]
 HEIGHT = "document.querySelector('iframe')?.offsetHeight ?? 0"
 OVERFLOW = "document.documentElement.scrollHeight - innerHeight"
-
-
-@pytest.fixture
-def page(people: People) -> Iterator[Page]:
-    """Whatever a policy forbids is told on the console, and nothing may be."""
-    page = people.stranger()
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    yield page
-    assert told == []
 
 
 def embedded(page: Page, host: PanelHost, **asked: str) -> FrameLocator:

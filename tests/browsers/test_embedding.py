@@ -1,7 +1,5 @@
 """The program in a frame of somebody else’s page, in Chromium as Debian ships it: no cookies of third parties."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -17,16 +15,6 @@ def open_frame(page: Page, host: PanelHost, account: str = "demo-fr", **more: st
     page.goto(f"{host.origin}/?{words}")
     page.get_by_role("button", name="My services").click()
     return page.frame_locator("iframe")
-
-
-@pytest.fixture
-def page(people: People) -> Iterator[Page]:
-    """Whatever a policy forbids is told on the console, and nothing may be."""
-    page = people.stranger()
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    yield page
-    assert told == []
 
 
 def test_the_table_works_in_a_frame(page: Page, panel_hosts: Hosts) -> None:

@@ -44,6 +44,8 @@ BEYOND = Reason("launch-scope", N_("Your control panel asked for more than it ma
 NOT_THIS_WAY = Reason("launch-way", N_("Your control panel may not open this portal in this way."))
 STRANGER = Reason("launch-account", N_("Your account of the control panel is not known here. Ask support to link it."))
 USED = Reason("launch-used", N_("This way from your control panel has been used before."))
+PASSING = (EXPIRED(), USED(), KEYS_AWAY())
+"""What another try may mend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@
 a session keeps in one otherwise (the token of forms, the next message) is kept beside the session itself.
 """
 
-import logging
 import secrets
 
 from flask import Flask, Request, Response, request, session
@@ -18,12 +17,8 @@ from ..operations.people.launch import keep_state, resume
 from ..wiring import desk_for
 from . import access
 from .frames import ASSERTION, PROXIED, FrameSessions
-from .hypermedia import page
-from .launches import asserted, spoken
-from .pace import network
-from .reader import gettext as _
+from .launches import asserted, refused, spoken
 
-LOG = logging.getLogger(__name__)
 SAID_ANEW = ("_user_id", "_fresh", "scheme")
 """What of a session each request says."""
 
@@ -53,11 +48,8 @@ def arrive() -> Response | None:
     try:
         coming = asserted(request.environ[ASSERTION])
         opened = resume(coming, desk_for(DOOR), access.lasting(), request.user_agent.string, beginning)
-    except Refused as refused:
-        LOG.warning("Assertion refused: %s from %s", refused.refusal.code, network())
-        status = 503 if refused.refusal == KEYS_AWAY() else 401
-        title = _("Your control panel could not open this portal")
-        return page("launch/refused.html", title=title, why=refused.refusal, status=status)
+    except Refused as error:
+        return refused(error.refusal, 503 if error.refusal == KEYS_AWAY() else 401)
     session.update(session_json_serializer.loads(opened.sign_in.state), _user_id=opened.token, _fresh=False)
     session.update(spoken(coming))
     session.modified = False

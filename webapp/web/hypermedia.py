@@ -7,7 +7,7 @@ a browser that wants the page and an htmx request that replaces just that region
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_htmx import HTMX as FlaskHTMX
@@ -25,6 +25,8 @@ from .addresses import address_of, present
 from .frames import framed
 
 NONE: Mapping[str, str] = {}
+HOST_SIGN_IN = "echeance.host-sign-in"
+"""In the environment of a request: where one signs in at the application that the program is a part of."""
 VARY = ("Cookie", "Accept-Language", "HX-Request", "HX-Request-Type", "HX-Target")
 
 
@@ -167,7 +169,13 @@ def _way_out() -> URLSafeSerializer:
 
 def to_sign_in() -> BaseResponse:
     """Whoever is not signed in comes back here afterwards."""
-    return go(address_of("session.sign_in_page", next=_present_address()))
+    return at_the_host(_present_address()) or go(address_of("session.sign_in_page", next=_present_address()))
+
+
+def at_the_host(comes_back: str) -> BaseResponse | None:
+    """To where one signs in at the application that the program is a part of; None where it is none."""
+    address = request.environ.get(HOST_SIGN_IN)
+    return go(f"{address}{'&' if '?' in address else '?'}{urlencode({'next': comes_back})}") if address else None
 
 
 def _present_address() -> str:

@@ -1,10 +1,11 @@
 """What control panels send: who it is from, whether that is so, and the page that it opens."""
 
+import logging
 import secrets
 from hashlib import sha256
 from typing import NamedTuple
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -16,6 +17,7 @@ from ..domain.launches import (
     LASTS,
     NOT_THIS_WAY,
     NOWHERE,
+    PASSING,
     SWITCHED_OFF,
     UNKNOWN_PANEL,
     Farewell,
@@ -27,10 +29,15 @@ from ..domain.launches import (
     judged_nextcloud,
 )
 from ..domain.panels import Adapter, Panel, Way
-from ..domain.refusals import Refused
+from ..domain.refusals import Refusal, Refused
 from ..language.catalogues import LANGUAGES
 from ..wiring import panels, settings, system_now, wiring
 from .addresses import ROOT, address_of, page_name
+from .hypermedia import page
+from .pace import network
+from .reader import gettext as _
+
+LOG = logging.getLogger(__name__)
 
 
 class Lead(NamedTuple):
@@ -147,6 +154,13 @@ def _panel_of(issuer: str) -> Panel:
     if not panel.enabled:
         raise Refused(SWITCHED_OFF())
     return panel
+
+
+def refused(why: Refusal, status: int) -> Response:
+    """Says so to whoever came, and to the log."""
+    LOG.warning("Panel refused: %s from %s", why.code, network())
+    title = _("Your control panel could not open this portal")
+    return page("launch/refused.html", title=title, why=why, again=why in PASSING, status=status)
 
 
 def address_to(route: Route | None) -> str:

@@ -15,7 +15,7 @@ from tests.house.test_routes import LEADING, pages
 from tests.markup import confirm, confirmation, names, post, said, soup, token
 from tests.panel import ACME, AUDIENCE, ORIGIN, Host, installed
 from tests.provider import Till
-from tests.world import ENDS, World
+from tests.world import World
 from webapp.adapters.clock import FixedClock
 from webapp.domain.panels import Panel, Way
 from webapp.domain.service.service import Mode
@@ -45,17 +45,6 @@ class Behind(FlaskClient):
 
     def through(self, token: str, url: str = "/services") -> TestResponse:
         return self.get(url, headers={"X-Portal-Assertion": token})
-
-
-@pytest.fixture
-def alice(world: World) -> int:
-    key = world.account("Alice")
-    world.card(key)
-    world.service(key, "shop.example")
-    world.service(key, "manual.example", mode=Mode.MANUAL)
-    world.service(key, "ended.example", cancels_on=ENDS)
-    world.bill(world.service(key, "billed.example"), 700, number="B-1")
-    return key
 
 
 @pytest.fixture

@@ -14,9 +14,8 @@ from tests.house.test_routes import LEADING, pages
 from tests.markup import confirmation, found, post, said, soup
 from tests.panel import ACME, ORIGIN, Host, installed
 from tests.provider import Till
-from tests.world import ENDS, World
+from tests.world import World
 from webapp.domain.panels import Way
-from webapp.domain.service.service import Mode
 from webapp.models import Attempt, SignIn
 from webapp.web.frames import FRAMED
 
@@ -31,17 +30,6 @@ def host(app: Flask) -> Iterator[Host]:
     several = replace(ACME, origins=(ORIGIN, "https://second.acme.example"))
     with installed(app, several, OTHER):
         yield Host(NOON)
-
-
-@pytest.fixture
-def alice(world: World) -> int:
-    key = world.account("Alice")
-    world.card(key)
-    world.service(key, "shop.example")
-    world.service(key, "manual.example", mode=Mode.MANUAL)
-    world.service(key, "ended.example", cancels_on=ENDS)
-    world.bill(world.service(key, "billed.example"), 700, number="B-1")
-    return key
 
 
 class Framed(FlaskClient):

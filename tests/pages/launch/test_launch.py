@@ -90,6 +90,16 @@ def test_what_was_used_is_kept_no_longer_than_it_would_be_good(
     assert own.get("/services").status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("claims", "helps"), [({"exp": int(NOON.timestamp())}, True), ({"sub": "nobody"}, False), ({"aud": "x"}, False)]
+)
+def test_another_try_is_advised_where_it_helps(
+    host: Host, client: FlaskClient, alice: int, claims: dict[str, Any], helps: bool
+) -> None:
+    page = said(launch(client, host.token(**claims)), "main")
+    assert ("from there again" in page, "Another try will not help" in page) == (helps, not helps)
+
+
 def at(seconds: float) -> int:
     return int(NOON.timestamp() + seconds)
 

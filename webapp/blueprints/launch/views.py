@@ -1,4 +1,3 @@
-import logging
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, request, send_file, session
@@ -16,12 +15,10 @@ from ...web import access
 from ...web.assets import built
 from ...web.frames import framed
 from ...web.hypermedia import go, leads_to, page
-from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with, spoken
-from ...web.pace import network
+from ...web.launches import address_to, coded, from_nextcloud, launched, one_time_address, panel_with, refused, spoken
 from ...web.reader import gettext as _
 from ...wiring import desk_for, panels
 
-LOG = logging.getLogger(__name__)
 blueprint = Blueprint("launch", __name__)
 EMBED_KEPT = 3600
 """Seconds."""
@@ -41,8 +38,8 @@ def launch() -> BaseResponse:
         if around and opening.panel.name != around.name:
             raise Refused(NOT_THIS_WAY())
         return _opened(opening)
-    except Refused as refused:
-        return _refused(refused.refusal)
+    except Refused as error:
+        return _refused(error.refusal)
 
 
 @blueprint.get("/launch/<code>")
@@ -58,8 +55,8 @@ def redeem(code: str) -> BaseResponse:
             title = _("You are signed in as somebody else")
             return page("launch/instead.html", title=title, opening=opening, code=code)
         return _opened(opening)
-    except Refused as refused:
-        return _refused(refused.refusal)
+    except Refused as error:
+        return _refused(error.refusal)
 
 
 @blueprint.post("/launch/<code>", endpoint="redeem_instead")
@@ -67,8 +64,8 @@ def redeem(code: str) -> BaseResponse:
 def instead(code: str) -> BaseResponse:
     try:
         return _opened(coded(code))
-    except Refused as refused:
-        return _refused(refused.refusal)
+    except Refused as error:
+        return _refused(error.refusal)
 
 
 @blueprint.get("/adapters/nextcloud/<string(maxlength=40):name>")
@@ -78,8 +75,8 @@ def nextcloud(name: str) -> BaseResponse:
     panel = panel_with(Adapter.NEXTCLOUD, name)
     try:
         return go(one_time_address(from_nextcloud(request.args.get("jwt", ""), panel)))
-    except Refused as refused:
-        return _refused(refused.refusal)
+    except Refused as error:
+        return _refused(error.refusal)
 
 
 @blueprint.get("/launch/leave/<to>")
@@ -128,6 +125,5 @@ def _opened(opening: Launch) -> BaseResponse:
 
 
 def _refused(why: Refusal) -> Response:
-    LOG.warning("Launch refused: %s from %s", why.code, network())
     status = 503 if why == KEYS_AWAY() else 404 if why == FORGED() and "code" in (request.view_args or ()) else 403
-    return page("launch/refused.html", title=_("Your control panel could not open this portal"), why=why, status=status)
+    return refused(why, status)

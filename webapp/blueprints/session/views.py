@@ -14,7 +14,8 @@ from ...web.addresses import address_of
 from ...web.forms import pressed
 from ...web.frames import framed
 from ...web.guesses import count_try, fingerprint, known_for, remember_success
-from ...web.hypermedia import go, local, page
+from ...web.guests import hosted
+from ...web.hypermedia import at_the_host, go, local, page
 from ...web.pace import network
 from ...web.reader import gettext as _
 from ...wiring import desk_for
@@ -37,14 +38,16 @@ def sign_in_page() -> Response:
         return go(_destination())
     if framed():
         return page("launch/closed.html", title=_("This portal is closed here"))
+    if elsewhere := at_the_host(_destination()):
+        return elsewhere
     return _draw(SignInForm(next=_destination()))
 
 
 @blueprint.post("/login", endpoint="sign_in")
 @access.public
 def do_sign_in() -> Response:
-    """Passwords are typed where the address bar says whose page that is, so not in a frame."""
-    if framed():
+    """Passwords are typed where the address bar says whose page that is, and at a host not at all."""
+    if framed() or hosted():
         raise BeyondScope
     form = SignInForm()
     if not form.validate():
