@@ -2,12 +2,9 @@
 
 import gc
 
-from click import get_current_context
-
 from webapp import create_app
-from webapp.serving import admitted
+from webapp.serving import served
 
-running_a_command = get_current_context(silent=True) is not None
-app = create_app() if running_a_command else admitted(create_app())
+app = served(create_app())
 gc.freeze()
 """What is there by now stays until the end: no collection need look at it, be it of a page or of an engine's day."""

@@ -18,6 +18,7 @@ from .adapters import Adapters
 from .domain.actors import EVERYTHING, Scope
 from .domain.launches import Launch
 from .domain.panels import Panel
+from .serving import served
 from .settings import Settings
 from .web.guests import GUEST
 from .web.hypermedia import HOST_SIGN_IN
@@ -58,8 +59,9 @@ def init_app(
 
     ``signed_in`` is called in a request of the host, with its session; ``sign_in`` is the address of the host’s page
     where one signs in, which gets the way back as ``next``; ``home`` is where the program’s header leads back to.
+    Raises NotServable where customers could not be let in, unless a command asks.
     """
-    portal = create_app(settings, adapters)
+    portal = served(create_app(settings, adapters))
     mount(portal, host, url_prefix, signed_in=signed_in, sign_in=sign_in, home=home)
     return portal
 

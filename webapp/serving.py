@@ -6,6 +6,7 @@ import os
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from click import get_current_context
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
@@ -50,6 +51,12 @@ def with_sandbox() -> Flask:
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {urlsplit(settings.sandbox_url).path: sandbox})  # type: ignore[method-assign]
     gc.freeze()
     return app
+
+
+def served(app: Flask) -> Flask:
+    """The application, where it may be served, or where a command asks for it. Raises NotServable."""
+    running_a_command = get_current_context(silent=True) is not None
+    return app if running_a_command else admitted(app)
 
 
 def admitted(app: Flask, processes: int = 1) -> Flask:

@@ -1,8 +1,10 @@
 """Mounted in a Flask application of others, which has a session, a database, forms and templates of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click import Command, Context
 from flask import Flask, Response, redirect, render_template_string, request, session
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
@@ -14,10 +16,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tests.markup import found, names, said, soup
 from tests.world import World
-from webapp import create_app
 from webapp.domain.actors import EVERYTHING, Scope
 from webapp.hosting import Guest, init_app, mount
 from webapp.models import SignIn
+from webapp.serving import NotServable
 from webapp.settings import Settings
 from webapp.wiring import wiring_of
 
@@ -168,10 +170,11 @@ def test_commands_of_each_are_its_own(host: Flask, app: Flask) -> None:
     assert "engine" in app.cli.commands and "engine" not in host.cli.commands
 
 
-def test_it_is_one_call(tmp_path_factory: pytest.TempPathFactory) -> None:
-    host = application()
-    portal = init_app(
-        host, "/my", signed_in=guest, sign_in="/sign-in", settings=Settings(var=tmp_path_factory.mktemp("var"))
-    )
-    assert portal.name == create_app.__module__
+def test_it_is_one_call_where_it_may_be_served(tmp_path: Path) -> None:
+    host, settings = application(), Settings(var=tmp_path)
+    with pytest.raises(NotServable, match="say what this is"):
+        init_app(host, "/my", signed_in=guest, sign_in="/sign-in", settings=settings)
+    with Context(Command("flask")):
+        portal = init_app(host, "/my", signed_in=guest, sign_in="/sign-in", settings=settings)
+    assert "worker" in portal.cli.commands
     assert host.test_client().get("/my/services").location == "/sign-in?next=%2Fmy%2Fservices"
