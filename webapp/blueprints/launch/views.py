@@ -1,6 +1,6 @@
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request, send_file, session
+from flask import Blueprint, Response, abort, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -107,10 +107,8 @@ def theme(name: str, file: str) -> Response:
 @access.public
 def embed() -> Response:
     """For the pages of panels, which are on other sites: the same address in every release, and the same contract."""
-    response = send_file(built("embed.js"), "text/javascript", conditional=True, max_age=EMBED_KEPT)
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.cache_control.public = True
-    return response
+    kept = {"Cache-Control": f"public, max-age={EMBED_KEPT}", "Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(built("embed.js").read_bytes(), headers=kept, mimetype="text/javascript")
 
 
 def _opened(opening: Launch) -> BaseResponse:
