@@ -75,14 +75,13 @@ def mount(
     replace(wired, panels={**wired.panels, NAME: panel}).install(portal)
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
-        at_host = environ | {
-            "SCRIPT_NAME": environ["SCRIPT_NAME"].removesuffix(url_prefix),
-            "PATH_INFO": url_prefix + environ["PATH_INFO"],
-            "CONTENT_LENGTH": "0",
-            "wsgi.input": BytesIO(),
-        }
-
         def coming() -> Launch | None:
+            at_host = environ | {
+                "SCRIPT_NAME": environ["SCRIPT_NAME"].removesuffix(url_prefix),
+                "PATH_INFO": url_prefix + environ["PATH_INFO"],
+                "CONTENT_LENGTH": "0",
+                "wsgi.input": BytesIO(),
+            }
             with host.request_context(at_host):
                 guest = signed_in()
             return _launch(guest, panel) if guest else None
@@ -93,7 +92,7 @@ def mount(
 
 
 def _launch(guest: Guest, panel: Panel) -> Launch:
-    return Launch(
+    launch = Launch(
         panel,
         "",
         datetime.max.replace(tzinfo=UTC),
@@ -101,6 +100,6 @@ def _launch(guest: Guest, panel: Panel) -> Launch:
         return_to=panel.home,
         language=guest.language,
         scheme=guest.scheme,
-        scopes=guest.scopes - {Scope.PAY} if guest.staff else guest.scopes,
-        staff=guest.staff,
+        scopes=guest.scopes,
     )
+    return launch.by_staff(guest.staff) if guest.staff else launch

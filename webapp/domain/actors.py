@@ -20,6 +20,15 @@ class Scope(StrEnum):
 EVERYTHING = frozenset(Scope)
 
 
+def written_scopes(scopes: Collection[Scope]) -> str:
+    """Words with blanks between them (RFC 8693, 4.2)."""
+    return " ".join(sorted(scopes))
+
+
+def read_scopes(text: str) -> frozenset[Scope]:
+    return frozenset(map(Scope, text.split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A signed-in account."""

@@ -77,6 +77,10 @@ class Panel:
         return any(_below(address, beginning) for beginning in self.return_to)
 
 
+def by_issuer(panels: Mapping[str, Panel], issuer: str) -> Panel | None:
+    return next((panel for panel in panels.values() if panel.issuer == issuer), None)
+
+
 def algorithm_of(key: Jwk) -> str | None:
     """None for a key that nothing may be signed with here: a secret one, a weak one, or one of another kind."""
     if "k" in key or "d" in key or (key.get("kty") == "RSA" and len(str(key.get("n", ""))) < SHORTEST_MODULUS):

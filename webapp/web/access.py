@@ -8,7 +8,7 @@ from flask import Flask, abort, current_app, g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from ..domain.actors import EVERYTHING, Person, Scope
+from ..domain.actors import EVERYTHING, Person, Scope, read_scopes
 from ..domain.law.contracts import Portal
 from ..domain.panels import Panel
 from ..extensions import db, sign_in_manager
@@ -179,7 +179,7 @@ def comes_back_to(address: str) -> str:
 def _scopes(sign_in: SignIn) -> Collection[Scope]:
     """What was given, as far as its panel may still give it."""
     panel = _panel(sign_in.panel) if sign_in.panel else None
-    given = frozenset(map(Scope, sign_in.scopes.split())) or EVERYTHING
+    given = read_scopes(sign_in.scopes) or EVERYTHING
     return given & panel.scopes if panel else given
 
 

@@ -11,7 +11,6 @@ from flask.sessions import SecureCookieSession, SessionMixin, session_json_seria
 from werkzeug.wrappers import Response as BaseResponse
 
 from ..domain.actors import DOOR
-from ..domain.launches import KEYS_AWAY
 from ..domain.refusals import Refused
 from ..operations.people.launch import keep_state, resume
 from ..wiring import desk_for
@@ -49,7 +48,7 @@ def arrive() -> Response | None:
         coming = asserted(request.environ[ASSERTION])
         opened = resume(coming, desk_for(DOOR), access.lasting(), request.user_agent.string, beginning)
     except Refused as error:
-        return refused(error.refusal, 503 if error.refusal == KEYS_AWAY() else 401)
+        return refused(error.refusal, 401)
     session.update(session_json_serializer.loads(opened.sign_in.state), _user_id=opened.token, _fresh=False)
     session.update(spoken(coming))
     session.modified = False

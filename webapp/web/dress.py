@@ -5,7 +5,6 @@ from typing import NamedTuple
 from flask import Flask, request, session
 
 from ..domain.panels import Panel
-from ..domain.themes import SCHEMES
 from .access import through
 from .addresses import address_of
 from .assets import asset
@@ -28,7 +27,7 @@ def init_app(app: Flask) -> None:
 def dress() -> Dress:
     panel, scheme = through(), session.get("scheme", "")
     theme = panel.theme if panel else None
-    own = asset(f"portal-{scheme}.css" if scheme in SCHEMES and scheme else "portal.css")
+    own = asset(f"portal-{scheme}.css" if scheme else "portal.css")
     if panel is None or theme is None:
         return Dress(OWN_NAME, "", (own,))
     sheet = _address(panel, theme.sheet_name(scheme))

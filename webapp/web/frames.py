@@ -14,7 +14,7 @@ from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
 from ..adapters.signatures import issuer_of
-from ..domain.panels import Panel, Way
+from ..domain.panels import Panel, Way, by_issuer
 from ..domain.refusals import Refused
 from ..wiring import settings, wiring_of
 
@@ -53,7 +53,7 @@ class Mounts:
             issuer = issuer_of(token)
         except Refused:
             return None
-        return next((each for each in wiring_of(self._app).panels.values() if each.issuer == issuer), None)
+        return by_issuer(wiring_of(self._app).panels, issuer)
 
 
 class FrameSessions(SecureCookieSessionInterface):

@@ -2,8 +2,9 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -11,9 +12,11 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from ..adapters.cpanel import is_token
 from ..adapters.signatures import claims_of, issuer_of
+from ..domain.claims import judged, judged_assertion, judged_farewell, judged_nextcloud
 from ..domain.launches import (
     FOREIGN,
     FORGED,
+    KEYS_AWAY,
     LASTS,
     NOT_THIS_WAY,
     NOWHERE,
@@ -23,12 +26,8 @@ from ..domain.launches import (
     Farewell,
     Launch,
     Route,
-    judged,
-    judged_assertion,
-    judged_farewell,
-    judged_nextcloud,
 )
-from ..domain.panels import Adapter, Panel, Way
+from ..domain.panels import Adapter, Panel, Way, by_issuer
 from ..domain.refusals import Refusal, Refused
 from ..language.catalogues import LANGUAGES
 from ..wiring import panels, settings, system_now, wiring
@@ -72,9 +71,7 @@ LEADS = {
 
 def launched(token: str, way: Way) -> Launch:
     """What a token that a panel has signed opens. Raises Refused."""
-    panel = _panel_of(issuer_of(token))
-    claims = claims_of(token, panel, wiring().adapters.panel_keys)
-    launch = judged(claims, panel, way=way, audience=settings().address.rstrip("/"), now=system_now())
+    launch = judged(*_signed(token), way=way, **_here())
     if request.headers.get("Origin", launch.origin) != launch.origin:
         raise Refused(FOREIGN())
     return launch
@@ -82,9 +79,7 @@ def launched(token: str, way: Way) -> Launch:
 
 def asserted(token: str) -> Launch:
     """Whose pages the server asks for that has signed it. Raises Refused."""
-    panel = _panel_of(issuer_of(token))
-    claims = claims_of(token, panel, wiring().adapters.panel_keys)
-    return judged_assertion(claims, panel, audience=settings().address.rstrip("/"), now=system_now())
+    return judged_assertion(*_signed(token), **_here())
 
 
 def spoken(launch: Launch) -> dict[str, str]:
@@ -96,15 +91,11 @@ def spoken(launch: Launch) -> dict[str, str]:
 
 def farewell(token: str) -> Farewell:
     """Whom a token that a panel has signed sees off. Raises Refused."""
-    panel = _panel_of(issuer_of(token))
-    claims = claims_of(token, panel, wiring().adapters.panel_keys)
-    return judged_farewell(claims, panel, audience=settings().address.rstrip("/"), now=system_now())
+    return judged_farewell(*_signed(token), **_here())
 
 
 def from_nextcloud(token: str, panel: Panel) -> Launch:
     """Raises Refused."""
-    if Way.TOP not in panel.ways:
-        raise Refused(NOT_THIS_WAY())
     if issuer_of(token) != panel.issuer:
         raise Refused(UNKNOWN_PANEL())
     claims = claims_of(token, panel, wiring().adapters.panel_keys)
@@ -113,18 +104,18 @@ def from_nextcloud(token: str, panel: Panel) -> Launch:
 
 def from_cpanel(handle: str, token: str, panel: Panel) -> Launch:
     """What the token opens that cPanel sends when one of its links is pressed. Raises Refused."""
-    if Way.TOP not in panel.ways:
-        raise Refused(NOT_THIS_WAY())
     if not is_token(panel, handle, token):
         raise Refused(FORGED())
     return Launch(panel, secrets.token_urlsafe(16), system_now() + LASTS, handle, return_to=panel.home)
 
 
 def panel_with(adapter: Adapter, name: str) -> Panel:
-    """Raises NotFound where no panel of that name signs in that way."""
+    """Raises NotFound where no panel of that name signs in that way, Refused where it has no window of its own."""
     panel = panels().get(name)
     if panel is None or not panel.enabled or adapter not in panel.adapters:
         raise NotFound
+    if Way.TOP not in panel.ways:
+        raise Refused(NOT_THIS_WAY())
     return panel
 
 
@@ -147,8 +138,19 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(settings().signing_keys(), salt="launch")
 
 
+def _signed(token: str) -> tuple[Mapping[str, Any], Panel]:
+    """What it says, and by whom. Raises Refused."""
+    panel = _panel_of(issuer_of(token))
+    return claims_of(token, panel, wiring().adapters.panel_keys), panel
+
+
+def _here() -> dict[str, Any]:
+    """Whom a token has to be for, and when."""
+    return {"audience": settings().address.rstrip("/"), "now": system_now()}
+
+
 def _panel_of(issuer: str) -> Panel:
-    panel = next((each for each in panels().values() if each.issuer == issuer), None)
+    panel = by_issuer(panels(), issuer)
     if panel is None:
         raise Refused(UNKNOWN_PANEL())
     if not panel.enabled:
@@ -156,10 +158,14 @@ def _panel_of(issuer: str) -> Panel:
     return panel
 
 
-def refused(why: Refusal, status: int) -> Response:
-    """Says so to whoever came, and to the log."""
+def status_of(why: Refusal, usual: int) -> int:
+    """Of the answer that says so; the log learns of it as well."""
     LOG.warning("Panel refused: %s from %s", why.code, network())
-    title = _("Your control panel could not open this portal")
+    return 503 if why == KEYS_AWAY() else usual
+
+
+def refused(why: Refusal, usual: int) -> Response:
+    status, title = status_of(why, usual), _("Your control panel could not open this portal")
     return page("launch/refused.html", title=title, why=why, again=why in PASSING, status=status)
 
 

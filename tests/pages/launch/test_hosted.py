@@ -143,7 +143,7 @@ def test_it_does_what_the_host_lets_it(client: FlaskClient, host: Flask) -> None
     with client.session_transaction() as session:
         del session["reads"]
         session["staff"] = "Jane"
-    assert said(client.get("/my/services"), ".in-place").startswith("Jane")
+    assert said(client.get("/my/services"), ".in-place").startswith("Jane, acme")
     assert send(client, "/my/services/S-shop.example/renew", terms="1").status_code == 403
 
 

@@ -15,23 +15,12 @@ from tests.panel import ACME, Host, installed
 from tests.world import World
 from webapp.domain.actors import EVERYTHING, Scope
 from webapp.domain.batches.kinds import BatchAction
-from webapp.domain.service.service import Mode
 from webapp.models import Account, Batch, Event, Order, Service
 from webapp.web.addresses import ROOT
 from webapp.web.scopes import AREAS, FORMS
 
 SAYS = "This cannot be done through your control panel"
 SHOP = "/services/S-shop.example"
-
-
-@pytest.fixture
-def alice(world: World) -> int:
-    key = world.account("Alice")
-    world.card(key)
-    world.service(key, "shop.example")
-    world.service(key, "manual.example", mode=Mode.MANUAL)
-    world.bill(world.service(key, "billed.example"), 700, number="B-1")
-    return key
 
 
 def come(app: Flask, host: Host, **claims: Any) -> FlaskClient:

@@ -5,9 +5,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ...domain.actors import DOOR
-from ...domain.launches import FORGED, KEYS_AWAY, NOT_THIS_WAY, Launch
+from ...domain.launches import FORGED, NOT_THIS_WAY, Launch
 from ...domain.panels import Adapter, Way
-from ...domain.refusals import Refusal, Refused
+from ...domain.refusals import Refused
 from ...extensions import csrf
 from ...operations.people.launch import take
 from ...operations.people.sign_in import sign_out
@@ -32,14 +32,11 @@ def launch() -> BaseResponse:
 
     Whoever sat at this browser before is signed out: the click in the panel says who sits there now.
     """
-    try:
-        around = framed()
-        opening = launched(request.form.get("token", ""), Way.FRAME if around else Way.TOP)
-        if around and opening.panel.name != around.name:
-            raise Refused(NOT_THIS_WAY())
-        return _opened(opening)
-    except Refused as error:
-        return _refused(error.refusal)
+    around = framed()
+    opening = launched(request.form.get("token", ""), Way.FRAME if around else Way.TOP)
+    if around and opening.panel.name != around.name:
+        raise Refused(NOT_THIS_WAY())
+    return _opened(opening)
 
 
 @blueprint.get("/launch/<code>")
@@ -48,24 +45,18 @@ def redeem(code: str) -> BaseResponse:
     """An address is not said by a page of the panel: whoever is signed in here as somebody else is asked first."""
     if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return Response(status=204)
-    try:
-        opening = coded(code)
-        here = access.current_account()
-        if here and here.handle != opening.handle:
-            title = _("You are signed in as somebody else")
-            return page("launch/instead.html", title=title, opening=opening, code=code)
-        return _opened(opening)
-    except Refused as error:
-        return _refused(error.refusal)
+    opening = coded(code)
+    here = access.current_account()
+    if here and here.handle != opening.handle:
+        title = _("You are signed in as somebody else")
+        return page("launch/instead.html", title=title, opening=opening, code=code)
+    return _opened(opening)
 
 
 @blueprint.post("/launch/<code>", endpoint="redeem_instead")
 @access.public
 def instead(code: str) -> BaseResponse:
-    try:
-        return _opened(coded(code))
-    except Refused as error:
-        return _refused(error.refusal)
+    return _opened(coded(code))
 
 
 @blueprint.get("/adapters/nextcloud/<string(maxlength=40):name>")
@@ -73,10 +64,7 @@ def instead(code: str) -> BaseResponse:
 def nextcloud(name: str) -> BaseResponse:
     """The token leaves the address bar at once."""
     panel = panel_with(Adapter.NEXTCLOUD, name)
-    try:
-        return go(one_time_address(from_nextcloud(request.args.get("jwt", ""), panel)))
-    except Refused as error:
-        return _refused(error.refusal)
+    return go(one_time_address(from_nextcloud(request.args.get("jwt", ""), panel)))
 
 
 @blueprint.get("/launch/leave/<to>")
@@ -122,6 +110,7 @@ def _opened(opening: Launch) -> BaseResponse:
     return go(address)
 
 
-def _refused(why: Refusal) -> Response:
-    status = 503 if why == KEYS_AWAY() else 404 if why == FORGED() and "code" in (request.view_args or ()) else 403
-    return refused(why, status)
+@blueprint.errorhandler(Refused)
+def refuse(error: Refused) -> Response:
+    made_up = error.refusal == FORGED() and "code" in (request.view_args or ())
+    return refused(error.refusal, 404 if made_up else 403)

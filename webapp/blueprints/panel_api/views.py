@@ -1,22 +1,19 @@
-import logging
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from ...domain.actors import DOOR
-from ...domain.launches import INCOMPLETE, KEYS_AWAY
+from ...domain.launches import INCOMPLETE
 from ...domain.panels import Adapter, Way
-from ...domain.refusals import Refusal, Refused
+from ...domain.refusals import Refused
 from ...extensions import csrf
 from ...operations.people.launch import say_farewell
 from ...web import access
-from ...web.launches import farewell, from_cpanel, launched, one_time_address, panel_with
-from ...web.pace import network
+from ...web.launches import farewell, from_cpanel, launched, one_time_address, panel_with, status_of
 from ...web.reader import reader
 from ...wiring import desk_for
 
-LOG = logging.getLogger(__name__)
 blueprint = Blueprint("panel_api", __name__)
 
 
@@ -25,11 +22,8 @@ blueprint = Blueprint("panel_api", __name__)
 @csrf.exempt  # type: ignore[untyped-decorator]
 def launch_links() -> Response:
     """The same address however often it is asked for with one token."""
-    try:
-        launch = launched(_token(), Way.TOP)
-        return jsonify(url=one_time_address(launch), expires_at=launch.expires_at.isoformat())
-    except Refused as refused:
-        return _refused(refused.refusal)
+    launch = launched(_token(), Way.TOP)
+    return jsonify(url=one_time_address(launch), expires_at=launch.expires_at.isoformat())
 
 
 @blueprint.post("/api/v1/sessions/revoke")
@@ -37,10 +31,7 @@ def launch_links() -> Response:
 @csrf.exempt  # type: ignore[untyped-decorator]
 def revoke() -> Response:
     """Its customer has left the panel."""
-    try:
-        return jsonify(ended=say_farewell(farewell(_token()), desk_for(DOOR)))
-    except Refused as refused:
-        return _refused(refused.refusal)
+    return jsonify(ended=say_farewell(farewell(_token()), desk_for(DOOR)))
 
 
 @blueprint.post("/adapters/cpanel/<string(maxlength=40):name>")
@@ -49,11 +40,8 @@ def revoke() -> Response:
 def cpanel(name: str) -> Response:
     """What cPanel’s server sends before it leads the browser on; without an address it leads to the link’s own."""
     panel = panel_with(Adapter.CPANEL, name)
-    try:
-        handle, token = request.form.get("subscriber_unique_id", ""), request.form.get("token", "")
-        return jsonify(redirect_url=one_time_address(from_cpanel(handle, token, panel)))
-    except Refused as refused:
-        return _refused(refused.refusal)
+    handle, token = request.form.get("subscriber_unique_id", ""), request.form.get("token", "")
+    return jsonify(redirect_url=one_time_address(from_cpanel(handle, token, panel)))
 
 
 def _token() -> str:
@@ -65,8 +53,8 @@ def _token() -> str:
     return token
 
 
-def _refused(why: Refusal) -> Response:
-    LOG.warning("Panel refused: %s from %s", why.code, network())
-    answer = jsonify(error=why.code, message=reader().refusal(why))
-    answer.status_code = 503 if why == KEYS_AWAY() else 403
+@blueprint.errorhandler(Refused)
+def refuse(error: Refused) -> Response:
+    answer = jsonify(error=error.refusal.code, message=reader().refusal(error.refusal))
+    answer.status_code = status_of(error.refusal, 403)
     return answer

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from ...domain.actors import EVERYTHING
+from ...domain.actors import EVERYTHING, written_scopes
 from ...domain.launches import STRANGER, USED, Farewell, Launch
 from ...domain.panels import Way
 from ...domain.refusals import Refused
@@ -80,7 +80,7 @@ def _through(launch: Launch) -> dict[str, str]:
         "panel": launch.panel.name,
         "return_to": launch.return_to,
         "origin": "" if launch.way is Way.TOP else launch.origin,
-        "scopes": "" if launch.scopes >= EVERYTHING else " ".join(sorted(launch.scopes)),
+        "scopes": "" if launch.scopes >= EVERYTHING else written_scopes(launch.scopes),
         "staff": launch.staff,
     }
 
